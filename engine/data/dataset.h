@@ -1,0 +1,58 @@
+#pragma once
+#include "core/cancellation.h"
+#include "core/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace graft {
+
+struct Sample {
+    std::filesystem::path path;
+    int label = 0; ///< index into Dataset::classNames
+    bool operator==(const Sample &) const = default;
+};
+
+/// A file that was left out, and why.
+struct BrokenFile {
+    std::filesystem::path path;
+    std::string reason; ///< a sentence
+};
+
+/// A folder of class folders as found on disk.
+struct Dataset {
+    std::filesystem::path folder;
+    std::vector<std::string> classNames; ///< sorted by bytes, as torchvision's ImageFolder does
+    std::vector<Sample> samples;         ///< all, or the training ones when the folder has its own split
+    std::vector<Sample> validationSamples; ///< of `val/`, `valid/`, `validation/` or `test/`; empty when the folder has no split of its own
+    std::vector<BrokenFile> broken;      ///< cannot be decoded, or no picture
+    std::vector<std::string> warnings;   ///< sentences: a class with one picture, a class that is missing from val/, …
+    bool hasOwnSplit = false;
+    /// Pictures per class over both parts.
+    [[nodiscard]] std::vector<std::int64_t> countsPerClass() const;
+};
+
+struct ScanProgress {
+    std::int64_t done = 0, total = 0; ///< files
+};
+
+/// Finds class folders and checks every picture by decoding it, on all cores. With `train/` (and `val/`, `valid/`, `validation/` or `test/`) beneath,
+/// those are the two parts; otherwise each subfolder is a class. Hidden files are ignored. DataInvalid for no folder, no class
+/// folder, fewer than two classes, no readable picture; Cancelled. `progress` is called from worker threads, one at a time.
+[[nodiscard]] Result<Dataset> scanDataset(const std::filesystem::path &folder, const std::function<void(const ScanProgress &)> &progress = {},
+                                          const Cancellation &cancellation = {});
+
+/// The two parts that training uses.
+struct Split {
+    std::vector<Sample> train, validation;
+};
+
+/// The data set's own split, or a stratified one: of each class `validationShare` (rounded, at least one where the class has two or more
+/// pictures, none where it has one) goes to validation. The same seed gives the same split.
+[[nodiscard]] Split split(const Dataset &dataset, double validationShare = 0.2, std::uint64_t seed = 0);
+
+} // namespace graft

@@ -1,0 +1,42 @@
+#pragma once
+#include "graph/layertype.h"
+
+namespace graft {
+
+/// What is known of one layer without running it.
+struct LayerAnalysis {
+    LayerId id;
+    Shape outputShape; ///< without the batch dimension
+    std::vector<TensorSpec> tensors;
+    std::int64_t parameters = 0; ///< elements of the tensors that are trained (buffers not counted)
+    std::int64_t multiplyAdds = 0; ///< for one picture
+};
+
+struct NetworkAnalysis {
+    std::vector<LayerAnalysis> layers; ///< in the order of Network::layers()
+    std::int64_t parameters = 0;
+    std::int64_t trainableParameters = 0; ///< those of layers that are not frozen
+    std::int64_t multiplyAdds = 0;
+    [[nodiscard]] const LayerAnalysis *find(LayerId id) const;
+};
+
+/// Shapes and costs of all layers, or the first error in topological order. Any thread; microseconds a layer.
+[[nodiscard]] Result<NetworkAnalysis> analyse(const Network &network);
+
+/// All problems, not the first only: a layer behind a broken one is not judged. Empty = the network can run.
+[[nodiscard]] std::vector<Error> problems(const Network &network);
+
+/// Full tensor name ("layer1.0.conv1.weight") → specification, in topological order.
+[[nodiscard]] Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Network &network);
+
+/// The last layer that decides the number of classes and owns parameters (Linear, or SqueezeNet's 1×1 Conv2d), as one
+/// sees it walking back from the output; invalid when there is none.
+[[nodiscard]] LayerId classifierLayer(const Network &network);
+/// Its number of outputs; 0 when there is none.
+[[nodiscard]] std::int64_t classCount(const Network &network);
+
+/// The frozen frontier: per layer (in the order of Network::layers()) whether it belongs to the largest frozen part that no
+/// trainable layer feeds. Layers without parameters belong when all their inputs do. What belongs can run without gradients.
+[[nodiscard]] std::vector<bool> beforeFrontier(const Network &network);
+
+} // namespace graft

@@ -1,0 +1,25 @@
+#pragma once
+#include "graph/analysis.h"
+
+namespace graft {
+
+/// Layers a pattern names: a layer or block name ("layer1", "features.0"), or a glob with * and ? over whole names
+/// ("*.bn?"); several separated by commas. SettingInvalid when it matches nothing (the sentence names the nearest block).
+[[nodiscard]] Result<std::vector<LayerId>> matchLayers(const Network &network, const std::string &pattern);
+
+void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen);
+/// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer.
+[[nodiscard]] Result<void> freeze(Network &network, const std::string &setting);
+/// All layers that `layer` depends on, without itself: «everything before here».
+[[nodiscard]] std::vector<LayerId> ancestors(const Network &network, LayerId layer);
+
+/// Gives the head a new size. Keeps every layer before it; the classifier layer gets `classes` outputs, is thawed and keeps
+/// its name (so published names still fit). Understands Linear heads (`fc`, `classifier.6`, `heads.head`, `linear`)
+/// and SqueezeNet's `classifier.1` convolution. NetworkInvalid when there is no classifier layer.
+/// The old tensors of that layer no longer fit: drop them with `withoutLayer`.
+[[nodiscard]] Result<void> replaceHead(Network &network, std::int64_t classes);
+
+/// The weights without the tensors of that layer.
+[[nodiscard]] StateDict withoutLayer(const StateDict &weights, const std::string &layerName);
+
+} // namespace graft

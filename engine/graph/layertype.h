@@ -1,0 +1,89 @@
+#pragma once
+#include "core/registry.h"
+#include "core/result.h"
+#include "graph/network.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace at {
+class Tensor;
+}
+
+namespace graft {
+
+/// One attribute that a layer type understands: drives validation, the property panel, JSON and help.
+struct AttributeSchema {
+    std::string name;           ///< PyTorch's name, in snake_case as there: "kernel_size"
+    std::string help;           ///< one short sentence
+    AttributeValue defaultValue; ///< also says the type of the value
+    bool required = false;      ///< the default is only an example then
+    std::optional<double> minimum, maximum; ///< inclusive, for numbers and for each element of a list
+    std::vector<std::string> choices;       ///< for strings; empty = any
+};
+
+/// How a tensor of a layer starts when nothing was loaded; the rules are torchvision's and PyTorch's.
+enum class Initialisation {
+    Zeros,
+    Ones,
+    KaimingNormalFanOut, ///< N(0, √(2 / fan out)): torchvision's ResNet, MobileNet convolutions
+    KaimingUniform,      ///< PyTorch's default of Conv2d and Linear weights: U(±1/√fan in)
+    UniformFanIn,        ///< PyTorch's default of Conv2d and Linear biases: U(±1/√fan in of the weight)
+};
+
+/// A parameter or buffer that a layer of this type owns; its full name is "<layer name>.<name>".
+struct TensorSpec {
+    std::string name; ///< "weight", "bias", "running_mean"
+    Shape shape;
+    Initialisation initialisation = Initialisation::Zeros;
+    bool isBuffer = false; ///< not trained, not counted as a parameter (BatchNorm's running statistics)
+    DType type = DType::Float32;
+};
+
+/// Shapes without the batch dimension, in the order of the layer's inputs.
+using InputShapes = std::span<const Shape>;
+
+struct LayerCall; // layers/layercall.h, which needs LibTorch
+
+/// What a type of layer is. One file in engine/layers per type (or per close family), each defining
+/// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
+struct LayerType {
+    std::string name;     ///< "Conv2d"
+    std::string category; ///< "convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape"
+    std::string help;     ///< one sentence
+    std::vector<AttributeSchema> schema;
+    int minimumInputs = 1;
+    int maximumInputs = 1; ///< -1 = any number
+    /// The output's shape without the batch dimension, or ShapeMismatch with a sentence such as
+    /// "Linear `fc` expects 512 features, gets 2048 from `avgpool`" (use shapeError()). Attributes are validated before.
+    Result<Shape> (*outputShape)(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames) = nullptr;
+    /// The tensors the layer owns; nullptr for none. Called with shapes that outputShape accepted.
+    std::vector<TensorSpec> (*tensors)(const Layer &layer, InputShapes inputs) = nullptr;
+    /// Multiply-adds for one picture; nullptr for none worth counting.
+    std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
+    /// Runs the layer; thread-safe, differentiable where the type is.
+    at::Tensor (*forward)(const LayerCall &call) = nullptr;
+};
+
+using LayerTypes = Registry<LayerType>;
+/// Every layer type of this build; filled on first use, thread-safe.
+[[nodiscard]] const LayerTypes &layerTypes();
+
+/// Reads an attribute or the schema's default. The layer's type must be registered and have that attribute with
+/// that kind of value (asserted; files are validated when they are read).
+[[nodiscard]] bool boolAttribute(const Layer &layer, std::string_view name);
+[[nodiscard]] std::int64_t intAttribute(const Layer &layer, std::string_view name);
+[[nodiscard]] double doubleAttribute(const Layer &layer, std::string_view name);
+[[nodiscard]] const std::string &stringAttribute(const Layer &layer, std::string_view name);
+[[nodiscard]] const std::vector<std::int64_t> &intsAttribute(const Layer &layer, std::string_view name);
+
+/// Unknown type, unknown attribute, wrong kind, out of range, missing required one, wrong number of inputs.
+[[nodiscard]] Result<void> validate(const Layer &layer);
+
+/// ShapeMismatch with the sentence "<type> `<layer>` expects <expected>, gets <got> from `<input>`."
+[[nodiscard]] tl::unexpected<Error> shapeError(const Layer &layer, const std::string &expected, const std::string &got,
+                                               const std::string &inputName);
+
+} // namespace graft

@@ -1,0 +1,35 @@
+#pragma once
+#include "core/result.h"
+
+#include <string>
+#include <vector>
+
+namespace graft {
+
+/// Where a model runs: the CPU, or a CUDA device by index.
+struct Device {
+    int cudaIndex = -1; ///< -1 = the CPU
+    [[nodiscard]] bool isCuda() const { return cudaIndex >= 0; }
+    bool operator==(const Device &) const = default;
+};
+
+struct DeviceDescription {
+    Device device;
+    std::string name;        ///< "cpu", "cuda:0": what parseDevice() reads
+    std::string title;       ///< "CPU, 2 threads", "NVIDIA H100 (cuda:0)"
+    std::int64_t memoryBytes = 0; ///< of the device; 0 when unknown
+};
+
+/// The CPU first, then every CUDA device that this LibTorch can use.
+[[nodiscard]] std::vector<DeviceDescription> availableDevices();
+/// "cpu", "cuda", "cuda:1", or "auto" (the first CUDA device, else the CPU). DeviceUnavailable lists what there is.
+[[nodiscard]] Result<Device> parseDevice(const std::string &text);
+[[nodiscard]] std::string name(Device device);
+
+/// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one). Called by Model and
+/// TrainingSession; harmless to call again.
+void prepareThreads();
+/// A sentence when matrix products run on a slow reference BLAS (measured, about 20 ms), empty otherwise.
+[[nodiscard]] std::string slowMathWarning();
+
+} // namespace graft

@@ -1,0 +1,39 @@
+#pragma once
+#include "core/tensor.h"
+#include "graph/network.h"
+#include "nn/device.h"
+
+#include <memory>
+
+namespace graft {
+
+/// Network + weights on a device, ready to answer. Evaluation only (training is TrainingSession's). Not for two threads at once.
+class Model {
+public:
+    /// Checks the network and that the weights fit; copies them to the device. NetworkInvalid, WeightsMismatch,
+    /// DeviceUnavailable, OutOfMemory.
+    [[nodiscard]] static Result<Model> create(const Network &network, const StateDict &weights, Device device);
+    Model(Model &&) noexcept;
+    Model &operator=(Model &&) noexcept;
+    ~Model();
+
+    /// [N, C, H, W] float32, preprocessed → the output of the network, [N, classes] logits for a classifier, float32.
+    [[nodiscard]] Result<Tensor> forward(const Tensor &batch) const;
+    /// The outputs of the named layers for that batch, in the order asked.
+    [[nodiscard]] Result<std::vector<Tensor>> intermediates(const Tensor &batch, const std::vector<std::string> &layerNames) const;
+
+private:
+    struct Data;
+    explicit Model(std::unique_ptr<Data> data);
+    std::unique_ptr<Data> m_data;
+};
+
+/// Fresh weights for all tensors of the network, by each layer type's rule; the same seed gives the same numbers anywhere.
+[[nodiscard]] Result<StateDict> initialWeights(const Network &network, std::uint64_t seed);
+/// Keeps what `weights` has and initialises what is missing (a replaced head).
+[[nodiscard]] Result<StateDict> completeWeights(const Network &network, const StateDict &weights, std::uint64_t seed);
+
+/// softmax over the last dimension of [N, K] logits, in double precision.
+[[nodiscard]] std::vector<std::vector<double>> probabilities(const Tensor &logits);
+
+} // namespace graft

@@ -1,0 +1,56 @@
+#pragma once
+#include "core/tensor.h"
+#include "graph/analysis.h"
+#include "nn/device.h"
+
+#include <ATen/ATen.h>
+#include <functional>
+#include <map>
+
+namespace graft {
+
+/// A Network with live tensors, shared by Model, TrainingSession and the TorchScript writer. Internal to the engine: needs
+/// LibTorch; used by one thread at a time. Its functions throw c10::Error; who calls them catches it.
+class TorchModel {
+public:
+    /// The tensors are copied to `device`; those of layers that are not frozen require gradients (buffers never).
+    [[nodiscard]] static Result<TorchModel> create(const Network &network, const StateDict &weights, Device device);
+
+    enum class Mode { Evaluation, Training };
+    /// [N, C, H, W] on the device → the output. In Training mode, layers that are not frozen behave as in training; what lies before
+    /// the frozen frontier runs without gradients.
+    [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode) const;
+    /// Calls `visit` with each layer's output as it is made.
+    [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode,
+                                     const std::function<void(const Layer &, const at::Tensor &)> &visit) const;
+
+    struct NamedTensor {
+        std::string name; ///< "layer1.0.conv1.weight"
+        LayerId layer;
+        bool isBuffer = false;
+        at::Tensor tensor;
+    };
+    [[nodiscard]] const std::vector<NamedTensor> &tensors() const { return m_tensors; }
+    [[nodiscard]] const Network &network() const { return m_network; }
+    [[nodiscard]] at::Device device() const { return m_device; }
+    /// A copy in the computer's memory.
+    [[nodiscard]] StateDict stateDict() const;
+    /// Overwrites the values in place; the names and shapes must be the same (asserted).
+    void load(const StateDict &weights);
+
+private:
+    Network m_network;
+    std::vector<NamedTensor> m_tensors;
+    std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
+    std::vector<bool> m_beforeFrontier;     ///< per layer
+    at::Device m_device = at::kCPU;
+};
+
+/// Shares the bytes when they are aligned and float32/int64 on the CPU, copies otherwise; the result must not be written to.
+[[nodiscard]] at::Tensor toTorch(const Tensor &tensor);
+/// A contiguous copy in the computer's memory.
+[[nodiscard]] Tensor fromTorch(const at::Tensor &tensor);
+/// Our sentence for what LibTorch threw: OutOfMemory, DeviceUnavailable or Internal.
+[[nodiscard]] Error errorFromTorch(const std::exception &exception, const std::string &subject);
+
+} // namespace graft

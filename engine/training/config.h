@@ -1,0 +1,36 @@
+#pragma once
+#include "core/result.h"
+#include "nn/device.h"
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace graft {
+
+/// Everything about a run that a person chooses and that is not in the Network or the data. Immutable once a run has started.
+struct TrainingConfig {
+    int epochs = 10;
+    int batchSize = 32;
+    std::string optimizer = "sgd"; ///< a name in optimizerTypes(): "sgd", "adam", "adamw"
+    double learningRate = 0.001;
+    double momentum = 0.9;  ///< SGD only
+    bool nesterov = false;  ///< SGD only
+    double weightDecay = 0.0;
+    std::string schedule = "constant"; ///< a name in scheduleTypes(): "constant", "step", "cosine", "onecycle"
+    int stepEpochs = 7;      ///< step: epochs between drops
+    double stepFactor = 0.1; ///< step: factor of a drop
+    double warmupShare = 0.3; ///< one-cycle: share of the steps spent rising
+    double labelSmoothing = 0.0;
+    std::uint64_t seed = 0;
+    Device device;
+    std::string precision = "auto"; ///< "auto" (bf16 autocast on CUDA, fp32 on the CPU), "fp32", "bf16"
+    bool operator==(const TrainingConfig &) const = default;
+};
+
+[[nodiscard]] nlohmann::json toJson(const TrainingConfig &config);
+[[nodiscard]] Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json);
+/// SettingInvalid with the setting's name, its value and its range.
+[[nodiscard]] Result<void> validate(const TrainingConfig &config);
+
+} // namespace graft
