@@ -1,0 +1,82 @@
+#include "core/files.h"
+
+#include <QTest>
+#include <QTemporaryDir>
+#include <fstream>
+
+using namespace graft;
+
+class FilesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aFailedWriteLeavesTheOldFileAndNoOther();
+    void aWriteReplacesTheWholeFile();
+    void aFullDiskIsSaidAndNothingIsLost();
+    void aMissingFileIsOneSentence();
+    void aFolderIsLockedOnce();
+};
+
+void FilesTest::aFailedWriteLeavesTheOldFileAndNoOther()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("a.txt").toStdString();
+    QVERIFY(writeText(path, "old"));
+    const auto result = writeAtomically(path, [](std::ostream &stream) -> Result<void> {
+        stream << "half";
+        return fail(ErrorCode::Internal, "stopped");
+    });
+    QVERIFY(!result);
+    QCOMPARE(readText(path).value(), std::string("old"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+void FilesTest::aWriteReplacesTheWholeFile()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("a.txt").toStdString();
+    QVERIFY(writeText(path, "a long first text"));
+    QVERIFY(writeText(path, "new"));
+    QCOMPARE(readText(path).value(), std::string("new"));
+}
+
+void FilesTest::aFullDiskIsSaidAndNothingIsLost()
+{
+    std::error_code error;
+    if (!std::filesystem::exists("/dev/full", error))
+        QSKIP("this system has no /dev/full to stand for a full disk");
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("a.txt").toStdString();
+    QVERIFY(writeText(path, "old"));
+    const auto result = writeFileAtomically(path, [&](const std::filesystem::path &) -> Result<void> {
+        std::ofstream full("/dev/full");
+        full << "text" << std::flush;
+        return full ? Result<void>() : fail(ErrorCode::DiskFull, "The disk is full.");
+    });
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::DiskFull);
+    QCOMPARE(readText(path).value(), std::string("old"));
+}
+
+void FilesTest::aMissingFileIsOneSentence()
+{
+    const auto result = readText("/no/such/file");
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::FileNotFound);
+    QVERIFY(result.error().message.ends_with('.'));
+}
+
+void FilesTest::aFolderIsLockedOnce()
+{
+    const QTemporaryDir folder;
+    {
+        const auto first = FolderLock::acquire(folder.path().toStdString());
+        QVERIFY(first);
+        const auto second = FolderLock::acquire(folder.path().toStdString());
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::Busy);
+    }
+    QVERIFY(FolderLock::acquire(folder.path().toStdString()));
+}
+
+QTEST_GUILESS_MAIN(FilesTest)
+#include "filestest.moc"
