@@ -1,0 +1,59 @@
+#pragma once
+#include "common/retranslation.h"
+#include "evaluation/evaluation.h"
+
+#include <QImage>
+#include <QWidget>
+#include <optional>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace graft {
+
+class PictureLabel;
+class ProbabilityBars;
+
+/// One picture and what the network takes it for. Without a picture it invites one.
+class PredictionView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PredictionView(QWidget *parent = nullptr);
+    void setPicture(const QString &name, const QImage &picture); ///< the previous prediction and message go
+    void setPrediction(const Prediction &prediction);
+    void setMessage(const QString &message); ///< an error or what is missing; empty = none
+    void setBusy(bool busy);
+
+Q_SIGNALS:
+    void pictureDropped(const QString &path);
+    void choosePictureRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    QWidget *buildEmptyPage();
+    QWidget *buildPicturePage();
+    void refresh();
+
+    Retranslation m_texts;
+    QString m_name;
+    QString m_message;
+    std::optional<Prediction> m_prediction;
+    bool m_busy = false;
+    QStackedWidget *m_pages = nullptr;
+    PictureLabel *m_picture = nullptr;
+    QLabel *m_title = nullptr;
+    QLabel *m_answer = nullptr;
+    ProbabilityBars *m_bars = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QLabel *m_note = nullptr;
+    QLabel *m_emptyNote = nullptr;
+};
+
+} // namespace graft
