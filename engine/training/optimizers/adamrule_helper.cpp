@@ -1,0 +1,43 @@
+#include "training/optimizers/adamrule_helper.h"
+
+#include <cmath>
+
+namespace graft {
+namespace {
+
+// PyTorch's defaults.
+constexpr double beta1 = 0.9;
+constexpr double beta2 = 0.999;
+constexpr double epsilon = 1e-8;
+
+} // namespace
+
+AdamRule::AdamRule(const std::vector<ParameterGroup> &groups, const TrainingConfig &config, WeightDecay decay)
+    : TensorOptimizer(groups, {"mean", "square"}), m_weightDecay(config.weightDecay), m_decay(decay)
+{
+}
+
+void AdamRule::apply(Update &update, double learningRate, std::int64_t stepNumber) const
+{
+    auto &mean = update.slots[0];
+    auto &square = update.slots[1];
+    std::vector<at::Tensor> gradients = update.gradients;
+    if (m_weightDecay > 0 && m_decay == WeightDecay::Decoupled)
+        at::_foreach_mul_(update.parameters, 1.0 - learningRate * m_weightDecay);
+    if (m_weightDecay > 0 && m_decay == WeightDecay::InGradient)
+        gradients = at::_foreach_add(gradients, update.parameters, m_weightDecay);
+    at::_foreach_mul_(mean, beta1);
+    at::_foreach_add_(mean, gradients, 1.0 - beta1);
+    at::_foreach_mul_(square, beta2);
+    at::_foreach_addcmul_(square, gradients, gradients, 1.0 - beta2);
+
+    const auto steps = static_cast<double>(stepNumber);
+    const double meanCorrection = 1.0 - std::pow(beta1, steps);
+    const double squareCorrection = 1.0 - std::pow(beta2, steps);
+    std::vector<at::Tensor> denominators = at::_foreach_sqrt(square);
+    at::_foreach_div_(denominators, std::sqrt(squareCorrection));
+    at::_foreach_add_(denominators, epsilon);
+    at::_foreach_addcdiv_(update.parameters, mean, denominators, -learningRate / meanCorrection);
+}
+
+} // namespace graft

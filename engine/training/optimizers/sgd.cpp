@@ -1,0 +1,47 @@
+#include "training/optimizers/tensoroptimizer_helper.h"
+
+namespace graft::optimizers::sgd {
+namespace {
+
+/// torch.optim.SGD without dampening.
+class Sgd : public TensorOptimizer {
+public:
+    Sgd(const std::vector<ParameterGroup> &groups, const TrainingConfig &config)
+        : TensorOptimizer(groups, config.momentum > 0 ? std::vector<std::string>{"momentum"} : std::vector<std::string>{}),
+          m_momentum(config.momentum), m_weightDecay(config.weightDecay), m_nesterov(config.nesterov)
+    {
+    }
+
+protected:
+    void apply(Update &update, double learningRate, std::int64_t) const override
+    {
+        std::vector<at::Tensor> direction = update.gradients;
+        if (m_weightDecay > 0)
+            direction = at::_foreach_add(direction, update.parameters, m_weightDecay);
+        if (m_momentum > 0) {
+            auto &velocity = update.slots[0];
+            at::_foreach_mul_(velocity, m_momentum);
+            at::_foreach_add_(velocity, direction, 1.0);
+            direction = m_nesterov ? at::_foreach_add(direction, velocity, m_momentum) : velocity;
+        }
+        at::_foreach_add_(update.parameters, direction, -learningRate);
+    }
+
+private:
+    double m_momentum, m_weightDecay;
+    bool m_nesterov;
+};
+
+std::unique_ptr<Optimizer> create(const std::vector<ParameterGroup> &groups, const TrainingConfig &config)
+{
+    return std::make_unique<Sgd>(groups, config);
+}
+
+} // namespace
+
+void add(OptimizerTypes &all)
+{
+    all.add({.name = "sgd", .title = "SGD with momentum", .usesMomentum = true, .create = create});
+}
+
+} // namespace graft::optimizers::sgd
