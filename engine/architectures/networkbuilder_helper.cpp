@@ -1,0 +1,89 @@
+#include "architectures/networkbuilder_helper.h"
+
+namespace graft::families {
+
+namespace {
+
+std::vector<std::int64_t> square(std::int64_t size)
+{
+    return {size, size};
+}
+
+void setUnlessDefault(Attributes &attributes, const std::string &name, std::int64_t value, std::int64_t defaultValue)
+{
+    if (value != defaultValue)
+        attributes[name] = square(value);
+}
+
+} // namespace
+
+NetworkBuilder::NetworkBuilder(std::string architecture, Shape shape, BatchNorm batchNorm) : m_batchNorm(batchNorm)
+{
+    m_network.architecture = std::move(architecture);
+    m_input = m_network.add("input", "Input", {{"shape", std::move(shape)}}, {});
+}
+
+LayerId NetworkBuilder::add(const std::string &name, const std::string &type, Attributes attributes, LayerId input)
+{
+    return m_network.add(name, type, std::move(attributes), {input});
+}
+
+LayerId NetworkBuilder::plain(const std::string &name, const std::string &type, LayerId input)
+{
+    return m_network.add(name, type, {}, {input});
+}
+
+LayerId NetworkBuilder::join(const std::string &name, const std::string &type, LayerId first, LayerId second)
+{
+    return m_network.add(name, type, {}, {first, second});
+}
+
+LayerId NetworkBuilder::convolution(const std::string &name, LayerId input, const Convolution &convolution)
+{
+    Attributes attributes{
+        {"in_channels", convolution.inputs}, {"out_channels", convolution.outputs}, {"kernel_size", square(convolution.kernel)}};
+    setUnlessDefault(attributes, "stride", convolution.stride, 1);
+    setUnlessDefault(attributes, "padding", convolution.padding, 0);
+    if (convolution.groups != 1)
+        attributes["groups"] = convolution.groups;
+    if (!convolution.bias)
+        attributes["bias"] = false;
+    return add(name, "Conv2d", std::move(attributes), input);
+}
+
+LayerId NetworkBuilder::batchNorm(const std::string &name, LayerId input, std::int64_t channels)
+{
+    Attributes attributes{{"num_features", channels}};
+    const BatchNorm defaults;
+    if (m_batchNorm.epsilon != defaults.epsilon)
+        attributes["eps"] = m_batchNorm.epsilon;
+    if (m_batchNorm.momentum != defaults.momentum)
+        attributes["momentum"] = m_batchNorm.momentum;
+    return add(name, "BatchNorm2d", std::move(attributes), input);
+}
+
+LayerId NetworkBuilder::linear(const std::string &name, LayerId input, std::int64_t inputs, std::int64_t outputs)
+{
+    return add(name, "Linear", {{"in_features", inputs}, {"out_features", outputs}}, input);
+}
+
+LayerId NetworkBuilder::maxPool(const std::string &name, LayerId input, const Pooling &pooling)
+{
+    Attributes attributes{{"kernel_size", square(pooling.kernel)}, {"stride", square(pooling.stride)}};
+    setUnlessDefault(attributes, "padding", pooling.padding, 0);
+    if (pooling.ceilMode)
+        attributes["ceil_mode"] = true;
+    return add(name, "MaxPool2d", std::move(attributes), input);
+}
+
+LayerId NetworkBuilder::adaptiveAvgPool(const std::string &name, LayerId input, std::int64_t size)
+{
+    return add(name, "AdaptiveAvgPool2d", {{"output_size", square(size)}}, input);
+}
+
+LayerId NetworkBuilder::dropout(const std::string &name, LayerId input, double probability)
+{
+    return add(name, "Dropout", {{"p", probability}}, input);
+}
+
+} // namespace graft::families

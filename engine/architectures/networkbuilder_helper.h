@@ -1,0 +1,60 @@
+#pragma once
+#include "graph/network.h"
+
+#include <string>
+
+namespace graft::families {
+
+/// A Conv2d as the families need it: square in everything.
+struct Convolution {
+    std::int64_t inputs = 0; ///< channels
+    std::int64_t outputs = 0; ///< channels
+    std::int64_t kernel = 1;
+    std::int64_t stride = 1;
+    std::int64_t padding = 0;
+    std::int64_t groups = 1;
+    bool bias = false;
+};
+
+struct Pooling {
+    std::int64_t kernel = 2;
+    std::int64_t stride = 2;
+    std::int64_t padding = 0;
+    bool ceilMode = false;
+};
+
+/// eps and momentum of a family's BatchNorm layers.
+struct BatchNorm {
+    double epsilon = 1e-5;
+    double momentum = 0.1;
+};
+
+/// Builds a Network layer by layer; each function appends one layer behind `input` and returns it. Attributes that have PyTorch's default
+/// values are left out.
+class NetworkBuilder {
+public:
+    /// Starts with an Input layer of `shape`.
+    NetworkBuilder(std::string architecture, Shape shape, BatchNorm batchNorm = {});
+
+    [[nodiscard]] LayerId input() const { return m_input; }
+    LayerId convolution(const std::string &name, LayerId input, const Convolution &convolution);
+    LayerId batchNorm(const std::string &name, LayerId input, std::int64_t channels);
+    LayerId linear(const std::string &name, LayerId input, std::int64_t inputs, std::int64_t outputs);
+    LayerId maxPool(const std::string &name, LayerId input, const Pooling &pooling);
+    LayerId adaptiveAvgPool(const std::string &name, LayerId input, std::int64_t size);
+    LayerId dropout(const std::string &name, LayerId input, double probability);
+    /// A layer without attributes: "ReLU", "Flatten", "Hardswish", …
+    LayerId plain(const std::string &name, const std::string &type, LayerId input);
+    /// A layer without attributes that joins two branches: "Add", "Multiply", "Concatenate".
+    LayerId join(const std::string &name, const std::string &type, LayerId first, LayerId second);
+    LayerId add(const std::string &name, const std::string &type, Attributes attributes, LayerId input);
+
+    [[nodiscard]] Network take() { return std::move(m_network); }
+
+private:
+    Network m_network;
+    BatchNorm m_batchNorm;
+    LayerId m_input;
+};
+
+} // namespace graft::families
