@@ -21,25 +21,25 @@ tl::unexpected<Error> readFailure(const fs::path &path, int error)
 {
     if (error == ENOENT || error == ENOTDIR)
         return fail(ErrorCode::FileNotFound, "There is no file '" + path.string() + "'; check the path.", path.string());
-    return fail(ErrorCode::FileUnreadable,
-                "'" + path.string() + "' cannot be read (" + std::strerror(error) + "); check its permissions.", path.string());
+    return fail(ErrorCode::FileUnreadable, "'" + path.string() + "' cannot be read (" + std::strerror(error) + "); check its permissions.",
+        path.string());
 }
 
 tl::unexpected<Error> writeFailure(const fs::path &path, int error)
 {
     if (error == ENOSPC || error == EDQUOT)
         return fail(ErrorCode::DiskFull,
-                    "The disk is full: '" + path.string() + "' was not written and nothing was lost; free some space and try again.",
-                    path.string());
+            "The disk is full: '" + path.string() + "' was not written and nothing was lost; free some space and try again.",
+            path.string());
     return fail(ErrorCode::FileUnwritable,
-                "'" + path.string() + "' cannot be written (" + std::strerror(error) + "); choose another folder or change its permissions.",
-                path.string());
+        "'" + path.string() + "' cannot be written (" + std::strerror(error) + "); choose another folder or change its permissions.",
+        path.string());
 }
 
 /// Closes its descriptor; -1 is none.
 class Descriptor {
 public:
-    explicit Descriptor(int value) : m_value(value) {}
+    explicit Descriptor(int value) : m_value(value) { }
     ~Descriptor()
     {
         if (m_value >= 0)
@@ -76,7 +76,7 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const fs::path &path)
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.value() < 0)
         return readFailure(path, errno);
-    struct stat status {};
+    struct stat status { };
     if (::fstat(file.value(), &status) != 0)
         return readFailure(path, errno);
     if (!S_ISREG(status.st_mode))
@@ -168,13 +168,12 @@ Result<FolderLock> FolderLock::acquire(const fs::path &folder)
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor);
         return fail(ErrorCode::Busy,
-                    "Another Graft is working in '" + folder.string() + "'; wait until it is done or choose another folder.",
-                    folder.string());
+            "Another Graft is working in '" + folder.string() + "'; wait until it is done or choose another folder.", folder.string());
     }
     return FolderLock(descriptor);
 }
 
-FolderLock::FolderLock(FolderLock &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+FolderLock::FolderLock(FolderLock &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) { }
 
 FolderLock &FolderLock::operator=(FolderLock &&other) noexcept
 {

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::span<const std::byte> bytes() const { return {m_data, m_size}; }
 
 private:
-    MappedFile(const std::byte *data, std::size_t size) : m_data(data), m_size(size) {}
+    MappedFile(const std::byte *data, std::size_t size) : m_data(data), m_size(size) { }
     const std::byte *m_data;
     std::size_t m_size;
 };
@@ -32,11 +32,10 @@ private:
 /// Writes a file so that `path` holds the old content or the whole new one, never a part: a temporary file
 /// beside it, fsync, rename. `write` fills the stream; its error, a full disk or a missing permission leaves
 /// `path` as it was and removes the temporary file.
-[[nodiscard]] Result<void> writeAtomically(const std::filesystem::path &path,
-                                           const std::function<Result<void>(std::ostream &)> &write);
+[[nodiscard]] Result<void> writeAtomically(const std::filesystem::path &path, const std::function<Result<void>(std::ostream &)> &write);
 /// The same for a library that insists on a file name: `write` gets the temporary file's path.
-[[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path &path,
-                                               const std::function<Result<void>(const std::filesystem::path &)> &write);
+[[nodiscard]] Result<void> writeFileAtomically(
+    const std::filesystem::path &path, const std::function<Result<void>(const std::filesystem::path &)> &write);
 [[nodiscard]] Result<void> writeText(const std::filesystem::path &path, const std::string &text);
 
 /// The folder, made with its parents when it is not there.
@@ -52,7 +51,7 @@ public:
     ~FolderLock();
 
 private:
-    explicit FolderLock(int descriptor) : m_descriptor(descriptor) {}
+    explicit FolderLock(int descriptor) : m_descriptor(descriptor) { }
     int m_descriptor = -1;
 };
 

@@ -227,9 +227,9 @@ Result<void> requireFinite(const StateDict &weights, const std::string &subject)
         const auto values = tensor.toFloats();
         if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
             return fail(ErrorCode::WeightsNotFinite,
-                        "The weights in '" + subject + "' hold NaN or infinite values in '" + name +
-                            "'; use a file saved before the training diverged.",
-                        subject);
+                "The weights in '" + subject + "' hold NaN or infinite values in '" + name
+                    + "'; use a file saved before the training diverged.",
+                subject);
     }
     return {};
 }

@@ -63,8 +63,8 @@ private:
 struct TensorStatistics {
     double minimum = 0, maximum = 0, mean = 0;
     double standardDeviation = 0; ///< population
-    double zeroShare = 0;         ///< exact zeros, 0 … 1
-    std::int64_t notFinite = 0;   ///< NaN or infinite elements; they are left out of the other figures
+    double zeroShare = 0; ///< exact zeros, 0 … 1
+    std::int64_t notFinite = 0; ///< NaN or infinite elements; they are left out of the other figures
 };
 [[nodiscard]] TensorStatistics statistics(const Tensor &tensor);
 

@@ -1,0 +1,180 @@
+#include "adaptation/adaptation.h"
+#include "adaptoptions.h"
+#include "command.h"
+#include "console.h"
+#include "demo/demo.h"
+#include "graph/edits.h"
+#include "interruption.h"
+
+#include <cstdio>
+#include <iostream>
+
+namespace graft::cli {
+namespace {
+
+nlohmann::ordered_json toJson(const Metrics &metrics)
+{
+    return {{"loss", metrics.loss}, {"accuracy", metrics.accuracy}};
+}
+
+/// Prints the run as it goes. Called on the training thread.
+class AdaptPrinter : public TrainingObserver {
+public:
+    AdaptPrinter(bool json, int epochs) : m_json(json), m_epochs(epochs) { }
+
+    void progressChanged(const Progress &progress) override
+    {
+        std::string text
+            = "epoch " + std::to_string(progress.epoch) + " of " + std::to_string(m_epochs) + (progress.validating ? ", validating" : "");
+        if (progress.secondsLeft >= 0)
+            text += ", " + duration(progress.secondsLeft) + " left";
+        const auto total = std::max<std::int64_t>(1, progress.batchesTotal);
+        m_progress.show(static_cast<double>(progress.batchesDone) / static_cast<double>(total), text);
+    }
+
+    void epochDone(const EpochResult &epoch) override
+    {
+        m_progress.clear();
+        if (m_json) {
+            nlohmann::ordered_json line = {{"event", "epoch"}, {"epoch", epoch.epoch}, {"train", toJson(epoch.train)}};
+            line["validation"] = epoch.validation ? toJson(*epoch.validation) : nlohmann::ordered_json();
+            line["seconds"] = epoch.seconds;
+            line["cached"] = false; // features of the frozen part are computed anew for every picture
+            printLine(line);
+            return;
+        }
+        std::printf("epoch %d of %d  training loss %.4f accuracy %s", epoch.epoch, m_epochs, epoch.train.loss,
+            percent(epoch.train.accuracy).c_str());
+        if (epoch.validation)
+            std::printf("  validation loss %.4f accuracy %s", epoch.validation->loss, percent(epoch.validation->accuracy).c_str());
+        std::printf("  %s%s\n", duration(epoch.seconds).c_str(), epoch.isBest ? "  best so far" : "");
+        std::fflush(stdout);
+    }
+
+    void finished(const TrainingResult &result) override
+    {
+        m_progress.clear();
+        m_result = result;
+    }
+
+    [[nodiscard]] const TrainingResult &result() const { return m_result; } ///< after wait()
+
+private:
+    bool m_json;
+    int m_epochs;
+    ProgressLine m_progress;
+    TrainingResult m_result;
+};
+
+int finish(const TrainingResult &result, const AdaptOptions &options, bool interrupted)
+{
+    if (result.reason == StopReason::Failed)
+        return report(result.error, options.json);
+    if (result.reason == StopReason::Stopped) {
+        const Error stopped{ErrorCode::Cancelled,
+            "Stopped" + std::string(interrupted ? " by a signal" : "") + "; the checkpoint in '" + options.out
+                + "' holds the run: repeat the command with --resume to go on.",
+            options.out};
+        return report(stopped, options.json);
+    }
+    const auto best = std::ranges::find(result.epochs, result.bestEpoch, &EpochResult::epoch);
+    if (best == result.epochs.end())
+        return report({ErrorCode::Internal, "The run in '" + options.out + "' ended without a finished epoch.", options.out}, options.json);
+    const Metrics &figures = best->validation ? *best->validation : best->train;
+    if (options.json)
+        printLine({{"event", "done"}, {"best", {{"epoch", best->epoch}, {"accuracy", figures.accuracy}, {"loss", figures.loss}}},
+            {"out", options.out}, {"seconds", result.seconds}});
+    else
+        std::cout << "best: epoch " << best->epoch << ", " << (best->validation ? "validation" : "training") << " accuracy "
+                  << percent(figures.accuracy) << "\nwritten: " << (std::filesystem::path(options.out) / "model.safetensors").string()
+                  << std::endl;
+    return 0;
+}
+
+Result<AdaptationPlan> makePlan(const AdaptOptions &options)
+{
+    AdaptationPlan plan;
+    plan.config = options.config;
+    plan.validationShare = options.validationShare;
+    plan.outputFolder = options.out;
+    plan.resume = options.resume;
+    auto device = parseDevice(options.device);
+    if (!device)
+        return fail(device.error());
+    plan.config.device = *device;
+    if (auto valid = validate(plan.config); !valid)
+        return fail(valid.error());
+    auto augmentation = parseAugmentation(options.augmentation);
+    if (!augmentation)
+        return fail(augmentation.error());
+    plan.augmentation = *augmentation;
+    auto package = openModel(options.model);
+    if (!package)
+        return fail(package.error());
+    plan.package = std::move(*package);
+    ProgressLine progress;
+    auto dataset = scanDataset(options.data, [&](const ScanProgress &scan) {
+        progress.show(static_cast<double>(scan.done) / static_cast<double>(std::max<std::int64_t>(1, scan.total)), "checking pictures");
+    });
+    if (!dataset)
+        return fail(dataset.error());
+    plan.dataset = std::move(*dataset);
+    // The head first: «all but the head» means the new one.
+    auto adapted = withHeadFor(std::move(plan.package), plan.dataset.classNames, plan.config.seed);
+    if (!adapted)
+        return fail(adapted.error());
+    plan.package = std::move(*adapted);
+    if (auto frozen = freeze(plan.package.network, options.freeze); !frozen)
+        return fail(frozen.error());
+    return plan;
+}
+
+void printSummary(const AdaptationPlan &plan, bool json)
+{
+    for (const BrokenFile &file : plan.dataset.broken)
+        note("left out '" + file.path.string() + "': " + file.reason);
+    for (const std::string &warning : plan.dataset.warnings)
+        note(warning);
+    if (const std::string slow = plan.config.device.isCuda() ? "" : slowMathWarning(); !slow.empty())
+        note(slow);
+    const auto analysis = analyse(plan.package.network);
+    if (json || !analysis)
+        return;
+    const Split parts = split(plan.dataset, plan.validationShare, plan.config.seed);
+    std::cout << plan.package.network.architecture << " on " << name(plan.config.device) << ": " << plan.dataset.classNames.size()
+              << " classes, " << parts.train.size() << " training and " << parts.validation.size() << " validation pictures, "
+              << shortCount(static_cast<double>(analysis->trainableParameters)) << " of "
+              << shortCount(static_cast<double>(analysis->parameters)) << " parameters trainable" << std::endl;
+}
+
+int adapt(const AdaptOptions &options)
+{
+    auto plan = makePlan(options);
+    if (!plan)
+        return report(plan.error(), options.json);
+    printSummary(*plan, options.json);
+    AdaptPrinter printer(options.json, plan->config.epochs);
+    auto adaptation = Adaptation::start(std::move(*plan), printer);
+    if (!adaptation)
+        return report(adaptation.error(), options.json);
+    TrainingSession &session = (*adaptation)->session();
+    bool interrupted = false;
+    {
+        const Interruption interruption([&session] { session.stop(); });
+        session.wait();
+        interrupted = interruption.happened();
+    }
+    return finish(printer.result(), options, interrupted);
+}
+
+} // namespace
+
+void addAdapt(CLI::App &program, int &status)
+{
+    auto options = std::make_shared<AdaptOptions>();
+    CLI::App *command = program.add_subcommand("adapt", "Fine-tune a pretrained network on a folder of class folders");
+    addTo(*command, *options);
+    command->callback([options, &status] { status = adapt(*options); });
+}
+
+} // namespace graft::cli

@@ -1,0 +1,94 @@
+#include "adaptoptions.h"
+
+#include "training/optimizer.h"
+#include "training/schedule.h"
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace graft::cli {
+namespace {
+
+Augmentation classicAugmentation()
+{
+    Augmentation classic;
+    classic.randomResizedCrop = false;
+    classic.rotation = 20;
+    classic.widthShift = 0.2;
+    classic.heightShift = 0.2;
+    classic.zoom = 0.2;
+    classic.channelShift = 20;
+    classic.fillMode = "nearest";
+    return classic;
+}
+
+/// `true`, numbers and lists as in JSON; anything else is a word.
+nlohmann::json parseValue(const std::string &text)
+{
+    auto value = nlohmann::json::parse(text, nullptr, false);
+    return value.is_discarded() ? nlohmann::json(text) : value;
+}
+
+} // namespace
+
+void addTo(CLI::App &command, AdaptOptions &options)
+{
+    TrainingConfig &config = options.config;
+    command.add_option("--model", options.model, "a model file, an architecture's name (fresh weights), or 'demo'")->required();
+    command.add_option("--data", options.data, "a folder of class folders, with or without train/ and val/")->required();
+    command.add_option("--out", options.out, "the folder for model.safetensors, run.json and the checkpoint")->required();
+    command.add_option("--freeze", options.freeze, "all-but-head, none, or layers to freeze: names, blocks, patterns with * and ?")
+        ->capture_default_str();
+    command.add_option("--augment", options.augmentation, "standard, classic, none; settings may follow: standard,rotation=20,zoom=0.2")
+        ->capture_default_str();
+    command.add_option("--validation-share", options.validationShare, "share kept for validation when the folder has no val/")
+        ->check(CLI::Range(0.0, 0.9))
+        ->capture_default_str();
+    command.add_option("--epochs", config.epochs)->capture_default_str();
+    command.add_option("--batch", config.batchSize, "pictures a step")->capture_default_str();
+    command.add_option("--lr", config.learningRate, "learning rate")->capture_default_str();
+    command.add_option("--optimizer", config.optimizer, optimizerTypes().names())->capture_default_str();
+    command.add_option("--momentum", config.momentum, "of sgd")->capture_default_str();
+    command.add_flag("--nesterov", config.nesterov, "Nesterov's momentum, of sgd");
+    command.add_option("--weight-decay", config.weightDecay)->capture_default_str();
+    command.add_option("--schedule", config.schedule, scheduleTypes().names())->capture_default_str();
+    command.add_option("--step-epochs", config.stepEpochs, "of step: epochs between drops")->capture_default_str();
+    command.add_option("--step-factor", config.stepFactor, "of step: factor of a drop")->capture_default_str();
+    command.add_option("--warmup-share", config.warmupShare, "of onecycle: share of the run spent rising")->capture_default_str();
+    command.add_option("--label-smoothing", config.labelSmoothing)->capture_default_str();
+    command.add_option("--seed", config.seed)->capture_default_str();
+    command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command.add_option("--precision", config.precision, "auto, fp32 or bf16")->capture_default_str();
+    command.add_flag("--resume", options.resume, "go on from the checkpoint in --out");
+    command.add_flag("--json", options.json, "one JSON object a line");
+}
+
+Result<Augmentation> parseAugmentation(const std::string &text)
+{
+    std::stringstream parts(text);
+    std::string part;
+    Augmentation chosen;
+    nlohmann::json changes = nlohmann::json::object();
+    while (std::getline(parts, part, ',')) {
+        const auto equals = part.find('=');
+        if (equals != std::string::npos)
+            changes[part.substr(0, equals)] = parseValue(part.substr(equals + 1));
+        else if (part == "classic")
+            chosen = classicAugmentation();
+        else if (part == "none")
+            chosen = noAugmentation();
+        else if (part != "standard")
+            return fail(ErrorCode::SettingInvalid,
+                "There is no augmentation '" + part + "'; choose standard, classic or none, or name=value.", "augment");
+    }
+    auto json = toJson(chosen);
+    for (const auto &[key, value] : changes.items()) {
+        if (!json.contains(key))
+            return fail(ErrorCode::SettingInvalid,
+                "There is no augmentation setting '" + key + "'; the settings are those of " + json.dump() + ".", "augment");
+        json[key] = value;
+    }
+    return augmentationFromJson(json);
+}
+
+} // namespace graft::cli

@@ -1,0 +1,132 @@
+#include "command.h"
+#include "console.h"
+#include "data/drawnpictures.h"
+#include "data/transform.h"
+#include "demo/demo.h"
+#include "nn/model.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <functional>
+#include <iostream>
+
+namespace graft::cli {
+namespace {
+
+struct BenchOptions {
+    std::string name;
+    std::string model = "mobilenet_v2";
+    int runs = 5;
+    bool json = false;
+};
+
+double secondsOf(const std::function<void()> &work)
+{
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// One number per run.
+using Runs = std::vector<double>;
+
+/// Pictures a second through the network, 16 at a time, on the CPU.
+Result<Runs> benchForward(const BenchOptions &options)
+{
+    const auto package = openModel(options.model);
+    if (!package)
+        return fail(package.error());
+    const auto model = Model::create(package->network, package->weights, Device{});
+    if (!model)
+        return fail(model.error());
+    constexpr int pictures = 16;
+    const Shape input = package->network.inputShape();
+    Shape shape = {pictures};
+    shape.insert(shape.end(), input.begin(), input.end());
+    const Tensor batch = Tensor::fromFloats(shape, std::vector<float>(static_cast<std::size_t>(elementCount(shape)), 0.5F));
+    Runs runs;
+    for (int run = -1; run < options.runs; ++run) { // the first one warms up
+        Result<Tensor> output;
+        const double seconds = secondsOf([&] { output = model->forward(batch); });
+        if (!output)
+            return fail(output.error());
+        if (run >= 0)
+            runs.push_back(pictures / seconds);
+    }
+    return runs;
+}
+
+/// Pictures a second through the training transform, on one core, from a decoded picture of 500 × 375.
+Result<Runs> benchAugment(const BenchOptions &options)
+{
+    const Picture square = drawPicture(DrawnSet::Pretraining, 0, 0, 500);
+    std::mt19937_64 random(0);
+    constexpr int pictures = 64;
+    Runs runs;
+    for (int run = 0; run < options.runs; ++run)
+        runs.push_back(pictures / secondsOf([&] {
+            for (int i = 0; i < pictures; ++i)
+                static_cast<void>(trainingTransform(square, Preprocessing{}, Augmentation{}, random));
+        }));
+    return runs;
+}
+
+/// Milliseconds from a model file to a checked network with its analysis.
+Result<Runs> benchOpen(const BenchOptions &options)
+{
+    Runs runs;
+    for (int run = 0; run < options.runs; ++run) {
+        Result<ModelPackage> package;
+        const double seconds = secondsOf([&] { package = openModel(options.model); });
+        if (!package)
+            return fail(package.error());
+        runs.push_back(seconds * 1000);
+    }
+    return runs;
+}
+
+struct Benchmark {
+    std::string name, unit;
+    Result<Runs> (*measure)(const BenchOptions &options);
+};
+
+const std::array<Benchmark, 3> benchmarks = {{
+    {"forward", "pictures/s", benchForward},
+    {"augment", "pictures/s", benchAugment},
+    {"open", "ms", benchOpen},
+}};
+
+int bench(const BenchOptions &options)
+{
+    const auto benchmark = std::ranges::find(benchmarks, options.name, &Benchmark::name);
+    prepareThreads();
+    auto runs = benchmark->measure(options);
+    if (!runs)
+        return report(runs.error(), options.json);
+    std::ranges::sort(*runs);
+    const double median = (*runs)[runs->size() / 2];
+    if (options.json)
+        printLine({{"name", options.name}, {"median", median}, {"unit", benchmark->unit}, {"runs", *runs}});
+    else
+        std::cout << options.name << ": median " << median << " " << benchmark->unit << " (" << runs->front() << " to " << runs->back()
+                  << ", " << runs->size() << " runs)\n";
+    return 0;
+}
+
+} // namespace
+
+void addBench(CLI::App &program, int &status)
+{
+    auto options = std::make_shared<BenchOptions>();
+    CLI::App *command = program.add_subcommand("bench", "Run one of Graft's own benchmarks");
+    command->add_option("NAME", options->name, "forward, augment or open")
+        ->required()
+        ->check(CLI::IsMember({"forward", "augment", "open"}));
+    command->add_option("--model", options->model, "for forward and open: a model file or an architecture's name")->capture_default_str();
+    command->add_option("--runs", options->runs)->check(CLI::Range(1, 1000))->capture_default_str();
+    command->add_flag("--json", options->json, "one JSON object");
+    command->callback([options, &status] { status = bench(*options); });
+}
+
+} // namespace graft::cli

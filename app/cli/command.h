@@ -1,0 +1,18 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace graft::cli {
+
+/// Each subcommand defines one of these: it adds itself to the program and, when it was chosen, leaves its exit status in `status`:
+/// 0, or 1 after a failure that has been reported. Wrong usage is CLI11's and ends with 2.
+using AddCommand = void (*)(CLI::App &program, int &status);
+
+void addInspect(CLI::App &program, int &status);
+void addAdapt(CLI::App &program, int &status);
+void addEvaluate(CLI::App &program, int &status);
+void addPredict(CLI::App &program, int &status);
+void addExport(CLI::App &program, int &status);
+void addBench(CLI::App &program, int &status);
+void addDemo(CLI::App &program, int &status);
+
+} // namespace graft::cli

@@ -1,0 +1,82 @@
+#include "command.h"
+#include "console.h"
+#include "demo/demo.h"
+#include "graph/analysis.h"
+
+#include <iomanip>
+#include <iostream>
+
+namespace graft::cli {
+namespace {
+
+struct InspectOptions {
+    std::string model;
+    bool json = false;
+};
+
+void printJson(const Network &network, const NetworkAnalysis &analysis)
+{
+    auto layers = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < network.layers().size(); ++i) {
+        const Layer &layer = network.layers()[i];
+        const LayerAnalysis &figures = analysis.layers[i];
+        layers.push_back({{"name", layer.name}, {"type", layer.type}, {"outputShape", figures.outputShape},
+            {"parameters", figures.parameters}, {"multiplyAdds", figures.multiplyAdds}, {"frozen", layer.frozen}});
+    }
+    printLine({{"architecture", network.architecture}, {"inputShape", network.inputShape()}, {"layers", layers},
+        {"totals",
+            {{"layers", network.layers().size()}, {"parameters", analysis.parameters},
+                {"trainableParameters", analysis.trainableParameters}, {"multiplyAdds", analysis.multiplyAdds},
+                {"classes", classCount(network)}}}});
+}
+
+void printTable(const ModelPackage &package, const NetworkAnalysis &analysis)
+{
+    const Network &network = package.network;
+    std::cout << network.architecture << ", input " << describe(network.inputShape()) << ", " << classCount(network) << " classes\n\n"
+              << std::left << std::setw(34) << "layer" << std::setw(18) << "type" << std::setw(18) << "output" << std::right
+              << std::setw(12) << "parameters" << std::setw(14) << "multiply-adds"
+              << "\n";
+    for (std::size_t i = 0; i < network.layers().size(); ++i) {
+        const Layer &layer = network.layers()[i];
+        const LayerAnalysis &figures = analysis.layers[i];
+        std::string shape;
+        for (const auto dimension : figures.outputShape)
+            shape += (shape.empty() ? "" : "x") + std::to_string(dimension);
+        std::cout << std::left << std::setw(34) << layer.name << std::setw(18) << layer.type << std::setw(18) << shape << std::right
+                  << std::setw(12) << (figures.parameters ? shortCount(static_cast<double>(figures.parameters)) : "") << std::setw(14)
+                  << (figures.multiplyAdds ? shortCount(static_cast<double>(figures.multiplyAdds)) : "") << (layer.frozen ? "  frozen" : "")
+                  << "\n";
+    }
+    std::cout << "\n"
+              << network.layers().size() << " layers, " << shortCount(static_cast<double>(analysis.parameters)) << " parameters, "
+              << shortCount(static_cast<double>(analysis.multiplyAdds)) << " multiply-adds\n";
+}
+
+int inspect(const InspectOptions &options)
+{
+    const auto package = openModel(options.model);
+    if (!package)
+        return report(package.error(), options.json);
+    const auto analysis = analyse(package->network);
+    if (!analysis)
+        return report(analysis.error(), options.json);
+    if (options.json)
+        printJson(package->network, *analysis);
+    else
+        printTable(*package, *analysis);
+    return 0;
+}
+
+} // namespace
+
+void addInspect(CLI::App &program, int &status)
+{
+    auto options = std::make_shared<InspectOptions>();
+    CLI::App *command = program.add_subcommand("inspect", "Show a model's architecture, layers, shapes, parameters and multiply-adds");
+    command->add_option("FILE", options->model, "a model file, an architecture's name, or 'demo'")->required();
+    command->add_flag("--json", options->json, "one JSON object");
+    command->callback([options, &status] { status = inspect(*options); });
+}
+
+} // namespace graft::cli

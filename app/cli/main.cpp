@@ -1,0 +1,28 @@
+#include "command.h"
+
+#include <exception>
+#include <iostream>
+#include <new>
+
+int main(int argc, char **argv)
+{
+    using namespace graft::cli;
+    CLI::App program("Graft: adapt pretrained networks to your own pictures.", "graft-cli");
+    program.set_version_flag("--version", "graft-cli " GRAFT_VERSION);
+    program.require_subcommand(1);
+    int status = 0;
+    for (const AddCommand add : {addInspect, addAdapt, addEvaluate, addPredict, addExport, addBench, addDemo})
+        add(program, status);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return program.exit(error) == 0 ? 0 : 2;
+    } catch (const std::bad_alloc &) {
+        std::cerr << "graft-cli: The computer ran out of memory; close other programs, or choose a smaller batch or network.\n";
+        return 1;
+    } catch (const std::exception &error) {
+        std::cerr << "graft-cli: An unexpected failure in Graft: " << error.what() << "\n";
+        return 1;
+    }
+    return status;
+}

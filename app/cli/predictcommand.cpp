@@ -1,0 +1,74 @@
+#include "command.h"
+#include "console.h"
+#include "demo/demo.h"
+#include "evaluation/evaluation.h"
+
+#include <iostream>
+
+namespace graft::cli {
+namespace {
+
+struct PredictOptions {
+    std::string model, device = "auto";
+    std::vector<std::string> pictures;
+    int top = 5;
+    bool logits = false;
+    bool json = false;
+};
+
+void print(const std::string &file, const Prediction &prediction, const PredictOptions &options)
+{
+    if (!options.json) {
+        std::cout << file << "\n";
+        for (const ClassProbability &entry : prediction.top)
+            std::cout << "  " << percent(entry.probability) << "  " << entry.className << "\n";
+        return;
+    }
+    auto top = nlohmann::ordered_json::array();
+    for (const ClassProbability &entry : prediction.top)
+        top.push_back({{"class", entry.className}, {"probability", entry.probability}});
+    nlohmann::ordered_json line = {{"file", file}, {"top", top}};
+    if (options.logits)
+        line["logits"] = prediction.logits;
+    printLine(line);
+}
+
+int predict(const PredictOptions &options)
+{
+    const auto device = parseDevice(options.device);
+    if (!device)
+        return report(device.error(), options.json);
+    const auto package = openModel(options.model);
+    if (!package)
+        return report(package.error(), options.json);
+    const auto predictor = Predictor::create(*package, *device);
+    if (!predictor)
+        return report(predictor.error(), options.json);
+    int status = 0;
+    for (const std::string &file : options.pictures) {
+        const auto picture = decodePicture(file);
+        const auto prediction = picture ? predictor->predict(*picture, options.top) : fail(picture.error());
+        if (prediction)
+            print(file, *prediction, options);
+        else
+            status = report(prediction.error(), options.json);
+    }
+    return status;
+}
+
+} // namespace
+
+void addPredict(CLI::App &program, int &status)
+{
+    auto options = std::make_shared<PredictOptions>();
+    CLI::App *command = program.add_subcommand("predict", "Say what a model sees in pictures");
+    command->add_option("--model", options->model, "a model file, or 'demo'")->required();
+    command->add_option("IMAGE", options->pictures, "pictures")->required();
+    command->add_option("--top", options->top, "how many classes to list")->check(CLI::Range(1, 100000))->capture_default_str();
+    command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command->add_flag("--logits", options->logits, "with --json, the network's raw outputs as well");
+    command->add_flag("--json", options->json, "one JSON object a picture");
+    command->callback([options, &status] { status = predict(*options); });
+}
+
+} // namespace graft::cli
