@@ -1,0 +1,127 @@
+#include "architectures/recognition/tensorfit.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <string_view>
+
+namespace graft {
+
+namespace {
+
+bool isCounter(const TensorSpec &specification)
+{
+    return specification.isBuffer && specification.type == DType::Int64;
+}
+
+bool isConvertible(DType from, DType to)
+{
+    return to == DType::Int64 || isFloatingPoint(from);
+}
+
+/// Counters are scalars, which some writers store as one element.
+bool isSameShape(const TensorSpec &specification, const Tensor &tensor)
+{
+    return tensor.shape() == specification.shape || (isCounter(specification) && tensor.shape() == Shape{1});
+}
+
+bool isFitting(const TensorSpec &specification, const Tensor &tensor)
+{
+    return isSameShape(specification, tensor) && isConvertible(tensor.type(), specification.type);
+}
+
+/// A name from a stranger's file, short enough for a sentence.
+std::string quoted(std::string_view tensorName)
+{
+    constexpr std::size_t longest = 80;
+    return "`" + (tensorName.size() > longest ? std::string(tensorName.substr(0, longest)) + "…" : std::string(tensorName)) + "`";
+}
+
+std::string describeMisfit(const std::string &tensorName, const TensorSpec &specification, const Tensor &tensor)
+{
+    if (!isSameShape(specification, tensor))
+        return quoted(tensorName) + " is " + describe(tensor.shape()) + " instead of " + describe(specification.shape);
+    return quoted(tensorName) + " holds " + std::string(name(tensor.type())) + " instead of " + std::string(name(specification.type));
+}
+
+std::string firstDifference(const ExpectedTensors &expected, const StateDict &tensors)
+{
+    std::set<std::string_view> known;
+    std::optional<std::string> missing;
+    for (const auto &[tensorName, specification] : expected) {
+        known.insert(tensorName);
+        const Tensor *tensor = tensors.find(tensorName);
+        if (tensor && !isFitting(specification, *tensor))
+            return describeMisfit(tensorName, specification, *tensor);
+        if (!tensor && !missing && !isCounter(specification))
+            missing = quoted(tensorName) + " is missing";
+    }
+    if (missing)
+        return *missing;
+    const auto &entries = tensors.entries();
+    const auto surplus
+        = std::find_if(entries.begin(), entries.end(), [&](const StateDict::Entry &entry) { return !known.contains(entry.first); });
+    return quoted(surplus->first) + " does not belong to it";
+}
+
+Tensor counter(std::int64_t value)
+{
+    return Tensor::fromInt64s({}, std::array<std::int64_t, 1>{value});
+}
+
+Tensor toCounter(const Tensor &tensor)
+{
+    if (tensor.type() == DType::Int64)
+        return {DType::Int64, {}, std::make_shared<std::vector<std::byte>>(tensor.bytes().begin(), tensor.bytes().end())};
+    const float value = tensor.toFloats().front();
+    const bool isCount = std::isfinite(value) && value >= 0 && value < 1e18F;
+    return counter(isCount ? static_cast<std::int64_t>(value) : 0);
+}
+
+Tensor converted(const TensorSpec &specification, const Tensor *tensor)
+{
+    if (!tensor)
+        return counter(0);
+    if (isCounter(specification))
+        return toCounter(*tensor);
+    return tensor->type() == DType::Float32 ? *tensor : Tensor::fromFloats(tensor->shape(), tensor->toFloats());
+}
+
+} // namespace
+
+TensorFit fit(const ExpectedTensors &expected, const StateDict &tensors)
+{
+    TensorFit result;
+    std::size_t found = 0;
+    for (const auto &[tensorName, specification] : expected) {
+        const Tensor *tensor = tensors.find(tensorName);
+        found += tensor ? 1 : 0;
+        if (tensor ? !isFitting(specification, *tensor) : !isCounter(specification))
+            ++result.differences;
+        else if (!isCounter(specification))
+            ++result.equal;
+    }
+    result.differences += tensors.size() - found;
+    return result;
+}
+
+std::string describeDifferences(const ExpectedTensors &expected, const StateDict &tensors)
+{
+    const std::size_t others = fit(expected, tensors).differences - 1;
+    const std::string first = firstDifference(expected, tensors);
+    if (others == 0)
+        return first;
+    return first + " (and " + std::to_string(others) + (others == 1 ? " more differs)" : " more differ)");
+}
+
+StateDict fitted(const ExpectedTensors &expected, const StateDict &tensors)
+{
+    StateDict weights;
+    for (const auto &[tensorName, specification] : expected)
+        weights.set(tensorName, converted(specification, tensors.find(tensorName)));
+    return weights;
+}
+
+} // namespace graft
