@@ -53,8 +53,8 @@ Result<void> checkOffsets(const SafetensorsHeader &header, std::uint64_t dataByt
     return {};
 }
 
-Result<Tensor> viewOf(const SafetensorsHeader::Entry &entry, const std::shared_ptr<const MappedFile> &file, std::uint64_t dataStart,
-    const std::string &subject)
+Result<Tensor> viewOf(const SafetensorsHeader::Entry &entry, std::span<const std::byte> file, const std::shared_ptr<const void> &owner,
+    std::uint64_t dataStart, const std::string &subject)
 {
     const auto type = safetensorsType(entry.type, subject);
     if (!type)
@@ -62,11 +62,11 @@ Result<Tensor> viewOf(const SafetensorsHeader::Entry &entry, const std::shared_p
     const auto size = byteCount(entry.shape, *type);
     if (!size || *size != entry.offsets[1] - entry.offsets[0])
         return damaged(subject, "the size of the tensor '" + entry.name + "' does not fit its shape");
-    const std::byte *data = file->bytes().data() + dataStart + entry.offsets[0];
+    const std::byte *data = file.data() + dataStart + entry.offsets[0];
     // Files by others may put numbers at odd addresses; those are copied once, so that every tensor can be used in place.
     if (reinterpret_cast<std::uintptr_t>(data) % byteSize(*type) != 0)
         return Tensor(*type, entry.shape, std::make_shared<const std::vector<std::byte>>(data, data + *size));
-    return Tensor(*type, entry.shape, file, data);
+    return Tensor(*type, entry.shape, owner, data);
 }
 
 struct Layout {
@@ -109,11 +109,13 @@ Result<Layout> layOut(const FileContents &contents, const std::string &subject)
 
 Result<FileContents> readSafetensors(const std::filesystem::path &path)
 {
-    const std::string subject = path.string();
     const auto file = MappedFile::open(path);
-    if (!file)
-        return fail(file.error());
-    const auto bytes = (*file)->bytes();
+    return file ? parseSafetensors((*file)->bytes(), *file, path.string()) : fail(file.error());
+}
+
+Result<FileContents> parseSafetensors(
+    std::span<const std::byte> bytes, const std::shared_ptr<const void> &owner, const std::string &subject)
+{
     if (bytes.size() < lengthBytes)
         return damaged(subject, "it is too short for a safetensors file");
     std::uint64_t headerBytes = 0;
@@ -129,7 +131,7 @@ Result<FileContents> readSafetensors(const std::filesystem::path &path)
         return fail(checked.error());
     FileContents contents;
     for (auto &entry : header->entries) {
-        auto tensor = viewOf(entry, *file, dataStart, subject);
+        auto tensor = viewOf(entry, bytes, owner, dataStart, subject);
         if (!tensor)
             return fail(tensor.error());
         contents.tensors.set(std::move(entry.name), std::move(*tensor));
