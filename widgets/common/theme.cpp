@@ -1,0 +1,134 @@
+#include "common/theme.h"
+
+#include <QApplication>
+#include <QHash>
+#include <QPalette>
+#include <QString>
+#include <QStyle>
+#include <QStyleFactory>
+
+namespace graft {
+
+namespace {
+
+bool isDarkPalette(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+struct Shades {
+    QRgb window, base, alternate, button, text, muted, disabled, accent, onAccent, tip, tipText, light, mid, dark;
+};
+constexpr Shades lightShades{0xf4f5f7, 0xffffff, 0xf7f8fa, 0xfbfbfc, 0x1b2430, 0x596573, 0x9aa3ae, 0x0f7a5e, 0xffffff, 0x27303a, 0xf2f4f6,
+    0xffffff, 0xc9cfd6, 0xa9b1bb};
+constexpr Shades darkShades{0x20252b, 0x191d22, 0x1e2329, 0x2b3139, 0xe3e7ec, 0x9ea9b5, 0x66707b, 0x43c59b, 0x0c1a15, 0xe6eaee, 0x1b2430,
+    0x3a424c, 0x14181c, 0x101317};
+
+QPalette paletteOf(const Shades &shades)
+{
+    QPalette palette;
+    palette.setColor(QPalette::Window, shades.window);
+    palette.setColor(QPalette::WindowText, shades.text);
+    palette.setColor(QPalette::Base, shades.base);
+    palette.setColor(QPalette::AlternateBase, shades.alternate);
+    palette.setColor(QPalette::Text, shades.text);
+    palette.setColor(QPalette::PlaceholderText, shades.muted);
+    palette.setColor(QPalette::Button, shades.button);
+    palette.setColor(QPalette::ButtonText, shades.text);
+    palette.setColor(QPalette::BrightText, shades.onAccent);
+    palette.setColor(QPalette::Highlight, shades.accent);
+    palette.setColor(QPalette::HighlightedText, shades.onAccent);
+    palette.setColor(QPalette::Link, shades.accent);
+    palette.setColor(QPalette::LinkVisited, shades.accent);
+    palette.setColor(QPalette::ToolTipBase, shades.tip);
+    palette.setColor(QPalette::ToolTipText, shades.tipText);
+    palette.setColor(QPalette::Light, shades.light);
+    palette.setColor(QPalette::Midlight, shades.button);
+    palette.setColor(QPalette::Mid, shades.mid);
+    palette.setColor(QPalette::Dark, shades.dark);
+    palette.setColor(QPalette::Shadow, Qt::black);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+        palette.setColor(QPalette::Disabled, role, shades.disabled);
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, shades.mid);
+    return palette;
+}
+
+QColor either(QRgb light, QRgb dark)
+{
+    return QColor(isDark() ? dark : light);
+}
+
+} // namespace
+
+void applyTheme(QApplication &application, Theme theme)
+{
+    static const bool desktopIsDark = isDarkPalette(QApplication::palette());
+    const bool dark = theme == Theme::Dark || (theme == Theme::System && desktopIsDark);
+    if (application.style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(paletteOf(dark ? darkShades : lightShades));
+}
+
+bool isDark()
+{
+    return isDarkPalette(QApplication::palette());
+}
+
+QColor frozenColor()
+{
+    return either(0x1d6fb8, 0x6fb4f0);
+}
+
+QColor trainableColor()
+{
+    return either(0xa8560b, 0xf0a65a);
+}
+
+QColor accentColor()
+{
+    return QApplication::palette().color(QPalette::Highlight);
+}
+
+QColor mutedTextColor()
+{
+    return QApplication::palette().color(QPalette::PlaceholderText);
+}
+
+QColor warningColor()
+{
+    return either(0x8f6400, 0xe8bd4a);
+}
+
+QColor errorColor()
+{
+    return either(0xc02a32, 0xff8a85);
+}
+
+QColor successColor()
+{
+    return either(0x257a36, 0x6fcf7f);
+}
+
+QColor categoryColor(const QString &category)
+{
+    static const QHash<QString, std::pair<QRgb, QRgb>> colors{
+        {QStringLiteral("convolution"), {0x4c5fd5, 0x97a3ff}},
+        {QStringLiteral("normalization"), {0x3c7f8c, 0x6fc0cf}},
+        {QStringLiteral("activation"), {0xc2405f, 0xf58aa2}},
+        {QStringLiteral("pooling"), {0x2f7f4f, 0x74c994}},
+        {QStringLiteral("linear"), {0x8b45b8, 0xcb93f0}},
+        {QStringLiteral("merge"), {0x8f6a00, 0xdfb53f}},
+        {QStringLiteral("regularization"), {0x8a5a3c, 0xd3a07d}},
+        {QStringLiteral("shape"), {0x5f6b78, 0xa3aeba}},
+    };
+    const auto [light, dark] = colors.value(category, {0x66717e, 0x98a3af});
+    return either(light, dark);
+}
+
+QColor blend(const QColor &under, const QColor &over, double share)
+{
+    const auto mixed = [share](float from, float to) { return from + (to - from) * float(share); };
+    return QColor::fromRgbF(mixed(under.redF(), over.redF()), mixed(under.greenF(), over.greenF()), mixed(under.blueF(), over.blueF()));
+}
+
+} // namespace graft

@@ -1,0 +1,51 @@
+#pragma once
+#include "graph/analysis.h"
+
+#include <QImage>
+#include <QWidget>
+#include <memory>
+
+namespace graft {
+
+/// The layer graph: blocks fold and unfold in place, what is frozen is seen at a glance. Shows a network and says what the person wants.
+class GraphView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit GraphView(QWidget *parent = nullptr);
+    ~GraphView() override;
+
+    /// Shows this network. Where it has the same layers and connections as before, folding, zoom, place and selection stay.
+    void setNetwork(const Network &network, const NetworkAnalysis &analysis);
+    /// Marks these layers without a signal; what lies in a folded block marks the block.
+    void setSelection(const std::vector<LayerId> &layers);
+    /// In topological order.
+    [[nodiscard]] std::vector<LayerId> selection() const;
+
+    void fit();
+    void zoomIn();
+    void zoomOut();
+    void unfoldAll();
+    void foldAll();
+    /// Unfolds what hides the layer and brings it to the middle.
+    void showLayer(LayerId layer);
+    /// Puts the keyboard into the search line.
+    void focusSearch();
+    /// The whole graph as it is folded now, `scale` pixels to a unit (less where the picture would be larger than 16,384 pixels).
+    [[nodiscard]] QImage grabGraph(double scale);
+
+Q_SIGNALS:
+    void selectionChanged(const std::vector<LayerId> &layers);
+    void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
+    void replaceHeadRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace graft

@@ -1,0 +1,196 @@
+#include "graph/outlineview.h"
+
+#include "common/icons.h"
+#include "common/theme.h"
+#include "graph/outlinemodel.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QShortcut>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <set>
+
+namespace graft {
+
+namespace {
+
+constexpr int snowflakeColumnWidth = 32;
+
+/// A snowflake in place of a check box: cool where frozen, half strength where partly, a faint outline where trainable.
+class SnowflakeDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem background = option;
+        initStyleOption(&background, index);
+        background.features &= ~QStyleOptionViewItem::HasCheckIndicator;
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
+        const auto state = Qt::CheckState(index.data(Qt::CheckStateRole).toInt());
+        const bool selected = option.state & QStyle::State_Selected;
+        const QColor color = selected ? option.palette.color(QPalette::HighlightedText) : frozenColor();
+        painter->save();
+        painter->setOpacity(state == Qt::Checked ? 1.0 : state == Qt::PartiallyChecked ? 0.55 : 0.22);
+        QRect square(0, 0, 16, 16);
+        square.moveCenter(option.rect.center());
+        icon(QStringLiteral("freeze"), state == Qt::Unchecked && !selected ? mutedTextColor() : color).paint(painter, square);
+        painter->restore();
+    }
+
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override
+    {
+        if (event->type() != QEvent::MouseButtonRelease || static_cast<QMouseEvent *>(event)->button() != Qt::LeftButton)
+            return QStyledItemDelegate::editorEvent(event, model, option, index);
+        const bool frozen = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        model->setData(index, frozen ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+        return true;
+    }
+};
+
+/// The fewest nodes that together hold just these layers.
+void coveringNodes(const BlockTree &tree, int node, const std::set<int> &layers, std::vector<int> &found)
+{
+    const TreeNode &at = tree.node(node);
+    const auto selected = [&layers](int layer) { return layers.contains(layer); };
+    if (node != 0 && std::all_of(at.layers.begin(), at.layers.end(), selected)) {
+        found.push_back(node);
+        return;
+    }
+    if (std::any_of(at.layers.begin(), at.layers.end(), selected)) {
+        for (const int child : at.children)
+            coveringNodes(tree, child, layers, found);
+    }
+}
+
+} // namespace
+
+OutlineView::OutlineView(QWidget *parent)
+    : QWidget(parent), m_model(new OutlineModel(this)), m_filter(new OutlineFilter(this)), m_search(new QLineEdit), m_tree(new QTreeView)
+{
+    m_filter->setSourceModel(m_model);
+    m_tree->setModel(m_filter);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setExpandsOnDoubleClick(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setItemDelegateForColumn(OutlineModel::FrozenColumn, new SnowflakeDelegate(m_tree));
+    QHeaderView *header = m_tree->header();
+    header->setStretchLastSection(false);
+    header->setMinimumSectionSize(snowflakeColumnWidth);
+    header->setSectionResizeMode(OutlineModel::NameColumn, QHeaderView::Stretch);
+    header->setSectionResizeMode(OutlineModel::KindColumn, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(OutlineModel::FrozenColumn, QHeaderView::Fixed);
+    header->resizeSection(OutlineModel::FrozenColumn, snowflakeColumnWidth);
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 0);
+    column->setSpacing(8);
+    column->addWidget(m_search);
+    column->addWidget(m_tree, 1);
+    setFocusProxy(m_tree);
+
+    connect(m_search, &QLineEdit::textChanged, this, &OutlineView::filterChanged);
+    connect(m_model, &OutlineModel::freezeRequested, this, &OutlineView::freezeRequested);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!m_settingSelection)
+            Q_EMIT selectionChanged(selection());
+    });
+    auto *toggle = new QShortcut(Qt::Key_Space, m_tree, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(toggle, &QShortcut::activated, this, [this] {
+        const std::vector<LayerId> layers = selection();
+        const auto frozen = [this](LayerId id) { return m_model->tree().network().find(id)->frozen; };
+        if (!layers.empty())
+            Q_EMIT freezeRequested(layers, !std::all_of(layers.begin(), layers.end(), frozen));
+    });
+    retranslate();
+}
+
+OutlineView::~OutlineView() = default;
+
+void OutlineView::setNetwork(const Network &network, const NetworkAnalysis &analysis)
+{
+    m_settingSelection = true;
+    m_model->setTree(BlockTree(network, analysis));
+    m_settingSelection = false;
+}
+
+void OutlineView::setSelection(const std::vector<LayerId> &layers)
+{
+    std::set<int> indices;
+    for (const LayerId id : layers) {
+        if (const int index = m_model->tree().layerIndex(id); index >= 0)
+            indices.insert(index);
+    }
+    std::set<int> present;
+    for (const LayerId id : selection())
+        present.insert(m_model->tree().layerIndex(id));
+    if (present == indices)
+        return;
+    std::vector<int> nodes;
+    if (!indices.empty())
+        coveringNodes(m_model->tree(), 0, indices, nodes);
+    QItemSelection rows;
+    QModelIndex first;
+    for (const int node : nodes) {
+        const QModelIndex row = m_filter->mapFromSource(m_model->indexOf(node));
+        if (!row.isValid())
+            continue;
+        rows.select(row, row.siblingAtColumn(OutlineModel::ColumnCount - 1));
+        first = first.isValid() ? first : row;
+    }
+    m_settingSelection = true;
+    m_tree->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+    if (first.isValid()) {
+        m_tree->scrollTo(first);
+        m_tree->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    }
+    m_settingSelection = false;
+}
+
+std::vector<LayerId> OutlineView::selection() const
+{
+    std::set<int> layers;
+    for (const QModelIndex &row : m_tree->selectionModel()->selectedRows()) {
+        const std::vector<int> &within = m_model->tree().node(row.data(OutlineModel::NodeRole).toInt()).layers;
+        layers.insert(within.begin(), within.end());
+    }
+    std::vector<LayerId> ids;
+    for (const int layer : layers)
+        ids.push_back(m_model->tree().layer(layer).id);
+    return ids;
+}
+
+void OutlineView::filterChanged(const QString &text)
+{
+    m_filter->setFilterFixedString(text);
+    if (!text.isEmpty())
+        m_tree->expandAll();
+}
+
+void OutlineView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void OutlineView::retranslate()
+{
+    m_search->setPlaceholderText(tr("Search layers"));
+    m_search->setAccessibleName(tr("Search layers"));
+    m_tree->setAccessibleName(tr("Outline of the network"));
+    m_tree->header()->viewport()->update();
+}
+
+} // namespace graft
