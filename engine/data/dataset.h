@@ -27,10 +27,10 @@ struct BrokenFile {
 struct Dataset {
     std::filesystem::path folder;
     std::vector<std::string> classNames; ///< sorted by bytes, as torchvision's ImageFolder does
-    std::vector<Sample> samples;         ///< all, or the training ones when the folder has its own split
+    std::vector<Sample> samples; ///< all, or the training ones when the folder has its own split
     std::vector<Sample> validationSamples; ///< of `val/`, `valid/`, `validation/` or `test/`; empty when the folder has no split of its own
-    std::vector<BrokenFile> broken;      ///< cannot be decoded, or no picture
-    std::vector<std::string> warnings;   ///< sentences: a class with one picture, a class that is missing from val/, …
+    std::vector<BrokenFile> broken; ///< cannot be decoded, or no picture
+    std::vector<std::string> warnings; ///< sentences: a class with one picture, a class that is missing from val/, …
     bool hasOwnSplit = false;
     /// Pictures per class over both parts.
     [[nodiscard]] std::vector<std::int64_t> countsPerClass() const;
@@ -40,11 +40,11 @@ struct ScanProgress {
     std::int64_t done = 0, total = 0; ///< files
 };
 
-/// Finds class folders and checks every picture by decoding it, on all cores. With `train/` (and `val/`, `valid/`, `validation/` or `test/`) beneath,
-/// those are the two parts; otherwise each subfolder is a class. Hidden files are ignored. DataInvalid for no folder, no class
-/// folder, fewer than two classes, no readable picture; Cancelled. `progress` is called from worker threads, one at a time.
-[[nodiscard]] Result<Dataset> scanDataset(const std::filesystem::path &folder, const std::function<void(const ScanProgress &)> &progress = {},
-                                          const Cancellation &cancellation = {});
+/// Finds class folders and checks every picture by decoding it, on all cores. With `train/` (and `val/`, `valid/`, `validation/` or
+/// `test/`) beneath, those are the two parts; otherwise each subfolder is a class. Hidden files are ignored. DataInvalid for no folder, no
+/// class folder, fewer than two classes, no readable picture; Cancelled. `progress` is called from worker threads, one at a time.
+[[nodiscard]] Result<Dataset> scanDataset(const std::filesystem::path &folder,
+    const std::function<void(const ScanProgress &)> &progress = {}, const Cancellation &cancellation = {});
 
 /// The two parts that training uses.
 struct Split {

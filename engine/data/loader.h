@@ -16,8 +16,8 @@ struct LoaderOptions {
     int workers = 0; ///< 0 = one per core
 };
 
-/// Decodes and transforms on worker threads a few batches ahead. What a picture becomes depends on (seed, epoch, picture) alone, not on threads.
-/// A picture that went bad since the scan ends the pass with PictureUnreadable.
+/// Decodes and transforms on worker threads a few batches ahead. What a picture becomes depends on (seed, epoch, picture) alone, not on
+/// threads. A picture that went bad since the scan ends the pass with PictureUnreadable.
 [[nodiscard]] std::unique_ptr<BatchSource> makeLoader(std::vector<Sample> samples, LoaderOptions options);
 
 } // namespace graft

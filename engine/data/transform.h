@@ -1,23 +1,24 @@
 #pragma once
-#include "data/picture.h"
 #include "core/tensor.h"
+#include "data/picture.h"
 #include "graph/preprocessing.h"
 
 #include <array>
 #include <nlohmann/json_fwd.hpp>
 #include <random>
+#include <span>
 #include <string>
 
 namespace graft {
 
 /// What training does to a picture before it is shown to the network: the classic recipe. Each part is off at its neutral value.
 struct Augmentation {
-    bool randomResizedCrop = true;      ///< as torchvision's: area share cropScale, aspect 3/4 … 4/3, then to the crop's size
+    bool randomResizedCrop = true; ///< as torchvision's: area share cropScale, aspect 3/4 … 4/3, then to the crop's size
     std::array<double, 2> cropScale = {0.08, 1.0};
-    double zoom = 0;         ///< 0.2 = scale by 0.8 … 1.2 about the centre
-    double rotation = 0;     ///< degrees, ± this much
-    double widthShift = 0;   ///< share of the width, ± this much
-    double heightShift = 0;  ///< share of the height, ± this much
+    double zoom = 0; ///< 0.2 = scale by 0.8 … 1.2 about the centre
+    double rotation = 0; ///< degrees, ± this much
+    double widthShift = 0; ///< share of the width, ± this much
+    double heightShift = 0; ///< share of the height, ± this much
     double horizontalFlip = 0.5; ///< probability
     double channelShift = 0; ///< 0 … 255, each channel is moved by ± this much
     double brightness = 0, contrast = 0, saturation = 0, hue = 0; ///< colour jitter as torchvision's; hue 0 … 0.5
@@ -30,10 +31,17 @@ struct Augmentation {
 
 /// The evaluation transform: [3, crop, crop] float32, as torchvision's Resize(antialias) → CenterCrop → ToTensor → Normalize.
 [[nodiscard]] Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing);
+/// The same into `output`, which holds 3 × crop × crop floats.
+void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output);
 
 /// One augmented view before normalisation, for the preview and for the transform below: crop × crop RGB.
-[[nodiscard]] Picture augment(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
+[[nodiscard]] Picture augment(
+    const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
 /// The training transform: augment, then normalise: [3, crop, crop] float32.
-[[nodiscard]] Tensor trainingTransform(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
+[[nodiscard]] Tensor trainingTransform(
+    const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
+/// The same into `output`, which holds 3 × crop × crop floats.
+void trainingTransform(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation,
+    std::mt19937_64 &random, std::span<float> output);
 
 } // namespace graft

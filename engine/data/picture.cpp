@@ -1,0 +1,132 @@
+#include "data/picture.h"
+
+#include "core/files.h"
+#include "data/decoders.h"
+#include "data/opencv.h"
+
+#include <cmath>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace graft {
+namespace {
+
+// OpenCV counts an encoded picture's bytes in an int.
+constexpr std::size_t maximumFileSize = 0x7FFFFFFF;
+
+std::string lowerCaseExtension(const std::filesystem::path &path)
+{
+    std::string extension = path.extension().string();
+    if (!extension.empty())
+        extension.erase(0, 1);
+    for (char &letter : extension)
+        if (letter >= 'A' && letter <= 'Z')
+            letter = static_cast<char>(letter - 'A' + 'a');
+    return extension;
+}
+
+Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
+{
+    if (bytes.empty())
+        return tl::unexpected(std::string("it is empty (0 bytes)"));
+    if (bytes.size() > maximumFileSize)
+        return tl::unexpected(std::string("it is larger than 2 GB"));
+    const auto container = containerOf(bytes);
+    if (!container)
+        return tl::unexpected(std::string("it does not hold a JPEG, PNG, BMP, WebP, TIFF or PNM picture"));
+    switch (*container) {
+    case Container::Jpeg: return decodeJpeg(bytes, detail);
+    case Container::Png: return decodePng(bytes);
+    default: return decodeWithOpenCv(bytes, *container);
+    }
+}
+
+Result<Picture> decodeFile(const std::filesystem::path &path, Detail detail)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return fail(file.error());
+    try {
+        auto decoded = decodeBytes((*file)->bytes(), detail);
+        if (decoded)
+            return std::move(*decoded);
+        return fail(ErrorCode::PictureUnreadable,
+            "'" + path.string() + "' cannot be read as a picture, because " + decoded.error() + "; replace it or leave it out.",
+            path.string());
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::OutOfMemory,
+            "There is not enough memory to decode '" + path.string() + "'; close other programs or use a smaller picture.", path.string());
+    } catch (const cv::Exception &error) {
+        return fail(ErrorCode::PictureUnreadable,
+            "'" + path.string() + "' cannot be read as a picture (" + error.err + "); replace it or leave it out.", path.string());
+    }
+}
+
+} // namespace
+
+const std::vector<std::string> &pictureExtensions()
+{
+    static const std::vector<std::string> extensions = {"jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm"};
+    return extensions;
+}
+
+bool hasPictureExtension(const std::filesystem::path &path)
+{
+    const auto &known = pictureExtensions();
+    return std::find(known.begin(), known.end(), lowerCaseExtension(path)) != known.end();
+}
+
+Result<Picture> decodePicture(const std::filesystem::path &path)
+{
+    return decodeFile(path, Detail::Full);
+}
+
+Result<void> checkPicture(const std::filesystem::path &path)
+{
+    const auto picture = decodeFile(path, Detail::Check);
+    if (!picture)
+        return fail(picture.error());
+    return {};
+}
+
+Picture thumbnail(const Picture &picture, int width, int height)
+{
+    if (picture.isEmpty() || width <= 0 || height <= 0)
+        return {};
+    const double scale = std::min(static_cast<double>(width) / picture.width, static_cast<double>(height) / picture.height);
+    if (scale >= 1)
+        return picture;
+    prepareOpenCv();
+    const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.width * scale))),
+        std::max(1, static_cast<int>(std::lround(picture.height * scale))));
+    cv::Mat small;
+    cv::resize(matrixOf(picture), small, size, 0, 0, cv::INTER_AREA);
+    return pictureOf(small);
+}
+
+Result<void> writePicture(const std::filesystem::path &path, const Picture &picture)
+{
+    const std::string extension = lowerCaseExtension(path);
+    if (extension != "jpg" && extension != "jpeg" && extension != "png")
+        return fail(ErrorCode::FormatUnknown, "'" + path.string() + "' cannot be written: a picture's file name ends in .jpg or .png.",
+            path.string());
+    if (picture.isEmpty())
+        return fail(
+            ErrorCode::PictureUnreadable, "There is no picture to write to '" + path.string() + "'; it has no pixels.", path.string());
+    prepareOpenCv();
+    std::vector<std::uint8_t> encoded;
+    try {
+        cv::Mat bgr;
+        cv::cvtColor(matrixOf(picture), bgr, cv::COLOR_RGB2BGR);
+        if (!cv::imencode("." + extension, bgr, encoded))
+            return fail(ErrorCode::Internal, "'" + path.string() + "' could not be encoded.", path.string());
+    } catch (const cv::Exception &error) {
+        return fail(ErrorCode::Internal, "'" + path.string() + "' could not be encoded (" + error.err + ").", path.string());
+    }
+    return writeAtomically(path, [&](std::ostream &stream) -> Result<void> {
+        stream.write(reinterpret_cast<const char *>(encoded.data()), static_cast<std::streamsize>(encoded.size()));
+        return {};
+    });
+}
+
+} // namespace graft
