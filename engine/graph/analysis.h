@@ -36,7 +36,8 @@ struct NetworkAnalysis {
 [[nodiscard]] std::int64_t classCount(const Network &network);
 
 /// The frozen frontier: per layer (in the order of Network::layers()) whether it belongs to the largest frozen part that no
-/// trainable layer feeds. Layers without parameters belong when all their inputs do. What belongs can run without gradients.
+/// trainable layer feeds. Layers without parameters belong when all their inputs do; a Dropout must be frozen besides (it acts in
+/// training otherwise). What belongs runs without gradients and gives the same output for the same picture.
 [[nodiscard]] std::vector<bool> beforeFrontier(const Network &network);
 
 } // namespace graft

@@ -22,6 +22,7 @@ struct AttributeSchema {
     bool required = false;      ///< the default is only an example then
     std::optional<double> minimum, maximum; ///< inclusive, for numbers and for each element of a list
     std::vector<std::string> choices;       ///< for strings; empty = any
+    std::size_t length = 0;                 ///< for lists: how many elements; 0 = one or more
 };
 
 /// How a tensor of a layer starts when nothing was loaded; the rules are torchvision's and PyTorch's.

@@ -18,11 +18,11 @@ public:
 
     enum class Mode { Evaluation, Training };
     /// [N, C, H, W] on the device → the output. In Training mode, layers that are not frozen behave as in training; what lies before
-    /// the frozen frontier runs without gradients.
+    /// the frozen frontier runs without gradients. In Evaluation mode nothing has gradients.
     [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode) const;
     /// Calls `visit` with each layer's output as it is made.
-    [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode,
-                                     const std::function<void(const Layer &, const at::Tensor &)> &visit) const;
+    [[nodiscard]] at::Tensor forward(
+        const at::Tensor &batch, Mode mode, const std::function<void(const Layer &, const at::Tensor &)> &visit) const;
 
     struct NamedTensor {
         std::string name; ///< "layer1.0.conv1.weight"
@@ -42,7 +42,7 @@ private:
     Network m_network;
     std::vector<NamedTensor> m_tensors;
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
-    std::vector<bool> m_beforeFrontier;     ///< per layer
+    std::vector<bool> m_beforeFrontier; ///< per layer
     at::Device m_device = at::kCPU;
 };
 

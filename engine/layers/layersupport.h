@@ -1,0 +1,31 @@
+#pragma once
+#include "graph/layertype.h"
+
+/// What several layer types share. No LibTorch here.
+namespace graft::layers {
+
+using Ints = std::vector<std::int64_t>;
+
+/// What an error calls a shape: "512" for [512], "64 × 7 × 7".
+[[nodiscard]] std::string shapeForPeople(const Shape &shape);
+
+/// The output has the input's shape.
+[[nodiscard]] Result<Shape> sameShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames);
+
+/// ShapeMismatch unless the first input is [C, H, W] with C = `channels`; 0 = any number of channels.
+[[nodiscard]] Result<void> requireImage(
+    const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames, std::int64_t channels = 0);
+
+/// A sliding window's attributes as one list of two each: "kernel_size", "stride", "padding".
+[[nodiscard]] std::vector<AttributeSchema> windowSchema(bool strideRequired);
+
+enum class Rounding { Down, Up };
+/// [height, width] after a window has slid over the first input, by PyTorch's formula; ShapeMismatch when the window does not fit.
+/// `dilation` is [1, 1] for types without it.
+[[nodiscard]] Result<Ints> slide(
+    const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames, const Ints &dilation, Rounding rounding);
+
+/// AttributeInvalid with the sentence "<type> `<layer>` <complaint>."
+[[nodiscard]] tl::unexpected<Error> attributeError(const Layer &layer, const std::string &complaint);
+
+} // namespace graft::layers

@@ -1,0 +1,104 @@
+#include "nn/device.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+namespace graft {
+namespace {
+
+int cudaDeviceCount()
+{
+    try {
+        return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+    } catch (const std::exception &) {
+        return 0; // A driver that does not start is no device.
+    }
+}
+
+std::string deviceList()
+{
+    std::string list;
+    for (const DeviceDescription &device : availableDevices())
+        list += (list.empty() ? "" : ", ") + device.name;
+    return list;
+}
+
+/// Billions of operations a second of one float32 matrix product on one thread.
+double matrixSpeed()
+{
+    constexpr std::int64_t size = 256;
+    const at::Tensor matrix = at::ones({size, size});
+    double best = 0;
+    for (int repetition = 0; repetition < 3; ++repetition) {
+        const auto start = std::chrono::steady_clock::now();
+        const at::Tensor product = at::mm(matrix, matrix);
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        best = std::max(best, 2.0 * size * size * size / seconds.count() / 1e9);
+    }
+    return best;
+}
+
+} // namespace
+
+std::vector<DeviceDescription> availableDevices()
+{
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<DeviceDescription> devices
+        = {{Device{}, "cpu", "CPU, " + std::to_string(cores) + (cores == 1 ? " thread" : " threads"), 0}};
+    for (int index = 0; index < cudaDeviceCount(); ++index)
+        devices.push_back({Device{index}, name(Device{index}), "CUDA device " + std::to_string(index), 0});
+    return devices;
+}
+
+Result<Device> parseDevice(const std::string &text)
+{
+    const int count = cudaDeviceCount();
+    if (text == "cpu" || (text == "auto" && count == 0))
+        return Device{};
+    if (text == "auto")
+        return Device{0};
+    constexpr std::string_view prefix = "cuda:";
+    int index = text == "cuda" ? 0 : -1;
+    if (text.starts_with(prefix)) {
+        const char *end = text.data() + text.size();
+        const auto [position, error] = std::from_chars(text.data() + prefix.size(), end, index);
+        if (error != std::errc() || position != end)
+            index = -1;
+    }
+    if (index < 0 || index >= count)
+        return fail(
+            ErrorCode::DeviceUnavailable, "There is no device '" + text + "' on this computer; choose one of: " + deviceList() + ".", text);
+    return Device{index};
+}
+
+std::string name(Device device)
+{
+    return device.isCuda() ? "cuda:" + std::to_string(device.cudaIndex) : "cpu";
+}
+
+void prepareThreads()
+{
+    static std::once_flag once;
+    std::call_once(once, [] { at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))); });
+}
+
+std::string slowMathWarning()
+{
+    // OpenBLAS and MKL reach some 50 to 100 on one core; the reference BLAS stays below 5.
+    constexpr double slow = 8;
+    const double speed = matrixSpeed();
+    if (speed >= slow)
+        return {};
+    char number[32];
+    std::snprintf(number, sizeof number, "%.1f", speed);
+    return std::string("Matrix products reach only ") + number
+        + " GFLOP/s here, so training will be slow; install OpenBLAS (Debian: apt install libopenblas0-pthread).";
+}
+
+} // namespace graft

@@ -1,0 +1,118 @@
+#include "graph/analysis.h"
+#include "nn/model.h"
+
+#include <cmath>
+#include <cstring>
+#include <random>
+
+namespace graft {
+namespace {
+
+/// Random numbers that come out the same on any machine: the standard library's distributions may differ, its engine may not.
+class PortableRandom {
+public:
+    PortableRandom(std::uint64_t seed, const std::string &tensorName) : m_engine(hash(seed, tensorName)) { }
+
+    /// 0 … 1, without 0.
+    double uniform() { return (static_cast<double>(m_engine() >> 11) + 0.5) * 0x1p-53; }
+
+    /// Mean 0, deviation 1, by Kinderman and Monahan's ratio of uniforms: the library's logarithm, whose last digit differs from
+    /// machine to machine, decides on acceptance only.
+    double normal()
+    {
+        const double width = 1.7155277699214135; // 2 √(2 / e)
+        while (true) {
+            const double u = uniform();
+            const double value = width * (uniform() - 0.5) / u;
+            if (value * value <= -4.0 * std::log(u))
+                return value;
+        }
+    }
+
+private:
+    /// FNV-1a over the seed's bytes and the name.
+    static std::uint64_t hash(std::uint64_t seed, const std::string &text)
+    {
+        std::uint64_t value = 0xCBF29CE484222325;
+        const auto mix = [&](std::uint64_t byte) { value = (value ^ byte) * 0x100000001B3; };
+        for (int shift = 0; shift < 64; shift += 8)
+            mix((seed >> shift) & 0xFF);
+        for (const char character : text)
+            mix(static_cast<unsigned char>(character));
+        return value;
+    }
+
+    std::mt19937_64 m_engine;
+};
+
+/// Elements of one filter: what one output value is made of.
+double fanIn(const Shape &weight)
+{
+    return static_cast<double>(elementCount(weight)) / static_cast<double>(weight.front());
+}
+
+/// As PyTorch has it: filters × the window's elements.
+double fanOut(const Shape &weight)
+{
+    return static_cast<double>(elementCount(weight)) / static_cast<double>(weight[1]);
+}
+
+/// `weight` is the shape of the layer's weight tensor, which the rules go by.
+std::vector<float> initialValues(const TensorSpec &spec, const Shape &weight, PortableRandom random)
+{
+    std::vector<float> values(static_cast<std::size_t>(elementCount(spec.shape)), 0.0F);
+    const auto fill = [&](auto next) {
+        for (float &value : values)
+            value = static_cast<float>(next());
+    };
+    switch (spec.initialisation) {
+    case Initialisation::Zeros: break;
+    case Initialisation::Ones: fill([] { return 1.0; }); break;
+    case Initialisation::KaimingNormalFanOut:
+        fill([&, deviation = std::sqrt(2.0 / fanOut(weight))] { return deviation * random.normal(); });
+        break;
+    case Initialisation::KaimingUniform:
+    case Initialisation::UniformFanIn:
+        fill([&, bound = 1.0 / std::sqrt(fanIn(weight))] { return bound * (2.0 * random.uniform() - 1.0); });
+        break;
+    }
+    return values;
+}
+
+Tensor initialTensor(const TensorSpec &spec, const Shape &weight, std::uint64_t seed, const std::string &name)
+{
+    const std::vector<float> values = initialValues(spec, weight, PortableRandom(seed, name));
+    if (spec.type != DType::Int64)
+        return Tensor::fromFloats(spec.shape, values);
+    return Tensor::fromInt64s(spec.shape, std::vector<std::int64_t>(values.begin(), values.end()));
+}
+
+} // namespace
+
+Result<StateDict> initialWeights(const Network &network, std::uint64_t seed)
+{
+    return completeWeights(network, {}, seed);
+}
+
+Result<StateDict> completeWeights(const Network &network, const StateDict &weights, std::uint64_t seed)
+{
+    const auto analysis = analyse(network);
+    if (!analysis)
+        return fail(analysis.error());
+    StateDict result;
+    for (const LayerAnalysis &layer : analysis->layers)
+        for (const TensorSpec &spec : layer.tensors) {
+            const std::string name = network.find(layer.id)->name + "." + spec.name;
+            const Tensor *present = weights.find(name);
+            if (present && present->shape() != spec.shape)
+                return fail(ErrorCode::WeightsMismatch,
+                    "The tensor `" + name + "` is " + describe(present->shape()) + " and the network expects " + describe(spec.shape)
+                        + "; use the weights of this network.",
+                    name);
+            // The weight comes first among a layer's tensors.
+            result.set(name, present ? *present : initialTensor(spec, layer.tensors.front().shape, seed, name));
+        }
+    return result;
+}
+
+} // namespace graft

@@ -1,0 +1,134 @@
+#include "nn/torchmodel.h"
+
+#include "layers/layercall.h"
+
+#include <ATen/core/grad_mode.h>
+#include <cassert>
+
+namespace graft {
+namespace {
+
+/// Four-dimensional tensors run faster with the channels innermost, on the CPU and on CUDA.
+at::MemoryFormat fastFormat(const at::Tensor &tensor)
+{
+    return tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+}
+
+Result<at::Tensor> liveTensor(const StateDict &weights, const std::string &name, const TensorSpec &spec, at::Device device)
+{
+    const Tensor *found = weights.find(name);
+    if (!found)
+        return fail(ErrorCode::WeightsMismatch, "The weights have no tensor `" + name + "`; use the weights of this network.", name);
+    if (found->shape() != spec.shape)
+        return fail(ErrorCode::WeightsMismatch,
+            "The tensor `" + name + "` is " + describe(found->shape()) + " and the network expects " + describe(spec.shape)
+                + "; use the weights of this network.",
+            name);
+    const at::Tensor source = toTorch(*found);
+    const auto type = spec.type == DType::Int64 ? at::kLong : at::kFloat;
+    return at::empty(source.sizes(), at::TensorOptions(type).device(device).memory_format(fastFormat(source))).copy_(source);
+}
+
+std::size_t indexOf(const Network &network, LayerId id)
+{
+    return static_cast<std::size_t>(network.find(id) - network.layers().data());
+}
+
+/// How often each layer's output is wanted: once by each input that names it, once as the network's output.
+std::vector<int> useCounts(const Network &network)
+{
+    std::vector<int> uses(network.layers().size(), 0);
+    for (const Layer &layer : network.layers())
+        for (const LayerId input : layer.inputs)
+            ++uses[indexOf(network, input)];
+    ++uses[indexOf(network, network.output())];
+    return uses;
+}
+
+} // namespace
+
+Result<TorchModel> TorchModel::create(const Network &network, const StateDict &weights, Device device)
+{
+    const auto analysis = analyse(network);
+    if (!analysis)
+        return fail(analysis.error());
+    prepareThreads();
+    TorchModel model;
+    model.m_network = network;
+    model.m_beforeFrontier = graft::beforeFrontier(network);
+    model.m_device = device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
+    const auto &layers = network.layers();
+    for (std::size_t index = 0; index < layers.size(); ++index) {
+        model.m_firstTensor.push_back(model.m_tensors.size());
+        for (const TensorSpec &spec : analysis->layers[index].tensors) {
+            const std::string name = layers[index].name + "." + spec.name;
+            auto tensor = liveTensor(weights, name, spec, model.m_device);
+            if (!tensor)
+                return fail(tensor.error());
+            tensor->requires_grad_(!spec.isBuffer && !layers[index].frozen);
+            model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, std::move(*tensor)});
+        }
+    }
+    model.m_firstTensor.push_back(model.m_tensors.size());
+    return model;
+}
+
+at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode) const
+{
+    return forward(batch, mode, {});
+}
+
+at::Tensor TorchModel::forward(
+    const at::Tensor &batch, Mode mode, const std::function<void(const Layer &, const at::Tensor &)> &visit) const
+{
+    const auto &layers = m_network.layers();
+    std::vector<at::Tensor> outputs(layers.size());
+    std::vector<int> uses = useCounts(m_network);
+    std::vector<at::Tensor> inputs;
+    std::vector<at::Tensor> tensors;
+    for (std::size_t index = 0; index < layers.size(); ++index) {
+        const Layer &layer = layers[index];
+        inputs.clear();
+        for (const LayerId input : layer.inputs) {
+            const std::size_t source = indexOf(m_network, input);
+            inputs.push_back(outputs[source]);
+            // What nobody wants any more is let go before the next layer takes memory.
+            if (--uses[source] == 0)
+                outputs[source].reset();
+        }
+        if (layer.inputs.empty())
+            inputs.push_back(batch.contiguous(fastFormat(batch)));
+        tensors.clear();
+        for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)
+            tensors.push_back(m_tensors[tensor].tensor);
+        const bool differentiates = mode == Mode::Training && !m_beforeFrontier[index] && at::GradMode::is_enabled();
+        const at::AutoGradMode gradients(differentiates);
+        const bool training = mode == Mode::Training && !layer.frozen;
+        outputs[index] = layerTypes().find(layer.type)->forward({layer, inputs, tensors, training});
+        if (visit)
+            visit(layer, outputs[index]);
+        if (uses[index] == 0)
+            outputs[index].reset();
+    }
+    return outputs[indexOf(m_network, m_network.output())];
+}
+
+StateDict TorchModel::stateDict() const
+{
+    StateDict result;
+    for (const NamedTensor &entry : m_tensors)
+        result.set(entry.name, fromTorch(entry.tensor));
+    return result;
+}
+
+void TorchModel::load(const StateDict &weights)
+{
+    const at::NoGradGuard noGradients;
+    for (NamedTensor &entry : m_tensors) {
+        const Tensor *source = weights.find(entry.name);
+        assert(source && source->shape() == entry.tensor.sizes().vec());
+        entry.tensor.copy_(toTorch(*source));
+    }
+}
+
+} // namespace graft
