@@ -33,7 +33,7 @@ bool isFitting(const TensorSpec &specification, const Tensor &tensor)
 }
 
 /// A name from a stranger's file, short enough for a sentence.
-std::string quoted(std::string_view tensorName)
+std::string inQuotes(std::string_view tensorName)
 {
     constexpr std::size_t longest = 80;
     return "`" + (tensorName.size() > longest ? std::string(tensorName.substr(0, longest)) + "…" : std::string(tensorName)) + "`";
@@ -42,8 +42,8 @@ std::string quoted(std::string_view tensorName)
 std::string describeMisfit(const std::string &tensorName, const TensorSpec &specification, const Tensor &tensor)
 {
     if (!isSameShape(specification, tensor))
-        return quoted(tensorName) + " is " + describe(tensor.shape()) + " instead of " + describe(specification.shape);
-    return quoted(tensorName) + " holds " + std::string(name(tensor.type())) + " instead of " + std::string(name(specification.type));
+        return inQuotes(tensorName) + " is " + describe(tensor.shape()) + " instead of " + describe(specification.shape);
+    return inQuotes(tensorName) + " holds " + std::string(name(tensor.type())) + " instead of " + std::string(name(specification.type));
 }
 
 std::string firstDifference(const ExpectedTensors &expected, const StateDict &tensors)
@@ -56,14 +56,14 @@ std::string firstDifference(const ExpectedTensors &expected, const StateDict &te
         if (tensor && !isFitting(specification, *tensor))
             return describeMisfit(tensorName, specification, *tensor);
         if (!tensor && !missing && !isCounter(specification))
-            missing = quoted(tensorName) + " is missing";
+            missing = inQuotes(tensorName) + " is missing";
     }
     if (missing)
         return *missing;
     const auto &entries = tensors.entries();
     const auto surplus
         = std::find_if(entries.begin(), entries.end(), [&](const StateDict::Entry &entry) { return !known.contains(entry.first); });
-    return quoted(surplus->first) + " does not belong to it";
+    return inQuotes(surplus->first) + " does not belong to it";
 }
 
 Tensor counter(std::int64_t value)
