@@ -1,0 +1,181 @@
+#include "graph/edits.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace graft {
+namespace {
+
+bool matchesGlob(std::string_view text, std::string_view pattern)
+{
+    // The usual linear walk: on a mismatch, let the last star swallow one more character.
+    std::size_t at = 0, in = 0, star = std::string_view::npos, resume = 0;
+    while (at < text.size()) {
+        if (in < pattern.size() && (pattern[in] == '?' || pattern[in] == text[at]) && pattern[in] != '*') {
+            ++at;
+            ++in;
+        } else if (in < pattern.size() && pattern[in] == '*') {
+            star = in++;
+            resume = at;
+        } else if (star != std::string_view::npos) {
+            in = star + 1;
+            at = ++resume;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', in) == std::string_view::npos;
+}
+
+bool matches(std::string_view name, std::string_view pattern)
+{
+    return pattern.find_first_of("*?") == std::string_view::npos ? isInBlock(name, pattern) : matchesGlob(name, pattern);
+}
+
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+/// The layer or block whose name is most like the pattern.
+std::string nearestName(const Network &network, std::string_view pattern)
+{
+    std::set<std::string_view> names;
+    for (const Layer &layer : network.layers())
+        for (std::string_view name = layer.name; !name.empty(); name = parentBlock(name))
+            names.insert(name);
+    const auto nearest = std::ranges::min_element(names, {}, [&](std::string_view name) { return editDistance(name, pattern); });
+    return nearest == names.end() ? std::string() : std::string(*nearest);
+}
+
+std::vector<std::string_view> splitAtCommas(std::string_view text)
+{
+    std::vector<std::string_view> parts;
+    while (true) {
+        const auto comma = text.find(',');
+        std::string_view part = text.substr(0, comma);
+        const auto first = part.find_first_not_of(" \t");
+        part = first == std::string_view::npos ? std::string_view() : part.substr(first, part.find_last_not_of(" \t") - first + 1);
+        parts.push_back(part);
+        if (comma == std::string_view::npos)
+            return parts;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+/// The head that training from a frozen trunk adapts: the classifier, what follows it, and Dropout that feeds it. The other layers
+/// without parameters behave the same frozen or not.
+Result<std::vector<LayerId>> headLayers(const Network &network)
+{
+    const Layer *classifier = network.find(classifierLayer(network));
+    if (!classifier)
+        return fail(ErrorCode::NetworkInvalid,
+            "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so there is no head; name the layers to "
+            "freeze instead.");
+    std::vector<LayerId> head;
+    const Layer *source = network.find(classifier->inputs.front());
+    for (; source && source->type == "Dropout"; source = network.find(source->inputs.front()))
+        head.push_back(source->id);
+    for (const Layer &layer : network.layers())
+        if (layer.id >= classifier->id)
+            head.push_back(layer.id);
+    return head;
+}
+
+} // namespace
+
+Result<std::vector<LayerId>> matchLayers(const Network &network, const std::string &pattern)
+{
+    std::vector<bool> chosen(network.layers().size(), false);
+    for (const std::string_view part : splitAtCommas(pattern)) {
+        bool found = false;
+        for (std::size_t index = 0; !part.empty() && index < chosen.size(); ++index)
+            if (matches(network.layers()[index].name, part))
+                chosen[index] = found = true;
+        if (!found)
+            return fail(ErrorCode::SettingInvalid,
+                "No layer or block is named '" + std::string(part) + "'; the nearest is '" + nearestName(network, part) + "'.", pattern);
+    }
+    std::vector<LayerId> result;
+    for (std::size_t index = 0; index < chosen.size(); ++index)
+        if (chosen[index])
+            result.push_back(network.layers()[index].id);
+    return result;
+}
+
+void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen)
+{
+    for (const LayerId id : layers)
+        if (Layer *layer = network.find(id))
+            layer->frozen = frozen;
+}
+
+Result<void> freeze(Network &network, const std::string &setting)
+{
+    std::vector<LayerId> everything;
+    for (const Layer &layer : network.layers())
+        everything.push_back(layer.id);
+    if (setting == "none") {
+        setFrozen(network, everything, false);
+        return {};
+    }
+    const bool allButHead = setting == "all-but-head";
+    const auto named = allButHead ? headLayers(network) : matchLayers(network, setting);
+    if (!named)
+        return fail(named.error());
+    setFrozen(network, everything, allButHead);
+    setFrozen(network, *named, !allButHead);
+    return {};
+}
+
+std::vector<LayerId> ancestors(const Network &network, LayerId layer)
+{
+    std::set<LayerId> found;
+    std::vector<LayerId> open = {layer};
+    while (!open.empty()) {
+        const Layer *current = network.find(open.back());
+        open.pop_back();
+        if (!current)
+            continue;
+        for (const LayerId input : current->inputs)
+            if (found.insert(input).second)
+                open.push_back(input);
+    }
+    return {found.begin(), found.end()};
+}
+
+Result<void> replaceHead(Network &network, std::int64_t classes)
+{
+    if (classes < 1)
+        return fail(ErrorCode::SettingInvalid, "A head needs at least one class, not " + std::to_string(classes) + ".");
+    Layer *classifier = network.find(classifierLayer(network));
+    if (!classifier)
+        return fail(ErrorCode::NetworkInvalid,
+            "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so its head cannot be replaced; choose "
+            "another model.");
+    classifier->attributes[classifier->type == "Linear" ? "out_features" : "out_channels"] = classes;
+    classifier->frozen = false;
+    return {};
+}
+
+StateDict withoutLayer(const StateDict &weights, const std::string &layerName)
+{
+    StateDict result;
+    for (const auto &[name, tensor] : weights.entries())
+        if (parentBlock(name) != layerName)
+            result.set(name, tensor);
+    return result;
+}
+
+} // namespace graft
