@@ -35,12 +35,13 @@ Hsv toHsv(const std::uint8_t *rgb)
     if (rgb[0] == most)
         sixths = distance(2) - distance(1);
     else if (rgb[1] == most)
-        sixths = 2 + distance(0) - distance(2);
+        sixths = static_cast<float>(2.0 + distance(0) - distance(2));
     else
-        sixths = 4 + distance(1) - distance(0);
-    const float turns = sixths / 6 + 1;
-    return {static_cast<std::uint8_t>((turns - std::floor(turns)) * 255), static_cast<std::uint8_t>(range / static_cast<float>(most) * 255),
-        most};
+        sixths = static_cast<float>(4.0 + distance(1) - distance(0));
+    // Single precision here and double there, as Pillow has it: a step of the hue can hang on the last bit.
+    const auto turns = static_cast<float>(std::fmod(sixths / 6.0 + 1.0, 1.0));
+    const float saturation = range / static_cast<float>(most);
+    return {static_cast<std::uint8_t>(turns * 255.0), static_cast<std::uint8_t>(saturation * 255.0), most};
 }
 
 void fromHsv(const Hsv &hsv, std::uint8_t *rgb)

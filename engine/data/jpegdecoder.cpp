@@ -149,6 +149,8 @@ Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail)
         return tl::unexpected(*result.defect);
     if (reader.tooManyScans)
         return tl::unexpected("it has more than " + std::to_string(maximumScans) + " scans, which no camera or program makes");
+    if (!finished && reader.errors.msg_code == JERR_IMAGE_TOO_BIG)
+        return tl::unexpected(*sizeDefect(reader.info.image_width, reader.info.image_height));
     if (reader.endMissing)
         return tl::unexpected(std::string("its end is missing: the file is cut off"));
     if (!finished)

@@ -1,10 +1,32 @@
 #include "data/opencv.h"
 
 #include <cstring>
+#include <iostream>
 #include <opencv2/core/utils/logger.hpp>
 
 namespace graft {
 namespace {
+
+thread_local int silences = 0;
+
+/// Hands on what threads write that have not asked for silence.
+class SilenceableBuffer : public std::streambuf {
+public:
+    explicit SilenceableBuffer(std::streambuf *target) : m_target(target) { }
+
+protected:
+    int_type overflow(int_type character) override
+    {
+        if (silences > 0 || traits_type::eq_int_type(character, traits_type::eof()))
+            return traits_type::not_eof(character);
+        return m_target->sputc(traits_type::to_char_type(character));
+    }
+    std::streamsize xsputn(const char *text, std::streamsize count) override { return silences > 0 ? count : m_target->sputn(text, count); }
+    int sync() override { return silences > 0 ? 0 : m_target->pubsync(); }
+
+private:
+    std::streambuf *m_target;
+};
 
 int sayNothing(int, const char *, const char *, const char *, int, void *)
 {
@@ -22,6 +44,23 @@ void prepareOpenCv()
         return true;
     }();
     (void)prepared;
+}
+
+StandardErrorSilence::StandardErrorSilence()
+{
+    // Never freed: std::cerr may be used until the very end of the program.
+    static auto *const buffer = [] {
+        auto *silenceable = new SilenceableBuffer(std::cerr.rdbuf());
+        std::cerr.rdbuf(silenceable);
+        return silenceable;
+    }();
+    (void)buffer;
+    ++silences;
+}
+
+StandardErrorSilence::~StandardErrorSilence()
+{
+    --silences;
 }
 
 cv::Mat matrixOf(const Picture &picture)

@@ -138,26 +138,30 @@ cv::Mat toEightBits(const cv::Mat &decoded)
     return eight;
 }
 
-cv::Mat overWhite(const cv::Mat &bgra)
+enum class Alpha { Straight, Premultiplied };
+
+cv::Mat overWhite(const cv::Mat &bgra, Alpha alpha)
 {
     cv::Mat rgb(bgra.rows, bgra.cols, CV_8UC3);
     for (int y = 0; y < bgra.rows; ++y) {
         const auto *in = bgra.ptr<cv::Vec4b>(y);
         auto *out = rgb.ptr<cv::Vec3b>(y);
         for (int x = 0; x < bgra.cols; ++x)
-            for (int c = 0; c < 3; ++c)
-                out[x][c] = static_cast<std::uint8_t>((in[x][2 - c] * in[x][3] + 255 * (255 - in[x][3]) + 127) / 255);
+            for (int c = 0; c < 3; ++c) {
+                const int level = alpha == Alpha::Straight ? in[x][2 - c] * in[x][3] : in[x][2 - c] * 255;
+                out[x][c] = cv::saturate_cast<std::uint8_t>((level + 255 * (255 - in[x][3]) + 127) / 255);
+            }
     }
     return rgb;
 }
 
-cv::Mat toRgb(const cv::Mat &eight)
+cv::Mat toRgb(const cv::Mat &eight, Alpha alpha)
 {
     cv::Mat rgb;
     switch (eight.channels()) {
     case 1: cv::cvtColor(eight, rgb, cv::COLOR_GRAY2RGB); break;
     case 3: cv::cvtColor(eight, rgb, cv::COLOR_BGR2RGB); break;
-    case 4: return overWhite(eight);
+    case 4: return overWhite(eight, alpha);
     default: break;
     }
     return rgb;
@@ -178,6 +182,7 @@ Decoded decodeWithOpenCv(std::span<const std::byte> bytes, Container container)
         bytes = frame;
     // The fourth byte of a BMP's pixel is padding as often as alpha.
     const int flags = container == Container::Bmp ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED;
+    const StandardErrorSilence silence;
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<std::byte *>(bytes.data()));
         const cv::Mat decoded = cv::imdecode(encoded, flags);
@@ -186,7 +191,9 @@ Decoded decodeWithOpenCv(std::span<const std::byte> bytes, Container container)
         if (const auto defect = sizeDefect(decoded.cols, decoded.rows))
             return tl::unexpected(*defect);
         const cv::Mat eight = toEightBits(decoded);
-        const cv::Mat rgb = eight.empty() ? cv::Mat() : toRgb(eight);
+        // libtiff multiplies 8-bit colours with their alpha.
+        const Alpha alpha = container == Container::Tiff && decoded.depth() == CV_8U ? Alpha::Premultiplied : Alpha::Straight;
+        const cv::Mat rgb = eight.empty() ? cv::Mat() : toRgb(eight, alpha);
         if (rgb.empty())
             return tl::unexpected(std::string("its pixels are not whole numbers of 8 or 16 bits; save it as PNG"));
         return pictureOf(rgb);

@@ -1,0 +1,216 @@
+#include "data/loader.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <random>
+#include <set>
+
+using namespace graft;
+
+namespace {
+
+/// What a whole pass gives: the batches' labels and values one after another.
+struct Pass {
+    std::vector<std::int64_t> labels;
+    std::vector<float> values;
+    std::vector<std::int64_t> sizes;
+    std::string error;
+    bool operator==(const Pass &) const = default;
+};
+
+Pass passOf(BatchSource &loader, std::uint64_t seed, int epoch)
+{
+    Pass pass;
+    loader.startEpoch(seed, epoch);
+    while (true) {
+        const auto batch = loader.next();
+        if (!batch) {
+            pass.error = batch.error().message;
+            return pass;
+        }
+        if (batch->labels.empty())
+            return pass;
+        pass.labels.insert(pass.labels.end(), batch->labels.begin(), batch->labels.end());
+        const auto values = batch->pictures.floats();
+        pass.values.insert(pass.values.end(), values.begin(), values.end());
+        pass.sizes.push_back(batch->pictures.shape().front());
+    }
+}
+
+Augmentation strong()
+{
+    Augmentation augmentation;
+    augmentation.rotation = 30;
+    augmentation.hue = 0.2;
+    augmentation.channelShift = 20;
+    return augmentation;
+}
+
+} // namespace
+
+class LoaderTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void everyPictureComesOnceAndTheLastBatchIsKept();
+    void withoutShuffleTheOrderIsKept();
+    void theNumberOfThreadsChangesNothing();
+    void eachEpochAndSeedHasItsOwnOrderAndViews();
+    void aPassStartedAgainIsTheSame();
+    void aPassCanBeGivenUpAtAnyTime();
+    void destructionNeverHangs();
+    void valuesAreTheTransforms();
+    void aPictureGoneBadEndsThePassWithItsName();
+    void noSamplesMakeNoBatch();
+
+private:
+    LoaderOptions options(int workers, bool augmented = true) const;
+    QTemporaryDir m_folder;
+    std::vector<Sample> m_samples;
+};
+
+void LoaderTest::initTestCase()
+{
+    std::mt19937_64 random(1);
+    for (int i = 0; i < 23; ++i) {
+        auto pixels = std::make_shared<std::vector<std::uint8_t>>(40 * 30 * 3);
+        for (auto &value : *pixels)
+            value = static_cast<std::uint8_t>(random() >> 56);
+        const std::filesystem::path path = m_folder.filePath(QStringLiteral("图 %1.png").arg(i)).toStdString();
+        QVERIFY(writePicture(path, {40, 30, std::move(pixels)}));
+        m_samples.push_back({path, i});
+    }
+}
+
+LoaderOptions LoaderTest::options(int workers, bool augmented) const
+{
+    LoaderOptions options;
+    options.batchSize = 4;
+    options.preprocessing.resize = 20;
+    options.preprocessing.crop = 16;
+    options.shuffle = augmented;
+    options.workers = workers;
+    if (augmented)
+        options.augmentation = strong();
+    return options;
+}
+
+void LoaderTest::everyPictureComesOnceAndTheLastBatchIsKept()
+{
+    const auto loader = makeLoader(m_samples, options(2));
+    QCOMPARE(loader->sampleCount(), std::int64_t{23});
+    QCOMPARE(loader->batchCount(), std::int64_t{6});
+    const Pass pass = passOf(*loader, 1, 1);
+    QCOMPARE(pass.sizes, (std::vector<std::int64_t>{4, 4, 4, 4, 4, 3}));
+    QCOMPARE(std::set(pass.labels.begin(), pass.labels.end()).size(), std::size_t{23});
+    QVERIFY(!std::is_sorted(pass.labels.begin(), pass.labels.end()));
+    QVERIFY(loader->next()->labels.empty());
+}
+
+void LoaderTest::withoutShuffleTheOrderIsKept()
+{
+    const auto loader = makeLoader(m_samples, options(3, false));
+    const Pass pass = passOf(*loader, 1, 1);
+    QVERIFY(std::is_sorted(pass.labels.begin(), pass.labels.end()));
+}
+
+void LoaderTest::theNumberOfThreadsChangesNothing()
+{
+    const Pass one = passOf(*makeLoader(m_samples, options(1)), 7, 3);
+    QCOMPARE(one.labels.size(), std::size_t{23});
+    for (const int workers : {2, 3, 8, 0})
+        QVERIFY(passOf(*makeLoader(m_samples, options(workers)), 7, 3) == one);
+}
+
+void LoaderTest::eachEpochAndSeedHasItsOwnOrderAndViews()
+{
+    const auto loader = makeLoader(m_samples, options(2));
+    const Pass first = passOf(*loader, 7, 1), second = passOf(*loader, 7, 2), other = passOf(*loader, 8, 1);
+    QVERIFY(first.labels != second.labels && first.labels != other.labels);
+    auto unshuffled = options(2);
+    unshuffled.shuffle = false;
+    const auto ordered = makeLoader(m_samples, unshuffled);
+    QVERIFY(passOf(*ordered, 7, 1).values != passOf(*ordered, 7, 2).values);
+}
+
+void LoaderTest::aPassStartedAgainIsTheSame()
+{
+    const auto loader = makeLoader(m_samples, options(2));
+    const Pass first = passOf(*loader, 7, 5);
+    QVERIFY(passOf(*loader, 1, 1).labels != first.labels);
+    QVERIFY(passOf(*loader, 7, 5) == first);
+}
+
+void LoaderTest::aPassCanBeGivenUpAtAnyTime()
+{
+    const auto loader = makeLoader(m_samples, options(3));
+    const Pass whole = passOf(*loader, 7, 5);
+    for (int taken = 0; taken < 6; ++taken) {
+        loader->startEpoch(3, taken);
+        for (int i = 0; i < taken; ++i)
+            QCOMPARE(loader->next()->labels.size(), std::size_t{4});
+        QVERIFY(passOf(*loader, 7, 5) == whole);
+    }
+}
+
+void LoaderTest::destructionNeverHangs()
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 60; ++i) {
+        const auto loader = makeLoader(m_samples, options(1 + i % 4));
+        if (i % 3 > 0)
+            loader->startEpoch(1, i);
+        if (i % 3 > 1)
+            QVERIFY(loader->next());
+    }
+    QVERIFY(timer.elapsed() < 10'000);
+}
+
+void LoaderTest::valuesAreTheTransforms()
+{
+    const auto evaluation = makeLoader(m_samples, options(2, false));
+    evaluation->startEpoch(1, 1);
+    const auto batch = evaluation->next();
+    QVERIFY(batch);
+    QCOMPARE(batch->pictures.shape(), (Shape{4, 3, 16, 16}));
+    const std::size_t size = 3 * 16 * 16;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto expected = evaluationTransform(*decodePicture(m_samples[i].path), options(2).preprocessing);
+        QVERIFY(std::ranges::equal(batch->pictures.floats().subspan(i * size, size), expected.floats()));
+    }
+}
+
+void LoaderTest::aPictureGoneBadEndsThePassWithItsName()
+{
+    auto samples = m_samples;
+    const std::filesystem::path path = m_folder.filePath("bad.png").toStdString();
+    QFile file(QString::fromStdString(path.string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no picture");
+    file.close();
+    samples[9].path = path;
+    samples[10].path = "/no/such/file.png";
+    const auto loader = makeLoader(samples, options(3, false));
+    for (int round = 0; round < 3; ++round) {
+        const Pass pass = passOf(*loader, 1, 1);
+        QCOMPARE(pass.labels.size(), std::size_t{8});
+        QVERIFY2(pass.error.find("bad.png") != std::string::npos, pass.error.c_str());
+        QVERIFY(loader->next()->labels.empty());
+    }
+}
+
+void LoaderTest::noSamplesMakeNoBatch()
+{
+    const auto loader = makeLoader({}, options(2));
+    QCOMPARE(loader->batchCount(), std::int64_t{0});
+    QVERIFY(passOf(*loader, 1, 1).labels.empty());
+    const auto notStarted = makeLoader(m_samples, options(2));
+    QVERIFY(notStarted->next()->labels.empty());
+}
+
+QTEST_GUILESS_MAIN(LoaderTest)
+#include "loadertest.moc"

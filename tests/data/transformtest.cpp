@@ -1,0 +1,91 @@
+#include "data/transform.h"
+
+#include "pythonscript.h"
+#include "support/shareddata.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <cstring>
+
+using namespace graft;
+
+class TransformTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void evaluationGivesTorchvisionsNumbers_data();
+    void evaluationGivesTorchvisionsNumbers();
+    void normalisationFollowsItsDefinition();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+void TransformTest::initTestCase()
+{
+    QStringList photos;
+    if (const auto data = sharedData()) {
+        const QDir directory(QString::fromStdString((*data / "photos/hymenoptera/val/bees").string()));
+        for (const QString &name : directory.entryList(QDir::Files).mid(0, 8))
+            photos << directory.filePath(name);
+    }
+    const QString said = runPython("transform_reference.py", QStringList{m_folder.path()} + photos);
+    QVERIFY2(said.isEmpty(), qPrintable(said));
+}
+
+void TransformTest::evaluationGivesTorchvisionsNumbers_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QFile file(m_folder.filePath("cases.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    for (const QString &line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts)) {
+        const QStringList words = line.split('\t');
+        QTest::newRow(qPrintable(QFileInfo(words[0]).fileName() + " " + words.mid(1, 3).join(' '))) << words;
+    }
+}
+
+void TransformTest::evaluationGivesTorchvisionsNumbers()
+{
+    QFETCH(QStringList, words);
+    const auto picture = decodePicture(words[0].toStdString());
+    QVERIFY(picture);
+    Preprocessing preprocessing;
+    preprocessing.resize = words[1].toInt();
+    preprocessing.crop = words[2].toInt();
+    preprocessing.interpolation = words[3].toStdString();
+    const Tensor tensor = evaluationTransform(*picture, preprocessing);
+    QCOMPARE(tensor.shape(), (Shape{3, preprocessing.crop, preprocessing.crop}));
+
+    QFile file(words[4]);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray raw = file.readAll();
+    const auto values = tensor.floats();
+    QCOMPARE(static_cast<std::size_t>(raw.size()), values.size() * sizeof(float));
+    double sum = 0, largest = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        float expected;
+        std::memcpy(&expected, raw.constData() + i * sizeof(float), sizeof(float));
+        const double levels = std::abs(values[i] - expected) * 255 * preprocessing.standardDeviation[i / (values.size() / 3)];
+        sum += levels;
+        largest = std::max(largest, levels);
+    }
+    // The promise is 2 levels of 255 on average; the same filter with the same rounding leaves a level here and there.
+    QVERIFY2(sum / static_cast<double>(values.size()) < 0.05, qPrintable(QString::number(sum / static_cast<double>(values.size()))));
+    QVERIFY2(largest < 1.01, qPrintable(QString::number(largest)));
+}
+
+void TransformTest::normalisationFollowsItsDefinition()
+{
+    const Picture picture{1, 1, std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 100, 255})};
+    const Preprocessing preprocessing{1, 1, "bilinear", {0.5, 0.25, 0.0}, {0.5, 0.1, 2.0}};
+    const Tensor tensor = evaluationTransform(picture, preprocessing);
+    QCOMPARE(tensor.floats()[0], -1.0F);
+    QCOMPARE(tensor.floats()[1], static_cast<float>((100 / 255.0 - 0.25) / 0.1));
+    QCOMPARE(tensor.floats()[2], 0.5F);
+}
+
+QTEST_GUILESS_MAIN(TransformTest)
+#include "transformtest.moc"
