@@ -1,0 +1,60 @@
+#include "data/transform.h"
+#include "evaluation/evaluation.h"
+#include "nn/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace graft {
+
+struct Predictor::Data {
+    ModelPackage package; ///< without its weights, which the model holds
+    Model model;
+};
+
+Predictor::Predictor(std::unique_ptr<Data> data) : m_data(std::move(data)) { }
+Predictor::Predictor(Predictor &&) noexcept = default;
+Predictor &Predictor::operator=(Predictor &&) noexcept = default;
+Predictor::~Predictor() = default;
+
+Result<Predictor> Predictor::create(const ModelPackage &package, Device device)
+{
+    auto model = Model::create(package.network, package.weights, device);
+    if (!model)
+        return fail(model.error());
+    ModelPackage description = package;
+    description.weights = {};
+    return Predictor(std::make_unique<Data>(Data{std::move(description), std::move(*model)}));
+}
+
+Result<Prediction> Predictor::predict(const Picture &picture, int top) const
+{
+    if (picture.isEmpty())
+        return fail(ErrorCode::PictureUnreadable, "There is no picture to look at; choose one.");
+    const Tensor input = evaluationTransform(picture, m_data->package.preprocessing);
+    Shape shape = input.shape();
+    shape.insert(shape.begin(), 1);
+    const auto logits = m_data->model.forward(Tensor::fromFloats(shape, input.floats()));
+    if (!logits)
+        return fail(logits.error());
+    if (logits->shape().size() != 2)
+        return fail(
+            ErrorCode::NetworkInvalid, "The model answers with a tensor of shape " + describe(logits->shape()) + " and is no classifier.");
+    const auto values = logits->floats();
+    if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); }))
+        return fail(
+            ErrorCode::WeightsNotFinite, "The model's answers are not finite numbers; its weights or its preprocessing are damaged.");
+    Prediction prediction;
+    prediction.logits.assign(values.begin(), values.end());
+    const auto shares = probabilities(*logits).front();
+    std::vector<std::size_t> order(shares.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return prediction.logits[a] > prediction.logits[b]; });
+    order.resize(std::min(order.size(), static_cast<std::size_t>(std::max(top, 0))));
+    for (const std::size_t index : order)
+        prediction.top.push_back({className(m_data->package, index), static_cast<std::int64_t>(index), shares[index]});
+    return prediction;
+}
+
+} // namespace graft
