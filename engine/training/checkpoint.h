@@ -11,14 +11,19 @@ struct Checkpoint {
     StateDict weights, bestWeights, optimizerState;
     std::vector<EpochResult> epochs;
     int bestEpoch = 0;
-    std::int64_t step = 0;        ///< optimiser steps done
+    std::int64_t step = 0; ///< optimiser steps done
     std::int64_t batchInEpoch = 0; ///< batches of the running epoch done; 0 = between epochs
     double lossSum = 0, correctSum = 0, sampleSum = 0; ///< of the running epoch, so that its figures come out the same
-    std::string generatorState; ///< LibTorch's CPU random generator (dropout), as hexadecimal bytes
+    double seconds = 0, secondsInEpoch = 0; ///< of the run and of the running epoch
+    std::int64_t trainSamples = 0; ///< what BatchSource::sampleCount() said
 };
 
+/// Written atomically. `bestWeights` is empty, or has the names of `weights`.
 [[nodiscard]] Result<void> writeCheckpoint(const std::filesystem::path &file, const Checkpoint &checkpoint);
-/// FileCorrupt and the like; the tensors are checked against the network.
+/// FileNotFound, FileCorrupt and the like; the weights are checked against the network. The tensors are views of the mapped file.
 [[nodiscard]] Result<Checkpoint> readCheckpoint(const std::filesystem::path &file);
+/// SettingInvalid or WeightsMismatch with what differs when a run with these cannot go on from the checkpoint.
+[[nodiscard]] Result<void> requireSameRun(const Checkpoint &checkpoint, const TrainingConfig &config, const Network &network,
+    std::int64_t trainSamples, const std::filesystem::path &file);
 
 } // namespace graft

@@ -14,11 +14,11 @@ struct TrainingConfig {
     int batchSize = 32;
     std::string optimizer = "sgd"; ///< a name in optimizerTypes(): "sgd", "adam", "adamw"
     double learningRate = 0.001;
-    double momentum = 0.9;  ///< SGD only
-    bool nesterov = false;  ///< SGD only
+    double momentum = 0.9; ///< SGD only
+    bool nesterov = false; ///< SGD only
     double weightDecay = 0.0;
     std::string schedule = "constant"; ///< a name in scheduleTypes(): "constant", "step", "cosine", "onecycle"
-    int stepEpochs = 7;      ///< step: epochs between drops
+    int stepEpochs = 7; ///< step: epochs between drops
     double stepFactor = 0.1; ///< step: factor of a drop
     double warmupShare = 0.3; ///< one-cycle: share of the steps spent rising
     double labelSmoothing = 0.0;

@@ -32,7 +32,7 @@ public:
 
 /// One file in training/optimizers per type, each defining `void add(OptimizerTypes &)`.
 struct OptimizerType {
-    std::string name;  ///< "sgd"
+    std::string name; ///< "sgd"
     std::string title; ///< "SGD with momentum"
     bool usesMomentum = false; ///< whether momentum and nesterov mean anything
     std::unique_ptr<Optimizer> (*create)(const std::vector<ParameterGroup> &groups, const TrainingConfig &config) = nullptr;

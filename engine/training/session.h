@@ -13,15 +13,16 @@ namespace graft {
 
 /// One pass's figures over all samples seen.
 struct Metrics {
-    double loss = 0;     ///< mean cross-entropy per picture
+    double loss = 0; ///< mean cross-entropy per picture; the training's includes label smoothing, the validation's never does
     double accuracy = 0; ///< top-1, 0 … 1
+    bool operator==(const Metrics &) const = default;
 };
 
-/// One point on a curve: after a training step, the running figures of the epoch so far.
+/// One point on a curve: the figures of one training step. On a GPU they arrive a few steps late and several at a time.
 struct MetricSample {
-    int epoch = 0;          ///< from 1
-    std::int64_t step = 0;  ///< optimiser steps of the whole run so far
-    double batchLoss = 0;   ///< of this batch
+    int epoch = 0; ///< from 1
+    std::int64_t step = 0; ///< optimiser steps of the whole run so far
+    double batchLoss = 0; ///< of this batch
     double batchAccuracy = 0;
     double learningRate = 0;
 };
@@ -32,17 +33,19 @@ struct EpochResult {
     std::optional<Metrics> validation; ///< none without validation pictures
     double seconds = 0;
     bool isBest = false; ///< best so far: highest validation accuracy, then lowest validation loss (training's without validation)
-    bool operator==(const EpochResult &) const;
+    bool operator==(const EpochResult &) const = default;
 };
+/// {"epoch":1,"train":{"loss":..,"accuracy":..},"validation":{..},"seconds":..,"isBest":..}; no "validation" without validation pictures.
+[[nodiscard]] nlohmann::json toJson(const EpochResult &result);
 
 /// How far the run is; for a progress bar.
 struct Progress {
-    int epoch = 0;                 ///< from 1
+    int epoch = 0; ///< from 1
     bool validating = false;
-    std::int64_t batchesDone = 0;  ///< of the whole run, training and validation
+    std::int64_t batchesDone = 0; ///< of the whole run, training and validation
     std::int64_t batchesTotal = 0;
-    double secondsElapsed = 0;     ///< pauses not counted
-    double secondsLeft = -1;       ///< an estimate; negative while unknown
+    double secondsElapsed = 0; ///< pauses not counted
+    double secondsLeft = -1; ///< an estimate; negative while unknown
 };
 
 enum class StopReason { Completed, Stopped, Failed };
@@ -51,43 +54,53 @@ struct TrainingResult {
     StopReason reason = StopReason::Completed;
     Error error; ///< when reason is Failed
     std::vector<EpochResult> epochs; ///< those of a resumed run's earlier part too
-    int bestEpoch = 0;               ///< 0 when no epoch was finished
-    StateDict bestWeights;           ///< of the best epoch; the current ones when none was finished
-    double seconds = 0;
+    int bestEpoch = 0; ///< 0 when no epoch was finished
+    StateDict bestWeights; ///< of the best epoch; the current ones when none was finished
+    double seconds = 0; ///< of the whole run, a resumed run's earlier part too; pauses not counted
 };
 
 /// Called on the training thread; must return quickly. Live tensors never pass through here.
 class TrainingObserver {
 public:
     virtual ~TrainingObserver() = default;
-    virtual void stepDone(const MetricSample &) {}
-    virtual void progressChanged(const Progress &) {}
-    virtual void epochDone(const EpochResult &) {}
-    virtual void finished(const TrainingResult &) {} ///< the last call, always made once
+    virtual void stepDone(const MetricSample &) { }
+    virtual void progressChanged(const Progress &) { }
+    virtual void epochDone(const EpochResult &) { }
+    virtual void finished(const TrainingResult &) { } ///< the last call, always made once
 };
 
 /// What a run needs besides its settings.
 struct TrainingInput {
-    Network network;   ///< with its frozen layers marked and its head replaced
+    Network network; ///< with its frozen layers marked and its head replaced; its output is one row of logits
     StateDict weights; ///< complete; see completeWeights()
+    /// A last batch of a single picture trains as any other; a BatchNorm that sees one value per channel uses its running statistics there.
     std::shared_ptr<BatchSource> train;
     std::shared_ptr<BatchSource> validation; ///< may be null
-    std::filesystem::path checkpointFolder;  ///< empty = no checkpoints; else `checkpoint.safetensors` is written there each epoch and on stop
-    bool resume = false; ///< go on from the checkpoint there; refused with a sentence when it is of another network or other settings
+    std::filesystem::path
+        checkpointFolder; ///< empty = no checkpoints; else `checkpoint.safetensors` is written there each epoch and on stop
+    /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training
+    /// pictures. The device and the number of epochs may differ (a cosine or one-cycle schedule then stretches to the new number).
+    bool resume = false;
+    /// Called on the training thread after each epoch, its checkpoint written, and before the observer's epochDone(): with the weights of
+    /// the best epoch so far. An error ends the run as failed. May be empty.
+    std::function<Result<void>(const EpochResult &, const StateDict &bestWeights)> afterEpoch;
 };
 
 /// One training run on its own thread. start() returns at once; pause(), resume(), stop() do not block; wait() and the destructor do.
 /// The same config, input and machine give the same numbers, with pauses, stops and resumes in between or without.
+/// A loss that is not finite ends the run with LossNotFinite; no checkpoint is written then, so that the last good one stays.
 class TrainingSession {
 public:
-    /// Checks the settings and starts. `observer` must outlive the session.
-    [[nodiscard]] static Result<std::unique_ptr<TrainingSession>> start(TrainingConfig config, TrainingInput input, TrainingObserver &observer);
+    /// Checks the settings and starts. SettingInvalid, DataInvalid, NetworkInvalid, FileUnwritable; what needs longer to find out comes
+    /// with finished(). `observer` must outlive the session.
+    [[nodiscard]] static Result<std::unique_ptr<TrainingSession>> start(
+        TrainingConfig config, TrainingInput input, TrainingObserver &observer);
     ~TrainingSession(); ///< stops and waits
 
-    void pause();  ///< takes hold after the running batch
+    void pause(); ///< takes hold after the running batch
     void resume();
-    void stop();   ///< takes hold after the running batch; a checkpoint is written first
-    void wait();   ///< until finished() has returned
+    void stop(); ///< takes hold after the running batch; a checkpoint is written first
+    void wait(); ///< until finished() has returned
     [[nodiscard]] bool isRunning() const; ///< false once finished() has returned
 
 private:

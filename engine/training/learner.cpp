@@ -1,0 +1,160 @@
+#include "training/learner.h"
+
+#include "nn/torchversion.h"
+#include "training/cudasupport.h"
+
+#include <cmath>
+#include <map>
+#include <mutex>
+
+namespace graft {
+namespace {
+
+/// Trainable parameters by their layers' learning-rate factors.
+std::vector<ParameterGroup> parameterGroups(const TorchModel &model)
+{
+    std::map<double, ParameterGroup> groups;
+    for (const TorchModel::NamedTensor &named : model.tensors()) {
+        const Layer *layer = model.network().find(named.layer);
+        if (named.isBuffer || !layer || layer->frozen)
+            continue;
+        ParameterGroup &group = groups[layer->learningRateFactor];
+        group.learningRateFactor = layer->learningRateFactor;
+        group.parameters.push_back(named.tensor);
+    }
+    std::vector<ParameterGroup> result;
+    for (auto &[factor, group] : groups)
+        result.push_back(std::move(group));
+    return result;
+}
+
+void seedGenerator(at::Device device, std::uint64_t seed)
+{
+    at::Generator generator = at::globalContext().defaultGenerator(device);
+    const std::lock_guard lock(generator.mutex());
+    generator.set_current_seed(seed);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const StateDict &weights, const TrainingConfig &config)
+{
+    try {
+        auto model = TorchModel::create(network, weights, config.device);
+        if (!model)
+            return fail(model.error());
+        return std::unique_ptr<Learner>(new Learner(std::move(*model), config));
+    } catch (const std::exception &exception) {
+        return fail(errorFromTorch(exception, name(config.device)));
+    }
+}
+
+Learner::Learner(TorchModel model, const TrainingConfig &config)
+    : m_model(std::move(model)), m_config(config),
+      m_bfloat16(config.precision == "bf16" || (config.precision == "auto" && config.device.isCuda()))
+{
+    cudasupport::prepare(m_model.device());
+    m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
+}
+
+template <typename Function>
+auto Learner::guarded(Function function) const -> decltype(function())
+{
+    try {
+        return function();
+    } catch (const std::exception &exception) {
+        return fail(failure(exception));
+    }
+}
+
+Error Learner::failure(const std::exception &exception) const
+{
+    Error error = errorFromTorch(exception, name(m_config.device));
+    if (error.code == ErrorCode::OutOfMemory)
+        error.message = "Memory ran out while training on " + name(m_config.device) + " with batches of "
+            + std::to_string(m_config.batchSize) + "; choose a smaller batch size or freeze more layers.";
+    else if (m_bfloat16 && std::string_view(exception.what()).find("BFloat16") != std::string_view::npos)
+        error = {ErrorCode::SettingInvalid,
+            "This network has a layer that cannot train in bf16 on " + name(m_config.device) + "; choose the precision fp32.", "precision"};
+    return error;
+}
+
+at::Tensor Learner::upload(const Batch &batch) const
+{
+    return cudasupport::upload(toTorch(batch.pictures), m_model.device());
+}
+
+at::Tensor Learner::forward(const at::Tensor &pictures, TorchModel::Mode mode) const
+{
+    const Autocast autocast(m_model.device(), m_bfloat16);
+    return m_model.forward(pictures, mode).to(at::kFloat);
+}
+
+void Learner::record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels)
+{
+    const at::NoGradGuard noGradients;
+    const at::Tensor correct = logits.argmax(1).eq(labels).sum().to(at::kFloat);
+    m_pending.push_back({at::stack({loss.detach(), correct}), labels.size(0)});
+}
+
+Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64_t stepSeed)
+{
+    return guarded([&]() -> Result<void> {
+        seedGenerator(m_model.device(), stepSeed);
+        const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
+        const at::Tensor logits = forward(upload(batch), TorchModel::Mode::Training);
+        const at::Tensor loss = at::cross_entropy_loss(logits, labels, {}, at::Reduction::Mean, -100, m_config.labelSmoothing);
+        record(loss, logits, labels);
+        if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
+            return {};
+        loss.backward();
+        m_optimizer->step(learningRate);
+        m_optimizer->zeroGradients();
+        return {};
+    });
+}
+
+Result<void> Learner::evaluate(const Batch &batch)
+{
+    return guarded([&]() -> Result<void> {
+        const at::NoGradGuard noGradients;
+        const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
+        const at::Tensor logits = forward(upload(batch), TorchModel::Mode::Evaluation);
+        record(at::cross_entropy_loss(logits, labels), logits, labels);
+        return {};
+    });
+}
+
+Result<std::vector<Learner::Figures>> Learner::figures(Reading reading)
+{
+    if (m_pending.empty() || (reading == Reading::WhenCheap && m_pending.size() < cudasupport::stepsPerReading(m_model.device())))
+        return std::vector<Figures>();
+    return guarded([&]() -> Result<std::vector<Figures>> {
+        std::vector<at::Tensor> values;
+        for (const Pending &pending : m_pending)
+            values.push_back(pending.lossAndCorrect);
+        const at::Tensor read = at::stack(values).to(at::kCPU);
+        std::vector<Figures> result;
+        for (std::int64_t i = 0; i < read.size(0); ++i)
+            result.push_back({read[i][0].item<float>(), read[i][1].item<float>(), m_pending[static_cast<std::size_t>(i)].samples});
+        m_pending.clear();
+        return result;
+    });
+}
+
+Result<StateDict> Learner::weights() const
+{
+    return guarded([&]() -> Result<StateDict> { return m_model.stateDict(); });
+}
+
+Result<StateDict> Learner::optimizerState() const
+{
+    return guarded([&]() -> Result<StateDict> { return m_optimizer->state(); });
+}
+
+Result<void> Learner::loadOptimizerState(const StateDict &state)
+{
+    return guarded([&]() -> Result<void> { return m_optimizer->loadState(state); });
+}
+
+} // namespace graft

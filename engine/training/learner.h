@@ -1,0 +1,59 @@
+#pragma once
+#include "nn/torchmodel.h"
+#include "training/batchsource.h"
+#include "training/optimizer.h"
+
+#include <memory>
+#include <vector>
+
+namespace graft {
+
+/// A live network with its optimiser: makes single steps. Training thread only; what LibTorch throws comes back as an Error.
+class Learner {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Learner>> create(
+        const Network &network, const StateDict &weights, const TrainingConfig &config);
+
+    /// The figures of one batch.
+    struct Figures {
+        double loss = 0; ///< mean over the batch; may be NaN
+        double correct = 0; ///< pictures whose highest logit was right
+        std::int64_t samples = 0;
+    };
+    /// One optimiser step. Randomness (dropout) depends on `stepSeed` alone. On the CPU a loss that is not finite changes no weight.
+    [[nodiscard]] Result<void> train(const Batch &batch, double learningRate, std::uint64_t stepSeed);
+    /// A forward pass in evaluation mode.
+    [[nodiscard]] Result<void> evaluate(const Batch &batch);
+
+    enum class Reading {
+        WhenCheap, ///< a GPU is asked every few batches only, since asking waits for it
+        All,
+    };
+    /// The figures of the batches done and not handed out yet, in their order.
+    [[nodiscard]] Result<std::vector<Figures>> figures(Reading reading);
+
+    [[nodiscard]] Result<StateDict> weights() const;
+    [[nodiscard]] Result<StateDict> optimizerState() const;
+    [[nodiscard]] Result<void> loadOptimizerState(const StateDict &state);
+
+private:
+    struct Pending {
+        at::Tensor lossAndCorrect; ///< on the device
+        std::int64_t samples;
+    };
+    Learner(TorchModel model, const TrainingConfig &config);
+    [[nodiscard]] at::Tensor upload(const Batch &batch) const;
+    [[nodiscard]] at::Tensor forward(const at::Tensor &pictures, TorchModel::Mode mode) const;
+    void record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels);
+    [[nodiscard]] Error failure(const std::exception &exception) const;
+    template <typename Function>
+    auto guarded(Function function) const -> decltype(function());
+
+    TorchModel m_model;
+    TrainingConfig m_config;
+    bool m_bfloat16;
+    std::unique_ptr<Optimizer> m_optimizer;
+    std::vector<Pending> m_pending;
+};
+
+} // namespace graft

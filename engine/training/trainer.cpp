@@ -1,0 +1,354 @@
+#include "training/trainer.h"
+
+#include "graph/analysis.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace graft {
+namespace {
+
+/// One well-mixed number for each step of each seed (the finaliser of splitmix64).
+std::uint64_t stepSeed(std::uint64_t seed, std::int64_t step)
+{
+    std::uint64_t z = seed + 0x9E3779B97F4A7C15ull * (static_cast<std::uint64_t>(step) + 1);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+}
+
+tl::unexpected<Error> diverged(int epoch, std::int64_t step, const std::string &what)
+{
+    return fail(ErrorCode::LossNotFinite,
+        what + " is not a finite number in epoch " + std::to_string(epoch) + ", step " + std::to_string(step)
+            + "; lower the learning rate and start again (the last good checkpoint was kept).",
+        "learningRate");
+}
+
+bool isBetter(const EpochResult &candidate, const EpochResult &best)
+{
+    const Metrics &a = candidate.validation ? *candidate.validation : candidate.train;
+    const Metrics &b = best.validation ? *best.validation : best.train;
+    if (candidate.validation && a.accuracy != b.accuracy)
+        return a.accuracy > b.accuracy;
+    return a.loss < b.loss;
+}
+
+} // namespace
+
+void Trainer::Sums::add(const Learner::Figures &figures)
+{
+    const auto count = static_cast<double>(figures.samples);
+    loss += figures.loss * count;
+    correct += figures.correct;
+    samples += count;
+}
+
+Metrics Trainer::Sums::metrics() const
+{
+    return samples > 0 ? Metrics{loss / samples, correct / samples} : Metrics{};
+}
+
+Trainer::Trainer(TrainingConfig config, TrainingInput input, TrainingObserver &observer, RunControl &control)
+    : m_config(std::move(config)), m_input(std::move(input)), m_observer(observer), m_control(control)
+{
+}
+
+TrainingResult Trainer::run()
+{
+    Result<Outcome> outcome = Outcome::Done;
+    if (auto prepared = prepare(); !prepared)
+        outcome = fail(prepared.error());
+    else
+        outcome = runEpochs();
+
+    TrainingResult result;
+    if (!outcome)
+        result.error = outcome.error();
+    result.reason = !outcome ? StopReason::Failed : *outcome == Outcome::Stopped ? StopReason::Stopped : StopReason::Completed;
+    result.epochs = m_state.epochs;
+    result.bestEpoch = m_state.bestEpoch;
+    result.bestWeights = m_state.bestWeights;
+    if (m_state.bestEpoch == 0 && m_learner)
+        if (auto weights = m_learner->weights())
+            result.bestWeights = std::move(*weights);
+    result.seconds = m_clock.seconds();
+    return result;
+}
+
+Result<void> Trainer::prepare()
+{
+    if (!m_input.checkpointFolder.empty())
+        m_checkpointFile = m_input.checkpointFolder / "checkpoint.safetensors";
+    const auto analysis = analyse(m_input.network);
+    if (!analysis)
+        return fail(analysis.error());
+    m_classes = analysis->find(m_input.network.output())->outputShape.at(0);
+    m_trainBatches = m_input.train->batchCount();
+    m_validationBatches = m_input.validation ? m_input.validation->batchCount() : 0;
+    m_schedule = scheduleTypes().find(m_config.schedule);
+    m_state.network = m_input.network;
+    m_state.config = m_config;
+    m_state.trainSamples = m_input.train->sampleCount();
+    if (m_input.resume)
+        if (auto restored = restore(); !restored)
+            return restored;
+    auto learner = Learner::create(m_input.network, m_input.resume ? m_state.weights : m_input.weights, m_config);
+    if (!learner)
+        return fail(learner.error());
+    m_learner = std::move(*learner);
+    m_input.weights = {};
+    if (m_input.resume)
+        if (auto loaded = m_learner->loadOptimizerState(m_state.optimizerState); !loaded)
+            return loaded;
+    m_clock = RunClock(m_state.seconds, m_state.secondsInEpoch);
+    return {};
+}
+
+Result<void> Trainer::restore()
+{
+    auto checkpoint = readCheckpoint(m_checkpointFile);
+    if (!checkpoint && checkpoint.error().code == ErrorCode::FileNotFound)
+        return fail(ErrorCode::FileNotFound,
+            "There is no checkpoint in '" + m_input.checkpointFolder.string() + "' to go on from; start the run anew.",
+            m_checkpointFile.string());
+    if (!checkpoint)
+        return fail(checkpoint.error());
+    if (auto same = requireSameRun(*checkpoint, m_config, m_input.network, m_state.trainSamples, m_checkpointFile); !same)
+        return same;
+    m_state = std::move(*checkpoint);
+    m_state.network = m_input.network;
+    m_state.config = m_config;
+    return {};
+}
+
+Result<Trainer::Outcome> Trainer::runEpochs()
+{
+    for (int epoch = static_cast<int>(m_state.epochs.size()) + 1; epoch <= m_config.epochs; ++epoch) {
+        const auto outcome = runEpoch(epoch);
+        if (!outcome)
+            return fail(outcome.error());
+        if (*outcome == Outcome::Stopped) {
+            if (auto written = writeCheckpointNow(); !written)
+                return fail(written.error());
+            return Outcome::Stopped;
+        }
+    }
+    return Outcome::Done;
+}
+
+Result<Trainer::Outcome> Trainer::runEpoch(int epoch)
+{
+    if (m_state.batchInEpoch == 0)
+        m_clock.startEpoch();
+    const auto trained = trainEpoch(epoch);
+    if (!trained || *trained == Outcome::Stopped)
+        return trained;
+    Sums validation;
+    const auto validated = validateEpoch(epoch, validation);
+    if (!validated || *validated == Outcome::Stopped)
+        return validated;
+    if (auto finished = finishEpoch(epoch, validation); !finished)
+        return fail(finished.error());
+    return Outcome::Done;
+}
+
+Result<Trainer::Outcome> Trainer::trainEpoch(int epoch)
+{
+    if (m_state.batchInEpoch >= m_trainBatches)
+        return Outcome::Done; // stopped while it validated
+    m_input.train->startEpoch(m_config.seed, epoch);
+    if (auto skipped = skipBatches(m_state.batchInEpoch); !skipped)
+        return fail(skipped.error());
+    for (;;) {
+        if (obeyControl()) {
+            if (auto read = readTrainingFigures(Learner::Reading::All); !read)
+                return fail(read.error());
+            return Outcome::Stopped;
+        }
+        const auto batch = m_input.train->next();
+        if (!batch)
+            return fail(batch.error());
+        if (batch->labels.empty())
+            break;
+        if (auto trained = trainBatch(epoch, *batch); !trained)
+            return fail(trained.error());
+        ++m_state.batchInEpoch;
+        reportProgress(epoch, RunClock::Pass::Training, 0);
+    }
+    if (auto read = readTrainingFigures(Learner::Reading::All); !read)
+        return fail(read.error());
+    return Outcome::Done;
+}
+
+Result<void> Trainer::skipBatches(std::int64_t count)
+{
+    for (std::int64_t i = 0; i < count && !m_control.isStopping(); ++i)
+        if (const auto batch = m_input.train->next(); !batch)
+            return fail(batch.error());
+    m_clock.skip();
+    return {};
+}
+
+Result<void> Trainer::trainBatch(int epoch, const Batch &batch)
+{
+    if (auto usable = requireUsable(batch); !usable)
+        return usable;
+    const double rate = m_schedule->learningRate(m_config, m_state.step, m_trainBatches, m_trainBatches * m_config.epochs);
+    if (auto trained = m_learner->train(batch, rate, stepSeed(m_config.seed, m_state.step)); !trained)
+        return trained;
+    ++m_state.step;
+    m_unread.push_back({.epoch = epoch, .step = m_state.step, .learningRate = rate});
+    return readTrainingFigures(Learner::Reading::WhenCheap);
+}
+
+Result<void> Trainer::readTrainingFigures(Learner::Reading reading)
+{
+    const auto all = m_learner->figures(reading);
+    if (!all)
+        return fail(all.error());
+    for (const Learner::Figures &figures : *all) {
+        MetricSample sample = m_unread.front();
+        m_unread.pop_front();
+        if (!std::isfinite(figures.loss))
+            return diverged(sample.epoch, sample.step, "The loss");
+        Sums sums{m_state.lossSum, m_state.correctSum, m_state.sampleSum};
+        sums.add(figures);
+        m_state.lossSum = sums.loss;
+        m_state.correctSum = sums.correct;
+        m_state.sampleSum = sums.samples;
+        sample.batchLoss = figures.loss;
+        sample.batchAccuracy = figures.correct / static_cast<double>(figures.samples);
+        m_observer.stepDone(sample);
+    }
+    return {};
+}
+
+Result<Trainer::Outcome> Trainer::validateEpoch(int epoch, Sums &sums)
+{
+    if (!m_input.validation)
+        return Outcome::Done;
+    m_input.validation->startEpoch(m_config.seed, epoch);
+    for (std::int64_t done = 0;;) {
+        if (obeyControl())
+            return Outcome::Stopped;
+        const auto batch = m_input.validation->next();
+        if (!batch)
+            return fail(batch.error());
+        if (!batch->labels.empty()) {
+            if (auto usable = requireUsable(*batch); !usable)
+                return fail(usable.error());
+            if (auto evaluated = m_learner->evaluate(*batch); !evaluated)
+                return fail(evaluated.error());
+        }
+        const auto all = m_learner->figures(batch->labels.empty() ? Learner::Reading::All : Learner::Reading::WhenCheap);
+        if (!all)
+            return fail(all.error());
+        for (const Learner::Figures &figures : *all)
+            sums.add(figures);
+        if (batch->labels.empty())
+            return Outcome::Done;
+        reportProgress(epoch, RunClock::Pass::Validation, ++done);
+    }
+}
+
+Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
+{
+    EpochResult result;
+    result.epoch = epoch;
+    result.train = Sums{m_state.lossSum, m_state.correctSum, m_state.sampleSum}.metrics();
+    if (validation.samples > 0)
+        result.validation = validation.metrics();
+    if (result.validation && !std::isfinite(result.validation->loss))
+        return diverged(epoch, m_state.step, "The validation loss");
+    result.seconds = m_clock.secondsInEpoch();
+    result.isBest = m_state.bestEpoch == 0 || isBetter(result, m_state.epochs[static_cast<std::size_t>(m_state.bestEpoch) - 1]);
+    if (result.isBest) {
+        auto weights = m_learner->weights();
+        if (!weights)
+            return fail(weights.error());
+        if (!requireFinite(*weights, {}))
+            return diverged(epoch, m_state.step, "A weight");
+        m_state.bestEpoch = epoch;
+        m_state.bestWeights = std::move(*weights);
+    }
+    m_state.epochs.push_back(result);
+    m_state.batchInEpoch = 0;
+    m_state.lossSum = m_state.correctSum = m_state.sampleSum = 0;
+    if (auto written = writeCheckpointNow(); !written)
+        return written;
+    if (m_input.afterEpoch)
+        if (auto kept = m_input.afterEpoch(result, m_state.bestWeights); !kept)
+            return kept;
+    m_observer.epochDone(result);
+    m_clock.skip();
+    return {};
+}
+
+Result<void> Trainer::requireUsable(const Batch &batch) const
+{
+    const Shape &shape = batch.pictures.shape();
+    const Shape wanted = m_input.network.inputShape();
+    if (shape.size() != wanted.size() + 1 || !std::equal(wanted.begin(), wanted.end(), shape.begin() + 1)
+        || shape.front() != static_cast<std::int64_t>(batch.labels.size()))
+        return fail(ErrorCode::ShapeMismatch,
+            "The network takes pictures of " + describe(wanted) + " and gets a batch of " + describe(shape)
+                + "; choose a preprocessing that crops to the network's size.",
+            "data");
+    for (const std::int64_t label : batch.labels)
+        if (label < 0 || label >= m_classes)
+            return fail(ErrorCode::DataInvalid,
+                "A picture is of class " + std::to_string(label + 1) + " and the network knows " + std::to_string(m_classes)
+                    + " classes; give it a head for the classes of the data.",
+                "data");
+    return {};
+}
+
+Result<void> Trainer::writeCheckpointNow()
+{
+    if (m_checkpointFile.empty())
+        return {};
+    auto weights = m_learner->weights();
+    if (!weights)
+        return fail(weights.error());
+    auto optimizerState = m_learner->optimizerState();
+    if (!optimizerState)
+        return fail(optimizerState.error());
+    if (!requireFinite(*weights, {}) || !requireFinite(*optimizerState, {}))
+        return diverged(static_cast<int>(m_state.epochs.size()) + 1, m_state.step, "A weight");
+    m_state.seconds = m_clock.seconds();
+    m_state.secondsInEpoch = m_state.batchInEpoch > 0 ? m_clock.secondsInEpoch() : 0;
+    m_state.weights = std::move(*weights);
+    m_state.optimizerState = std::move(*optimizerState);
+    auto written = writeCheckpoint(m_checkpointFile, m_state);
+    m_state.weights = {};
+    m_state.optimizerState = {};
+    return written;
+}
+
+bool Trainer::obeyControl()
+{
+    if (m_control.isPaused()) {
+        m_clock.pause();
+        m_control.waitWhilePaused();
+        m_clock.resume();
+    }
+    return m_control.isStopping();
+}
+
+void Trainer::reportProgress(int epoch, RunClock::Pass pass, std::int64_t validationBatchesDone)
+{
+    m_clock.markBatch(pass);
+    const std::int64_t epochsBefore = epoch - 1;
+    Progress progress;
+    progress.epoch = epoch;
+    progress.validating = pass == RunClock::Pass::Validation;
+    progress.batchesDone = epochsBefore * (m_trainBatches + m_validationBatches) + m_state.batchInEpoch + validationBatchesDone;
+    progress.batchesTotal = m_config.epochs * (m_trainBatches + m_validationBatches);
+    progress.secondsElapsed = m_clock.seconds();
+    progress.secondsLeft = m_clock.secondsFor(m_config.epochs * m_trainBatches - epochsBefore * m_trainBatches - m_state.batchInEpoch,
+        m_config.epochs * m_validationBatches - epochsBefore * m_validationBatches - validationBatchesDone);
+    m_observer.progressChanged(progress);
+}
+
+} // namespace graft

@@ -1,0 +1,57 @@
+#pragma once
+#include "training/checkpoint.h"
+#include "training/learner.h"
+#include "training/runclock.h"
+#include "training/runcontrol.h"
+#include "training/schedule.h"
+
+#include <deque>
+
+namespace graft {
+
+/// The loop of one run; lives on the training thread. Internal to training/; see TrainingSession for what it promises.
+class Trainer {
+public:
+    Trainer(TrainingConfig config, TrainingInput input, TrainingObserver &observer, RunControl &control);
+    /// Trains until done, stopped or failed. Does not call finished().
+    [[nodiscard]] TrainingResult run();
+
+private:
+    enum class Outcome { Done, Stopped };
+    struct Sums {
+        double loss = 0, correct = 0, samples = 0;
+        void add(const Learner::Figures &figures);
+        [[nodiscard]] Metrics metrics() const;
+    };
+
+    [[nodiscard]] Result<void> prepare();
+    [[nodiscard]] Result<void> restore();
+    [[nodiscard]] Result<Outcome> runEpochs();
+    [[nodiscard]] Result<Outcome> runEpoch(int epoch);
+    [[nodiscard]] Result<Outcome> trainEpoch(int epoch);
+    [[nodiscard]] Result<Outcome> validateEpoch(int epoch, Sums &sums);
+    [[nodiscard]] Result<void> trainBatch(int epoch, const Batch &batch);
+    [[nodiscard]] Result<void> readTrainingFigures(Learner::Reading reading);
+    [[nodiscard]] Result<void> skipBatches(std::int64_t count);
+    [[nodiscard]] Result<void> finishEpoch(int epoch, const Sums &validation);
+    [[nodiscard]] Result<void> requireUsable(const Batch &batch) const;
+    [[nodiscard]] Result<void> writeCheckpointNow();
+    /// Between batches: waits while paused; whether the run shall stop.
+    [[nodiscard]] bool obeyControl();
+    void reportProgress(int epoch, RunClock::Pass pass, std::int64_t validationBatchesDone);
+
+    TrainingConfig m_config;
+    TrainingInput m_input;
+    TrainingObserver &m_observer;
+    RunControl &m_control;
+    std::filesystem::path m_checkpointFile; ///< empty = none
+    std::unique_ptr<Learner> m_learner;
+    Checkpoint m_state; ///< `weights` and `optimizerState` are filled when it is written
+    RunClock m_clock{0, 0};
+    const ScheduleType *m_schedule = nullptr;
+    std::int64_t m_classes = 0;
+    std::int64_t m_trainBatches = 0, m_validationBatches = 0;
+    std::deque<MetricSample> m_unread; ///< steps whose figures are still on the device
+};
+
+} // namespace graft
