@@ -1,7 +1,7 @@
 #include "core/files.h"
 
-#include <QTest>
 #include <QTemporaryDir>
+#include <QTest>
 #include <fstream>
 
 using namespace graft;

@@ -38,8 +38,8 @@ void TensorTest::statisticsLeaveOutWhatIsNotFinite()
 
 void TensorTest::halfPrecisionIsReadExactly()
 {
-    const std::vector<std::pair<std::uint16_t, float>> known = {
-        {0x3C00, 1.0F}, {0xC000, -2.0F}, {0x7BFF, 65504.0F}, {0x0001, 0x1p-24F}, {0x0400, 0x1p-14F}, {0x3555, 0.333251953125F}, {0x8000, -0.0F}};
+    const std::vector<std::pair<std::uint16_t, float>> known = {{0x3C00, 1.0F}, {0xC000, -2.0F}, {0x7BFF, 65504.0F}, {0x0001, 0x1p-24F},
+        {0x0400, 0x1p-14F}, {0x3555, 0.333251953125F}, {0x8000, -0.0F}};
     for (const auto &[bits, value] : known) {
         auto bytes = std::make_shared<std::vector<std::byte>>(2);
         (*bytes)[0] = static_cast<std::byte>(bits & 0xFF);

@@ -1,0 +1,175 @@
+#include "clirun.h"
+#include "data/drawnpictures.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The main job on the command line, on pictures that Graft draws.
+class CliTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void inspectListsLayersWithTheirCosts();
+    void adaptPrintsALineAnEpochAndLeavesAModelByItself();
+    void evaluateAgreesWithTheRunsBestEpoch();
+    void predictNamesTheClasses();
+    void exportsAreCheckedAgainstAnotherReader_data();
+    void exportsAreCheckedAgainstAnotherReader();
+    void theSameSeedGivesTheSameNumbers();
+    void freezingABlockLeavesTheRestTrainable();
+    void benchPrintsItsRuns();
+
+private:
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    [[nodiscard]] CliRun adapt(const QString &out, const QStringList &more = {}) const;
+
+    QTemporaryDir m_folder;
+};
+
+CliRun CliTest::adapt(const QString &out, const QStringList &more) const
+{
+    return runCli(QStringList{"adapt", "--model", "demo", "--data", path("pictures"), "--out", path(out), "--epochs", "2", "--batch", "16",
+                      "--lr", "0.05", "--device", "cpu", "--json"}
+        + more);
+}
+
+void CliTest::initTestCase()
+{
+    QVERIFY(graft::writeDrawnDataset(path("pictures").toStdString(), graft::DrawnSet::Demo, 6, 3, 64));
+    const CliRun run = adapt("run");
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+}
+
+void CliTest::inspectListsLayersWithTheirCosts()
+{
+    const CliRun run = runCli({"inspect", "resnet50", "--json"});
+    QCOMPARE(run.exitCode, 0);
+    const QJsonObject network = run.last();
+    QCOMPARE(network["architecture"].toString(), QString("resnet50"));
+    QCOMPARE(network["inputShape"].toArray(), (QJsonArray{3, 224, 224}));
+    // torchvision's documentation: 25,557,032 parameters, 4.09 GFLOPS (multiply-adds).
+    QCOMPARE(network["totals"].toObject()["parameters"].toInteger(), 25'557'032);
+    QVERIFY(qAbs(network["totals"].toObject()["multiplyAdds"].toDouble() / 1e9 - 4.09) < 0.01);
+    bool found = false;
+    for (const auto &entry : network["layers"].toArray()) {
+        const QJsonObject layer = entry.toObject();
+        if (layer["name"].toString() != "layer1.0.conv1")
+            continue;
+        found = true;
+        QCOMPARE(layer["type"].toString(), QString("Conv2d"));
+        QCOMPARE(layer["outputShape"].toArray(), (QJsonArray{64, 56, 56}));
+        QCOMPARE(layer["parameters"].toInteger(), 64 * 64);
+        QCOMPARE(layer["multiplyAdds"].toInteger(), 64 * 64 * 56 * 56);
+        QCOMPARE(layer["frozen"].toBool(true), false);
+    }
+    QVERIFY(found);
+}
+
+void CliTest::adaptPrintsALineAnEpochAndLeavesAModelByItself()
+{
+    const CliRun run = adapt("run2");
+    const auto lines = run.lines();
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[0]["event"].toString(), QString("epoch"));
+    QCOMPARE(lines[0]["epoch"].toInt(), 1);
+    QVERIFY(lines[1]["train"].toObject().contains("loss") && lines[1]["validation"].toObject().contains("accuracy"));
+    QCOMPARE(lines[2]["event"].toString(), QString("done"));
+    QVERIFY(lines[2]["best"].toObject()["epoch"].toInt() >= 1);
+    QVERIFY(QFile::exists(path("run2/model.safetensors")));
+    QFile record(path("run2/run.json"));
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    QVERIFY(QJsonDocument::fromJson(record.readAll()).isObject());
+    const CliRun inspected = runCli({"inspect", path("run2/model.safetensors"), "--json"});
+    const QStringList classes = QDir(path("pictures/train")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(inspected.last()["totals"].toObject()["classes"].toInt(), static_cast<int>(classes.size()));
+}
+
+void CliTest::evaluateAgreesWithTheRunsBestEpoch()
+{
+    const CliRun run = adapt("run3");
+    const CliRun evaluated
+        = runCli({"evaluate", "--model", path("run3/model.safetensors"), "--data", path("pictures"), "--device", "cpu", "--json"});
+    QVERIFY2(evaluated.exitCode == 0, qPrintable(evaluated.errors));
+    QVERIFY(qAbs(evaluated.last()["accuracy"].toDouble() - run.last()["best"].toObject()["accuracy"].toDouble()) < 1e-9);
+    QVERIFY(qAbs(evaluated.last()["loss"].toDouble() - run.last()["best"].toObject()["loss"].toDouble()) < 1e-4);
+    // A folder without a split of its own is judged whole: the same pictures give the same figures.
+    const CliRun whole
+        = runCli({"evaluate", "--model", path("run3/model.safetensors"), "--data", path("pictures/val"), "--device", "cpu", "--json"});
+    QCOMPARE(whole.last()["samples"].toInt(), evaluated.last()["samples"].toInt());
+    QCOMPARE(whole.last()["accuracy"].toDouble(), evaluated.last()["accuracy"].toDouble());
+}
+
+void CliTest::predictNamesTheClasses()
+{
+    const QStringList classes = QDir(path("pictures/val")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const QString picture
+        = path("pictures/val/" + classes.first() + "/" + QDir(path("pictures/val/" + classes.first())).entryList(QDir::Files).first());
+    const CliRun run = runCli({"predict", "--model", path("run/model.safetensors"), picture, "--top", "3", "--logits", "--json"});
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    const QJsonArray top = run.last()["top"].toArray();
+    QCOMPARE(top.size(), 3);
+    QVERIFY(classes.contains(top[0].toObject()["class"].toString()));
+    QVERIFY(top[0].toObject()["probability"].toDouble() >= top[1].toObject()["probability"].toDouble());
+    QCOMPARE(run.last()["logits"].toArray().size(), classes.size());
+    // The best class's probability is the softmax of the logits.
+    double sum = 0, best = -1e30;
+    for (const auto &logit : run.last()["logits"].toArray())
+        best = qMax(best, logit.toDouble());
+    for (const auto &logit : run.last()["logits"].toArray())
+        sum += std::exp(logit.toDouble() - best);
+    QVERIFY(qAbs(top[0].toObject()["probability"].toDouble() - 1 / sum) < 1e-5);
+}
+
+void CliTest::exportsAreCheckedAgainstAnotherReader_data()
+{
+    QTest::addColumn<QString>("format");
+    for (const char *format : {"safetensors", "pth", "torchscript"})
+        QTest::newRow(format) << format;
+}
+
+void CliTest::exportsAreCheckedAgainstAnotherReader()
+{
+    QFETCH(QString, format);
+    const CliRun run = runCli(
+        {"export", "--model", path("run/model.safetensors"), "--format", format, "--out", path("exported." + format), "--check", "--json"});
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    const QJsonObject check = run.last()["check"].toObject();
+    QVERIFY(check["pass"].toBool());
+    QVERIFY(check["maxDifference"].toDouble(1) <= 1e-4);
+    QCOMPARE(check["top1Agreement"].toDouble(), 1.0);
+}
+
+void CliTest::theSameSeedGivesTheSameNumbers()
+{
+    const QStringList options = {"--freeze", "none", "--seed", "5"};
+    const auto first = adapt("same1", options).lines();
+    const auto second = adapt("same2", options).lines();
+    QCOMPARE(first.size(), 3);
+    for (int epoch = 0; epoch < 2; ++epoch) {
+        QCOMPARE(first[epoch]["train"], second[epoch]["train"]);
+        QCOMPARE(first[epoch]["validation"], second[epoch]["validation"]);
+    }
+    QVERIFY(adapt("same3", {"--freeze", "none", "--seed", "6"}).lines()[0]["train"] != first[0]["train"]);
+}
+
+void CliTest::freezingABlockLeavesTheRestTrainable()
+{
+    const CliRun run = adapt("block", {"--freeze", "conv1,bn1,layer1,layer2"});
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    const CliRun unknown = adapt("unknown", {"--freeze", "layer9"});
+    QVERIFY(unknown.failedWithOneSentence());
+    QVERIFY(unknown.errors.contains("layer9"));
+}
+
+void CliTest::benchPrintsItsRuns()
+{
+    const CliRun run = runCli({"bench", "forward", "--model", "demo", "--runs", "3", "--json"});
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.last()["runs"].toArray().size(), 3);
+    QVERIFY(run.last()["median"].toDouble() > 0);
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "clitest.moc"
