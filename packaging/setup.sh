@@ -11,7 +11,7 @@ build_packages=(
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
   libqcustomplot-dev libigraph-dev
   libtorch-dev libopenblas0-pthread
-  libopencv-dev
+  libopencv-dev libjpeg62-turbo-dev libpng-dev
   nlohmann-json3-dev libcli11-dev libexpected-dev
 )
 # What the tests need besides: a display without a screen, Chinese letters, and Python's torch to compare with.
