@@ -16,7 +16,7 @@ enum class DrawnSet { Pretraining, Demo };
 [[nodiscard]] const std::vector<std::string> &drawnClasses(DrawnSet set);
 /// The picture number `index` of class `classIndex`, `size` × `size`: the same numbers give the same pixels on any machine.
 [[nodiscard]] Picture drawPicture(DrawnSet set, std::size_t classIndex, std::uint64_t index, int size);
-/// Writes `<folder>/train/<class>/NNN.png` and `<folder>/val/<class>/NNN.png`.
+/// Writes `<folder>/train/<class>/NNNN.png` and `<folder>/val/<class>/NNNN.png`.
 [[nodiscard]] Result<void> writeDrawnDataset(const std::filesystem::path &folder, DrawnSet set, int trainPerClass, int validationPerClass,
     int size, const Cancellation &cancellation = {});
 
