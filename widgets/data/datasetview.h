@@ -17,6 +17,7 @@ class QTreeWidget;
 namespace graft {
 
 class ClassTableModel;
+class DropHighlight;
 class ThumbnailModel;
 class ThumbnailView;
 
@@ -38,13 +39,14 @@ public:
 Q_SIGNALS:
     void folderChosen(const QString &path); ///< one was dropped here
     void chooseFolderRequested();
-    void thumbnailRequested(const QString &path); ///< once per picture, when it becomes visible
+    void thumbnailRequested(const QString &path); ///< when it becomes visible
     void validationShareChanged(double share);
     void cancelRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
@@ -75,6 +77,7 @@ private:
     QWidget *m_problems = nullptr;
     QLabel *m_problemsTitle = nullptr;
     QTreeWidget *m_problemList = nullptr;
+    DropHighlight *m_highlight = nullptr;
     bool m_editable = true;
 };
 

@@ -12,6 +12,7 @@ class QTableWidget;
 namespace graft {
 
 class ConfusionView;
+class EmptyState;
 
 /// How good a model is on the validation pictures: figures, per class, and what is taken for what.
 class EvaluationView : public QWidget {
@@ -43,7 +44,7 @@ private:
     qint64 m_done = 0;
     qint64 m_total = 0;
     QStackedWidget *m_pages = nullptr;
-    QLabel *m_emptyText = nullptr;
+    EmptyState *m_empty = nullptr;
     QPushButton *m_evaluate = nullptr;
     QPushButton *m_again = nullptr;
     QLabel *m_headline = nullptr;

@@ -13,6 +13,8 @@ class QStackedWidget;
 
 namespace graft {
 
+class DropHighlight;
+class EmptyState;
 class PictureLabel;
 class ProbabilityBars;
 
@@ -34,6 +36,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
@@ -46,6 +49,7 @@ private:
     QString m_message;
     std::optional<Prediction> m_prediction;
     bool m_busy = false;
+    bool m_hasPicture = false;
     QStackedWidget *m_pages = nullptr;
     PictureLabel *m_picture = nullptr;
     QLabel *m_title = nullptr;
@@ -53,7 +57,10 @@ private:
     ProbabilityBars *m_bars = nullptr;
     QProgressBar *m_progress = nullptr;
     QLabel *m_note = nullptr;
-    QLabel *m_emptyNote = nullptr;
+    EmptyState *m_empty = nullptr;
+    QPushButton *m_chooseFirst = nullptr;
+    QPushButton *m_chooseOther = nullptr;
+    DropHighlight *m_highlight = nullptr;
 };
 
 } // namespace graft

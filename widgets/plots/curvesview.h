@@ -1,6 +1,7 @@
 #pragma once
 #include "training/session.h"
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
@@ -11,6 +12,7 @@ class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
 class QCPLegend;
+class QCPTextElement;
 class QCustomPlot;
 class QLabel;
 
@@ -42,6 +44,7 @@ protected:
 private:
     /// One of the two charts.
     struct Chart {
+        QCPTextElement *title = nullptr;
         QCPAxisRect *area = nullptr;
         QCPLegend *legend = nullptr;
         QCPAxis *x = nullptr;
@@ -59,6 +62,7 @@ private:
     void applyTexts();
     void scheduleDraw();
     void draw();
+    void fitRanges();
     void showAll();
     void markBest();
     void hover(const QPoint &position);
@@ -69,9 +73,11 @@ private:
     Chart m_loss;
     Chart m_accuracy;
     QTimer m_timer;
+    QElapsedTimer m_lastDraw;
     std::vector<MetricSample> m_samples;
     std::vector<EpochResult> m_epochs;
     qint64 m_stepsPerEpoch = 1;
+    qint64 m_smoothedCount = 0;
     qint64 m_draws = 0;
     int m_plannedEpochs = 0;
     bool m_followAll = true; ///< until the person zooms or drags

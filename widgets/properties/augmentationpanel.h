@@ -3,6 +3,7 @@
 #include "data/transform.h"
 
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <vector>
@@ -10,6 +11,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -31,13 +33,13 @@ public:
 
 Q_SIGNALS:
     void augmentationChanged();
-    void previewRequested(); ///< another throw of the dice, or the first one after a change
+    void previewRequested(); ///< a moment after a change, and for another throw of the dice
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void buildPresets();
+    void buildPresets(QHBoxLayout *row);
     void buildGeometry(QFormLayout *form);
     void buildColour(QFormLayout *form);
     void addRow(QFormLayout *form, QWidget *field, const std::function<QString()> &title, const std::function<QString()> &help);
@@ -45,7 +47,6 @@ private:
         const std::function<QString()> &title, const std::function<QString()> &help);
     void changed();
     void refreshState();
-    void setFields(const Augmentation &augmentation);
 
     Retranslation m_texts;
     QWidget *m_content = nullptr;
@@ -69,6 +70,7 @@ private:
     ValueSlider *m_contrast = nullptr;
     ValueSlider *m_saturation = nullptr;
     ValueSlider *m_hue = nullptr;
+    QTimer m_previewTimer;
     bool m_loading = false;
 };
 

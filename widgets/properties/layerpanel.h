@@ -48,11 +48,13 @@ private:
     void buildAdaptation(QVBoxLayout *column);
     void buildStatistics(QVBoxLayout *column);
     void refresh();
-    void refreshFacts();
     void refreshSums(const std::vector<const Layer *> &layers);
     void refreshOne(const Layer &layer);
     void refreshAdaptation(const std::vector<const Layer *> &layers);
     void refreshStatistics();
+    static void addFact(QFormLayout *form, const QString &title, const QString &value, const QString &help);
+    [[nodiscard]] QString frozenMeaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen) const;
+    [[nodiscard]] QString shapeOf(const QString &tensorName) const;
     [[nodiscard]] std::vector<const Layer *> shownLayers() const;
 
     Retranslation m_texts;

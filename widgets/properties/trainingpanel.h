@@ -77,6 +77,9 @@ private:
     QLineEdit *m_seed = nullptr;
     QComboBox *m_device = nullptr;
     QComboBox *m_precision = nullptr;
+    TrainingConfig m_config; ///< as set; config() lays the fields over it
+    double m_validationShare = 0.2;
+    bool m_shareUsed = true;
     bool m_loading = false;
 };
 

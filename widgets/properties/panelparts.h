@@ -1,0 +1,36 @@
+#pragma once
+#include "common/retranslation.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+
+class QFormLayout;
+class QLabel;
+class QTableWidget;
+class QVBoxLayout;
+class QWidget;
+
+namespace graft {
+
+/// A text that is asked for again when the language changes: `[this] { return tr("Momentum"); }`.
+using TextSource = std::function<QString()>;
+
+/// A column that fills `panel` and scrolls when the panel is lower than its content; `content` gets the scrolled widget.
+QVBoxLayout *makeScrollingColumn(QWidget *panel, QWidget **content = nullptr);
+/// A form for a narrow panel: a long label takes a line of its own instead of being cut.
+QFormLayout *makeForm();
+/// A section's heading.
+QLabel *makeHeading();
+/// A text that can be marked with mouse and keyboard, copied, and wraps.
+QLabel *makeValueLabel();
+/// A smaller, quieter text that explains; wraps.
+QLabel *makeNote();
+/// Adds a row whose label, explanation (tooltip and for screen readers) and accessible name follow the language.
+QLabel *addFormRow(QFormLayout *form, QWidget *field, Retranslation &texts, const TextSource &title, const TextSource &help);
+/// Lets Ctrl+C copy the marked cells of a table, tab-separated.
+void makeCopyable(QTableWidget *table);
+/// Lets the wheel scroll the panel over a field that has not been clicked, instead of changing its value.
+void guardAgainstWheel(QWidget *field);
+
+} // namespace graft
