@@ -2,6 +2,7 @@
 #include "common/theme.h"
 #include "training/schedule.h"
 
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
