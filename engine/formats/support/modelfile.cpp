@@ -1,0 +1,93 @@
+#include "architectures/architecture.h"
+#include "core/files.h"
+#include "formats/format.h"
+#include "formats/support/filename.h"
+
+#include <algorithm>
+#include <new>
+
+namespace graft {
+namespace {
+
+constexpr std::size_t headBytes = 4096;
+
+const Format *formatOf(const MappedFile &file)
+{
+    const auto bytes = file.bytes();
+    const auto head = bytes.first(std::min(bytes.size(), headBytes));
+    for (const Format &format : formats().all())
+        if (format.recognises && format.read && format.recognises(head, bytes.size()))
+            return &format;
+    return nullptr;
+}
+
+tl::unexpected<Error> unknownFormat(const std::filesystem::path &path, const MappedFile &file)
+{
+    const auto bytes = file.bytes();
+    const std::string_view text(reinterpret_cast<const char *>(bytes.data()), std::min(bytes.size(), headBytes));
+    const std::string subject = path.string(), name = "'" + fileName(path) + "'";
+    if (text.starts_with("version https://git-lfs"))
+        return fail(ErrorCode::FormatUnknown, name + " only points to the real file; fetch that with `git lfs pull`.", subject);
+    if (path.extension() == ".onnx")
+        return fail(ErrorCode::FormatUnknown,
+            name
+                + " is an ONNX file, which Graft cannot open yet; save the model's state dict from PyTorch as .pth or .safetensors and "
+                  "open that.",
+            subject);
+    return fail(ErrorCode::FormatUnknown,
+        name + " is no model file that Graft knows; choose a PyTorch state dict (.pth) or a .safetensors file.", subject);
+}
+
+Result<ModelPackage> packageOf(const FileContents &contents, const std::filesystem::path &path)
+{
+    if (contents.metadata.contains("graft"))
+        return packageFromMetadata(contents, path.string());
+    auto known = recognise(contents.tensors, path.string());
+    if (!known)
+        return fail(known.error());
+    ModelPackage package;
+    package.network = std::move(known->network);
+    package.weights = std::move(known->weights);
+    package.preprocessing = known->architecture->preprocessing;
+    package.origin = fileName(path);
+    return package;
+}
+
+} // namespace
+
+Result<ModelPackage> readModel(const std::filesystem::path &path)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return fail(file.error());
+    if ((*file)->bytes().empty())
+        return fail(ErrorCode::FileCorrupt, "'" + fileName(path) + "' is empty; get the file again.", path.string());
+    const Format *format = formatOf(**file);
+    if (!format)
+        return unknownFormat(path, **file);
+    try {
+        const auto contents = format->read(path);
+        if (!contents)
+            return fail(contents.error());
+        if (auto finite = requireFinite(contents->tensors, fileName(path)); !finite)
+            return fail(finite.error());
+        return packageOf(*contents, path);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::OutOfMemory,
+            "There is not enough memory to open '" + fileName(path) + "'; close other programs and try again.", path.string());
+    }
+}
+
+Result<void> writeModel(const std::filesystem::path &path, const std::string &formatName, const ModelPackage &package)
+{
+    const Format *format = formats().find(formatName);
+    if (format && format->write)
+        return format->write(path, package);
+    std::string choices;
+    for (const Format &candidate : formats().all())
+        if (candidate.write)
+            choices += (choices.empty() ? "" : ", ") + candidate.name;
+    return fail(ErrorCode::SettingInvalid, "There is no format '" + formatName + "' to write; choose one of " + choices + ".", formatName);
+}
+
+} // namespace graft

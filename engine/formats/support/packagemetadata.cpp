@@ -1,0 +1,112 @@
+#include "architectures/architecture.h"
+#include "formats/format.h"
+#include "formats/support/filename.h"
+#include "graph/networkjson.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace graft {
+namespace {
+
+constexpr std::string_view metadataKey = "graft";
+constexpr int version = 1;
+constexpr std::size_t maximumBytes = 16 << 20;
+constexpr int maximumDepth = 32;
+
+tl::unexpected<Error> damaged(const std::string &subject, const std::string &what)
+{
+    return fail(ErrorCode::FileCorrupt,
+        "'" + fileName(subject) + "' is damaged: Graft's own description in it " + what + "; get the file again.", subject);
+}
+
+/// Whether brackets are nested no deeper than Graft writes them; a hostile text costs memory for each level.
+bool isShallow(std::string_view json)
+{
+    int depth = 0;
+    bool inText = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inText && c == '\\')
+            ++i;
+        else if (c == '"')
+            inText = !inText;
+        else if (!inText && (c == '[' || c == '{') && ++depth > maximumDepth)
+            return false;
+        else if (!inText && (c == ']' || c == '}'))
+            --depth;
+    }
+    return true;
+}
+
+std::string textField(const nlohmann::json &json, const char *name)
+{
+    const auto field = json.find(name);
+    return field != json.end() && field->is_string() ? field->get<std::string>() : std::string();
+}
+
+Result<std::vector<std::string>> classNamesOf(const nlohmann::json &json, const std::string &subject)
+{
+    const auto field = json.find("classNames");
+    if (field == json.end())
+        return std::vector<std::string>();
+    if (!field->is_array() || !std::ranges::all_of(*field, [](const auto &name) { return name.is_string(); }))
+        return damaged(subject, "has no proper class names");
+    return field->get<std::vector<std::string>>();
+}
+
+Result<ModelPackage> packageOf(const nlohmann::json &json, const FileContents &contents, const std::string &subject)
+{
+    if (!json.is_object() || !json.contains("network") || !json.contains("preprocessing"))
+        return damaged(subject, "is not complete");
+    if (const auto field = json.find("version"); field == json.end() || !field->is_number_integer() || field->get<std::int64_t>() > version)
+        return fail(ErrorCode::FormatUnknown, "'" + fileName(subject) + "' was written by a newer Graft; open it with that one.", subject);
+    ModelPackage package;
+    auto network = networkFromJson(json["network"]);
+    if (!network)
+        return damaged(subject, "holds a network that cannot be used (" + network.error().message + ")");
+    auto preprocessing = preprocessingFromJson(json["preprocessing"]);
+    if (!preprocessing)
+        return damaged(subject, "holds preprocessing that cannot be used (" + preprocessing.error().message + ")");
+    auto classNames = classNamesOf(json, subject);
+    if (!classNames)
+        return fail(classNames.error());
+    auto weights = fitWeights(*network, contents.tensors, subject);
+    if (!weights)
+        return fail(weights.error());
+    package.network = std::move(*network);
+    package.weights = std::move(*weights);
+    package.preprocessing = *preprocessing;
+    package.classNames = std::move(*classNames);
+    package.origin = textField(json, "origin");
+    package.licence = textField(json, "licence");
+    return package;
+}
+
+} // namespace
+
+std::map<std::string, std::string> packageMetadata(const ModelPackage &package)
+{
+    const nlohmann::json json
+        = {{"version", version}, {"network", toJson(package.network)}, {"preprocessing", toJson(package.preprocessing)},
+            {"classNames", package.classNames}, {"origin", package.origin}, {"licence", package.licence}};
+    // Class names come from folder names, which need not be text.
+    return {{std::string(metadataKey), json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}};
+}
+
+Result<ModelPackage> packageFromMetadata(const FileContents &contents, const std::string &subject)
+{
+    const auto text = contents.metadata.find(std::string(metadataKey));
+    if (text == contents.metadata.end())
+        return damaged(subject, "is missing");
+    if (text->second.size() > maximumBytes || !isShallow(text->second))
+        return damaged(subject, "is not what Graft writes");
+    try {
+        const auto json = nlohmann::json::parse(text->second, nullptr, false);
+        return packageOf(json, contents, subject);
+    } catch (const nlohmann::json::exception &) {
+        return damaged(subject, "is not what Graft writes");
+    }
+}
+
+} // namespace graft

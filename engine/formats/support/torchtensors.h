@@ -1,0 +1,34 @@
+#pragma once
+#include "formats/support/pickle.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace graft {
+
+/// A storage's bytes; `owner` keeps them alive.
+struct StorageBytes {
+    std::shared_ptr<const void> owner;
+    std::span<const std::byte> bytes;
+};
+
+/// A storage as a pickle's persistent id describes it. `type` is nothing for bytes without type.
+struct StorageReference {
+    std::string key;
+    std::optional<DType> type;
+    std::uint64_t elements = 0; ///< bytes for an untyped one
+    const PickleNode *view = nullptr; ///< what the legacy format says of a view, or nullptr
+};
+[[nodiscard]] Result<StorageReference> storageReference(const Pickle &pickle, const PickleNode &storage, const std::string &subject);
+
+using StorageReader = std::function<Result<StorageBytes>(const StorageReference &)>;
+
+/// The state dict in what `torch.save` was given: the object itself, or under `state_dict`, `model`, `model_state_dict`, `net`, `params`,
+/// `ema…` in it. Names are kept as they are. Tensors are views of their storage where they are contiguous and aligned, else copies; all
+/// sizes, strides and offsets are checked, and the tensors together are at most 4 × `fileBytes` + 256 MiB.
+/// FormatUnknown when there is no state dict, FileCorrupt when a tensor does not fit its storage.
+[[nodiscard]] Result<StateDict> stateDictOf(
+    const Pickle &pickle, const StorageReader &readStorage, std::uint64_t fileBytes, const std::string &subject);
+
+} // namespace graft
