@@ -1,45 +1,201 @@
 #include "graph/graphview.h"
 
+#include "common/icons.h"
+#include "common/retranslation.h"
+#include "graph/graphcanvas.h"
+#include "graph/graphoverlays.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QResizeEvent>
+#include <QShortcut>
+#include <QStyle>
+#include <QToolButton>
+
 namespace graft {
 
+namespace {
+
+constexpr int overlayMargin = 12;
+constexpr double zoomStep = 1.25;
+constexpr int searchWidth = 220;
+
+} // namespace
+
 struct GraphView::Data {
-    Network network;
-    std::vector<LayerId> selection;
+    explicit Data(GraphView &view)
+        : canvas(new GraphCanvas(&view)), tools(new QWidget(&view)), search(new QLineEdit(tools)), found(new QLabel(tools)),
+          legend(new GraphLegend(&view)), minimap(new GraphMinimap(*canvas, &view))
+    {
+    }
+
+    void placeOverlays(const QRect &around);
+    void addButton(GraphView &view, const char *iconName, std::function<QString()> text, void (GraphView::*action)());
+
+    GraphCanvas *canvas;
+    QWidget *tools;
+    QLineEdit *search;
+    QLabel *found;
+    GraphLegend *legend;
+    GraphMinimap *minimap;
+    Retranslation texts;
 };
 
-GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique<Data>()) { }
+void GraphView::Data::placeOverlays(const QRect &around)
+{
+    canvas->setGeometry(around);
+    const QRect inner = around.adjusted(overlayMargin, overlayMargin, -overlayMargin, -overlayMargin);
+    const auto place = [&inner](QWidget *widget, Qt::Alignment corner) {
+        widget->setGeometry(QStyle::alignedRect(Qt::LeftToRight, corner, widget->sizeHint().boundedTo(inner.size()), inner));
+    };
+    place(tools, Qt::AlignTop | Qt::AlignRight);
+    place(legend, Qt::AlignBottom | Qt::AlignLeft);
+    place(minimap, Qt::AlignBottom | Qt::AlignRight);
+}
+
+void GraphView::Data::addButton(GraphView &view, const char *iconName, std::function<QString()> text, void (GraphView::*action)())
+{
+    auto *button = new QToolButton(tools);
+    button->setIcon(icon(QLatin1String(iconName)));
+    button->setIconSize(QSize(18, 18));
+    button->setFocusPolicy(Qt::TabFocus);
+    texts.add([button, text = std::move(text)] {
+        button->setToolTip(text());
+        button->setAccessibleName(text());
+    });
+    QObject::connect(button, &QToolButton::clicked, &view, action);
+    tools->layout()->addWidget(button);
+}
+
+GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique<Data>(*this))
+{
+    auto *row = new QHBoxLayout(m_data->tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_data->search->setClearButtonEnabled(true);
+    m_data->search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_data->search->setFixedWidth(searchWidth);
+    row->addWidget(m_data->found);
+    row->addWidget(m_data->search);
+    m_data->addButton(
+        *this, "zoom-out", [] { return tr("Zoom out (-)"); }, &GraphView::zoomOut);
+    m_data->addButton(
+        *this, "zoom-in", [] { return tr("Zoom in (+)"); }, &GraphView::zoomIn);
+    m_data->addButton(
+        *this, "fit", [] { return tr("Fit in the window (F)"); }, &GraphView::fit);
+    m_data->addButton(
+        *this, "fold", [] { return tr("Fold all"); }, &GraphView::foldAll);
+    m_data->addButton(
+        *this, "unfold", [] { return tr("Unfold all"); }, &GraphView::unfoldAll);
+    m_data->texts.add([this] {
+        m_data->search->setPlaceholderText(tr("Search layers (Ctrl+F)"));
+        m_data->search->setAccessibleName(tr("Search layers"));
+        m_data->canvas->setAccessibleName(tr("Layer graph"));
+        m_data->legend->setAccessibleName(tr("Legend"));
+        m_data->minimap->setAccessibleName(tr("Overview of the graph"));
+    });
+    setFocusProxy(m_data->canvas);
+
+    GraphCanvas *canvas = m_data->canvas;
+    connect(canvas, &GraphCanvas::selectionChanged, this, &GraphView::selectionChanged);
+    connect(canvas, &GraphCanvas::freezeRequested, this, &GraphView::freezeRequested);
+    connect(canvas, &GraphCanvas::replaceHeadRequested, this, &GraphView::replaceHeadRequested);
+    connect(canvas, &GraphCanvas::searchRequested, this, &GraphView::focusSearch);
+    connect(canvas, &GraphCanvas::viewChanged, this, [this] {
+        m_data->minimap->follow();
+        m_data->placeOverlays(rect());
+    });
+    connect(m_data->search, &QLineEdit::returnPressed, canvas, &GraphCanvas::showNextFound);
+    connect(m_data->search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        const int count = m_data->canvas->search(text);
+        m_data->found->setText(text.isEmpty() ? QString() : tr("%n found", nullptr, count));
+        m_data->placeOverlays(rect());
+    });
+    auto *leaving = new QShortcut(Qt::Key_Escape, m_data->search, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(leaving, &QShortcut::activated, this, [this] {
+        m_data->search->clear();
+        m_data->canvas->setFocus();
+    });
+}
 
 GraphView::~GraphView() = default;
-void GraphView::setNetwork(const Network &network, const NetworkAnalysis &)
+
+void GraphView::setNetwork(const Network &network, const NetworkAnalysis &analysis)
 {
-    m_data->network = network;
+    m_data->canvas->setTree(BlockTree(network, analysis));
+    m_data->placeOverlays(rect());
 }
+
 void GraphView::setSelection(const std::vector<LayerId> &layers)
 {
-    m_data->selection = layers;
+    m_data->canvas->setSelection(layers);
+    m_data->minimap->update();
 }
+
 std::vector<LayerId> GraphView::selection() const
 {
-    return m_data->selection;
+    return m_data->canvas->selection();
 }
-void GraphView::fit() { }
-void GraphView::zoomIn() { }
-void GraphView::zoomOut() { }
-void GraphView::unfoldAll() { }
-void GraphView::foldAll() { }
-void GraphView::showLayer(LayerId) { }
-void GraphView::focusSearch() { }
-QImage GraphView::grabGraph(double)
+
+void GraphView::fit()
 {
-    return grab().toImage();
+    m_data->canvas->fit();
 }
+
+void GraphView::zoomIn()
+{
+    m_data->canvas->zoom(zoomStep);
+}
+
+void GraphView::zoomOut()
+{
+    m_data->canvas->zoom(1 / zoomStep);
+}
+
+void GraphView::unfoldAll()
+{
+    m_data->canvas->unfoldAll();
+}
+
+void GraphView::foldAll()
+{
+    m_data->canvas->foldAll();
+}
+
+void GraphView::showLayer(LayerId layer)
+{
+    m_data->canvas->showLayer(layer);
+}
+
+void GraphView::focusSearch()
+{
+    m_data->search->setFocus(Qt::ShortcutFocusReason);
+    m_data->search->selectAll();
+}
+
+QImage GraphView::grabGraph(double scale)
+{
+    return m_data->canvas->grabGraph(scale);
+}
+
 void GraphView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_data->texts.run();
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        m_data->canvas->rebuild();
+        m_data->placeOverlays(rect());
+    }
 }
+
 void GraphView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    m_data->placeOverlays(rect());
 }
 
 } // namespace graft

@@ -1,0 +1,299 @@
+#include "graph/graphcanvas.h"
+
+#include "graph/edits.h"
+
+#include <QAccessible>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <cmath>
+
+namespace graft {
+
+namespace {
+
+constexpr double margin = 28; ///< pixels around a fitted graph
+constexpr double largestFit = 1.0;
+constexpr double leastZoom = 0.04;
+constexpr double largestZoom = 3.0;
+constexpr double largestPictureSide = 16384;
+
+} // namespace
+
+GraphCanvas::GraphCanvas(QWidget *parent) : QGraphicsView(parent), m_scene(new GraphScene(this))
+{
+    setScene(m_scene);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTransformationAnchor(NoAnchor);
+    setResizeAnchor(AnchorViewCenter);
+    setViewportUpdateMode(FullViewportUpdate);
+    setOptimizationFlag(DontSavePainterState);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setMouseTracking(true);
+    setBackgroundRole(QPalette::Base);
+}
+
+void GraphCanvas::setTree(BlockTree tree)
+{
+    if (m_scene->setTree(std::move(tree))) {
+        m_current = -1;
+        m_followsSize = true;
+    }
+    updateSceneRect();
+    if (m_followsSize)
+        fit();
+    Q_EMIT viewChanged();
+}
+
+void GraphCanvas::rebuild()
+{
+    m_scene->rebuild();
+    updateSceneRect();
+    Q_EMIT viewChanged();
+}
+
+std::vector<LayerId> GraphCanvas::idsOf(const std::set<int> &layers) const
+{
+    std::vector<LayerId> ids;
+    for (const int layer : layers)
+        ids.push_back(m_scene->tree().layer(layer).id);
+    return ids;
+}
+
+void GraphCanvas::setSelection(const std::vector<LayerId> &layers)
+{
+    std::set<int> indices;
+    for (const LayerId id : layers) {
+        if (const int index = m_scene->tree().layerIndex(id); index >= 0)
+            indices.insert(index);
+    }
+    if (indices == m_scene->selection())
+        return;
+    m_scene->setSelection(indices);
+    if (indices.empty())
+        return;
+    m_current = visibleBoxes(m_scene->tree(), m_scene->unfolded())[std::size_t(m_scene->tree().leafOf(*indices.begin()))];
+    if (const NodeItem *shown = m_scene->item(m_current); shown && !visibleScene().intersects(shown->clickRect()))
+        moveTo(shown->clickRect().center());
+}
+
+std::vector<LayerId> GraphCanvas::selection() const
+{
+    return idsOf(m_scene->selection());
+}
+
+void GraphCanvas::select(std::set<int> layers)
+{
+    if (layers == m_scene->selection())
+        return;
+    m_scene->setSelection(std::move(layers));
+    const TreeNode *node = m_current > 0 ? &m_scene->tree().node(m_current) : nullptr;
+    const QString what = node ? boxTexts(m_scene->tree(), m_current).title + QLatin1Char(' ') + node->path : QString();
+    setAccessibleDescription(node && node->frozenShare() >= 1 ? tr("%1, frozen").arg(what) : what);
+    Q_EMIT selectionChanged(selection());
+}
+
+void GraphCanvas::selectNode(int node)
+{
+    m_current = node;
+    const std::vector<int> &layers = m_scene->tree().node(node).layers;
+    select({layers.begin(), layers.end()});
+}
+
+void GraphCanvas::click(int node, Qt::KeyboardModifiers modifiers)
+{
+    const BlockTree &tree = m_scene->tree();
+    if ((modifiers & Qt::ShiftModifier) && m_current > 0) {
+        const int first = std::min(tree.node(m_current).layers.front(), tree.node(node).layers.front());
+        const int last = std::max(tree.node(m_current).layers.back(), tree.node(node).layers.back());
+        std::set<int> range;
+        for (int layer = first; layer <= last; ++layer)
+            range.insert(range.end(), layer);
+        select(std::move(range));
+        return;
+    }
+    if (!(modifiers & Qt::ControlModifier)) {
+        selectNode(node);
+        return;
+    }
+    std::set<int> layers = m_scene->selection();
+    const bool wasSelected = m_scene->selectedShare(node) == GraphScene::Share::All;
+    for (const int layer : tree.node(node).layers) {
+        if (wasSelected)
+            layers.erase(layer);
+        else
+            layers.insert(layer);
+    }
+    m_current = node;
+    select(std::move(layers));
+}
+
+void GraphCanvas::toggle(int node)
+{
+    std::set<int> unfolded = m_scene->unfolded();
+    if (!unfolded.erase(node))
+        unfolded.insert(node);
+    changeFolding(std::move(unfolded), node);
+}
+
+/// Keeps the upper edge of the anchor (its lines in from above) where it is on the screen.
+void GraphCanvas::changeFolding(std::set<int> unfolded, int anchor)
+{
+    const auto anchorPlace = [this, anchor] {
+        const NodeItem *at = m_scene->item(anchor);
+        return at ? QPointF(at->rect().left() + 20, at->rect().top()) : QPointF(visibleScene().center());
+    };
+    const QPointF before = mapFromScene(anchorPlace());
+    m_scene->setUnfolded(std::move(unfolded));
+    if (m_current > 0)
+        m_current = visibleBoxes(m_scene->tree(), m_scene->unfolded())[std::size_t(m_current)];
+    m_followsSize = false;
+    updateSceneRect();
+    const QPointF moved = mapFromScene(anchorPlace()) - before;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
+    Q_EMIT viewChanged();
+}
+
+void GraphCanvas::unfoldAll()
+{
+    std::set<int> all;
+    for (std::size_t node = 1; node < m_scene->tree().nodes().size(); ++node) {
+        if (m_scene->tree().node(int(node)).isBlock)
+            all.insert(int(node));
+    }
+    changeFolding(std::move(all), m_current);
+}
+
+void GraphCanvas::foldAll()
+{
+    changeFolding(initiallyUnfolded(m_scene->tree()), m_current);
+    fit();
+}
+
+void GraphCanvas::showLayer(LayerId layer)
+{
+    const int index = m_scene->tree().layerIndex(layer);
+    if (index < 0)
+        return;
+    const int leaf = m_scene->tree().leafOf(index);
+    m_scene->reveal(leaf);
+    m_followsSize = false;
+    updateSceneRect();
+    if (transform().m11() < 0.7)
+        setZoom(0.7);
+    if (const NodeItem *shown = m_scene->item(leaf))
+        moveTo(shown->rect().center());
+}
+
+int GraphCanvas::search(const QString &text)
+{
+    m_nextFound = 0;
+    return m_scene->search(text);
+}
+
+void GraphCanvas::showNextFound()
+{
+    const std::vector<int> found = m_scene->found();
+    if (found.empty())
+        return;
+    const int leaf = found[std::size_t(m_nextFound++) % found.size()];
+    showLayer(m_scene->tree().layer(m_scene->tree().node(leaf).layers.front()).id);
+    selectNode(leaf);
+}
+
+void GraphCanvas::setZoom(double zoom)
+{
+    const double wanted = std::clamp(zoom, leastZoom, largestZoom);
+    setTransform(QTransform::fromScale(wanted, wanted));
+    updateSceneRect();
+}
+
+void GraphCanvas::fit()
+{
+    const QRectF bounds = m_scene->layout().bounds;
+    if (bounds.isEmpty())
+        return;
+    const double across = (viewport()->width() - 2 * margin) / bounds.width(), down = (viewport()->height() - 2 * margin) / bounds.height();
+    setZoom(std::min({across, down, largestFit}));
+    moveTo(bounds.center());
+    m_followsSize = true;
+}
+
+void GraphCanvas::zoom(double factor)
+{
+    zoomAt(factor, viewport()->rect().center());
+}
+
+void GraphCanvas::zoomAt(double factor, const QPoint &place)
+{
+    const QPointF before = mapToScene(place);
+    setZoom(transform().m11() * factor);
+    const QPoint moved = mapFromScene(before) - place;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
+    m_followsSize = false;
+    Q_EMIT viewChanged();
+}
+
+/// The graph can be dragged until only its edge is seen.
+void GraphCanvas::updateSceneRect()
+{
+    const double zoom = transform().m11();
+    const double across = viewport()->width() / zoom, down = viewport()->height() / zoom;
+    setSceneRect(m_scene->layout().bounds.adjusted(-across, -down, across, down));
+}
+
+QRectF GraphCanvas::visibleScene() const
+{
+    return mapToScene(viewport()->rect()).boundingRect();
+}
+
+void GraphCanvas::moveTo(const QPointF &center)
+{
+    centerOn(center);
+    Q_EMIT viewChanged();
+}
+
+void GraphCanvas::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    Q_EMIT viewChanged();
+}
+
+void GraphCanvas::resizeEvent(QResizeEvent *event)
+{
+    QGraphicsView::resizeEvent(event);
+    updateSceneRect();
+    if (m_followsSize)
+        fit();
+}
+
+QImage GraphCanvas::grabGraph(double scale) const
+{
+    const QRectF bounds = m_scene->layout().bounds.adjusted(-margin, -margin, margin, margin);
+    const double fitting = std::min({scale, largestPictureSide / bounds.width(), largestPictureSide / bounds.height()});
+    QImage image((bounds.size() * fitting).toSize().expandedTo(QSize(1, 1)), QImage::Format_ARGB32_Premultiplied);
+    image.fill(palette().color(QPalette::Base));
+    QPainter painter(&image);
+    m_scene->render(&painter, QRectF(image.rect()), bounds);
+    return image;
+}
+
+std::vector<LayerId> GraphCanvas::layersBefore(int node) const
+{
+    const BlockTree &tree = m_scene->tree();
+    const std::vector<int> &within = tree.node(node).layers;
+    std::set<int> before;
+    for (const int layer : within) {
+        for (const LayerId id : ancestors(tree.network(), tree.layer(layer).id))
+            before.insert(tree.layerIndex(id));
+    }
+    for (const int layer : within)
+        before.erase(layer);
+    return idsOf(before);
+}
+
+} // namespace graft

@@ -1,0 +1,81 @@
+#pragma once
+#include "graph/graphscene.h"
+
+#include <QGraphicsView>
+
+class QMenu;
+
+namespace graft {
+
+/// The graph under the mouse and the keyboard: zooms, pans, selects, folds; part of GraphView.
+class GraphCanvas : public QGraphicsView {
+    Q_OBJECT
+
+public:
+    explicit GraphCanvas(QWidget *parent = nullptr);
+
+    void setTree(BlockTree tree);
+    [[nodiscard]] GraphScene &graph() const { return *m_scene; }
+    void setSelection(const std::vector<LayerId> &layers);
+    [[nodiscard]] std::vector<LayerId> selection() const;
+
+    void fit();
+    /// About the middle of the view.
+    void zoom(double factor);
+    void unfoldAll();
+    void foldAll();
+    void showLayer(LayerId layer);
+    int search(const QString &text);
+    /// Selects the next layer that the search found, and shows it.
+    void showNextFound();
+    [[nodiscard]] QImage grabGraph(double scale) const;
+    /// The part of the scene that shows.
+    [[nodiscard]] QRectF visibleScene() const;
+    void moveTo(const QPointF &center);
+    void rebuild();
+
+Q_SIGNALS:
+    void viewChanged();
+    void selectionChanged(const std::vector<LayerId> &layers);
+    void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
+    void replaceHeadRequested();
+    void searchRequested();
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void toggle(int node);
+    void changeFolding(std::set<int> unfolded, int anchor);
+    void click(int node, Qt::KeyboardModifiers modifiers);
+    void select(std::set<int> layers);
+    void selectNode(int node);
+    void moveAlong(GraphScene::Direction direction);
+    void toggleFrozen();
+    void zoomAt(double factor, const QPoint &place);
+    void setZoom(double zoom);
+    void updateSceneRect();
+    void updateCursor(const QPoint &place);
+    void addFreezeActions(QMenu &menu, int node);
+    [[nodiscard]] std::vector<LayerId> layersBefore(int node) const;
+    [[nodiscard]] std::vector<LayerId> idsOf(const std::set<int> &layers) const;
+
+    GraphScene *m_scene;
+    int m_current = -1; ///< tree node: where the keyboard is and ranges start
+    int m_nextFound = 0;
+    bool m_followsSize = true; ///< fits until the person zooms, pans or folds
+    bool m_pressed = false;
+    bool m_panning = false;
+    QPoint m_pressPlace;
+    QPoint m_lastPlace;
+};
+
+} // namespace graft

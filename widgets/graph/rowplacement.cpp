@@ -1,0 +1,155 @@
+#include "graph/rowplacement.h"
+
+#include <algorithm>
+
+namespace graft {
+
+namespace {
+
+constexpr double nodeGap = 28;
+constexpr double passingGap = 20; ///< between a box and a line that passes it
+constexpr double betweenLines = 14; ///< between two such lines
+constexpr int sweeps = 10;
+
+} // namespace
+
+Rows::Rows(std::size_t nodes, std::size_t edges) : m_nodeCount(nodes), m_piecesOf(edges) { }
+
+void Rows::addCell(int row, double across, double width)
+{
+    if (std::size_t(row) >= m_rows.size())
+        m_rows.resize(std::size_t(row) + 1);
+    m_rows[std::size_t(row)].push_back(int(m_cells.size()));
+    m_cells.push_back({row, across, width, 0});
+}
+
+void Rows::addPiece(int edge, int from, int to)
+{
+    m_piecesOf[std::size_t(edge)].push_back(m_pieces.size());
+    m_pieces.push_back({edge, from, to, 0, 0});
+}
+
+void Rows::setOffsets(int edge, double fromOffset, double toOffset)
+{
+    auto &pieces = m_piecesOf[std::size_t(edge)];
+    std::sort(pieces.begin(), pieces.end(), [this](auto one, auto two) { return row(m_pieces[one].from) < row(m_pieces[two].from); });
+    m_pieces[pieces.front()].fromOffset = fromOffset;
+    m_pieces[pieces.back()].toOffset = toOffset;
+}
+
+double Rows::weight(const Piece &piece) const
+{
+    if (isNode(piece.from) && isNode(piece.to))
+        return 8;
+    return isNode(piece.from) || isNode(piece.to) ? 1 : 4;
+}
+
+double Rows::distance(int left, int right) const
+{
+    const double gap = isNode(left) && isNode(right) ? nodeGap : isNode(left) || isNode(right) ? passingGap : betweenLines;
+    return (m_cells[std::size_t(left)].width + m_cells[std::size_t(right)].width) / 2 + gap;
+}
+
+/// In igraph's order, or its mirror image: lines that pass go by on the right.
+void Rows::sortRows()
+{
+    double lean = 0;
+    for (auto &row : m_rows) {
+        std::stable_sort(row.begin(), row.end(),
+            [this](int one, int two) { return m_cells[std::size_t(one)].across < m_cells[std::size_t(two)].across; });
+        for (std::size_t place = 0; place < row.size(); ++place) {
+            if (!isNode(row[place]))
+                lean += double(place) - double(row.size() - 1) / 2;
+        }
+    }
+    if (lean < 0) {
+        for (auto &row : m_rows)
+            std::reverse(row.begin(), row.end());
+    }
+}
+
+void Rows::placeAcross()
+{
+    sortRows();
+    m_above.assign(m_cells.size(), {});
+    m_below.assign(m_cells.size(), {});
+    for (std::size_t piece = 0; piece < m_pieces.size(); ++piece) {
+        m_above[std::size_t(m_pieces[piece].to)].push_back(piece);
+        m_below[std::size_t(m_pieces[piece].from)].push_back(piece);
+    }
+    for (const auto &row : m_rows) {
+        for (std::size_t place = 1; place < row.size(); ++place)
+            m_cells[std::size_t(row[place])].x = m_cells[std::size_t(row[place - 1])].x + distance(row[place - 1], row[place]);
+    }
+    for (int sweep = 0; sweep < sweeps; ++sweep) {
+        const Side above = sweep < sweeps - 2 ? Side::Above : Side::Both, below = sweep < sweeps - 2 ? Side::Below : Side::Both;
+        for (std::size_t row = 0; row < m_rows.size(); ++row)
+            pullTogether(row, above);
+        for (std::size_t row = m_rows.size(); row-- > 0;)
+            pullTogether(row, below);
+    }
+    double left = 1e12, right = -1e12;
+    for (const Cell &cell : m_cells) {
+        left = std::min(left, cell.x - cell.width / 2);
+        right = std::max(right, cell.x + cell.width / 2);
+    }
+    for (Cell &cell : m_cells)
+        cell.x -= left;
+    m_width = right - left;
+}
+
+/// Moves a row's cells to the weighted median of what they hang on, then apart again where they would overlap (isotonic regression by
+/// pooling neighbours: the nearest places that keep order and distance).
+void Rows::pullTogether(std::size_t row, Side side)
+{
+    struct Pool {
+        double sum, weight;
+        std::size_t cells;
+        [[nodiscard]] double mean() const { return sum / weight; }
+    };
+    const std::vector<int> &cells = m_rows[row];
+    std::vector<Pool> pools;
+    std::vector<double> offsets(cells.size(), 0.0);
+    for (std::size_t place = 0; place < cells.size(); ++place) {
+        const std::size_t cell = std::size_t(cells[place]);
+        if (place > 0)
+            offsets[place] = offsets[place - 1] + distance(cells[place - 1], cells[place]);
+        std::vector<Pull> pulls;
+        if (side != Side::Below) {
+            for (const std::size_t at : m_above[cell])
+                pulls.push_back({x(m_pieces[at].from) + m_pieces[at].fromOffset - m_pieces[at].toOffset, weight(m_pieces[at])});
+        }
+        if (side != Side::Above) {
+            for (const std::size_t at : m_below[cell])
+                pulls.push_back({x(m_pieces[at].to) + m_pieces[at].toOffset - m_pieces[at].fromOffset, weight(m_pieces[at])});
+        }
+        double wanted = m_cells[cell].x, total = 0.1;
+        if (!pulls.empty()) {
+            std::sort(pulls.begin(), pulls.end(), [](const Pull &one, const Pull &two) { return one.x < two.x; });
+            total = 0;
+            for (const Pull &pull : pulls)
+                total += pull.weight;
+            double passed = 0;
+            for (std::size_t at = 0; at < pulls.size(); ++at) {
+                passed += pulls[at].weight;
+                if (passed * 2 < total)
+                    continue;
+                wanted = passed * 2 == total ? (pulls[at].x + pulls[at + 1].x) / 2 : pulls[at].x;
+                break;
+            }
+        }
+        pools.push_back({(wanted - offsets[place]) * total, total, 1});
+        while (pools.size() > 1 && pools[pools.size() - 2].mean() > pools.back().mean()) {
+            const Pool last = pools.back();
+            pools.pop_back();
+            pools.back() = {pools.back().sum + last.sum, pools.back().weight + last.weight, pools.back().cells + last.cells};
+        }
+    }
+    std::size_t place = 0;
+    for (const Pool &pool : pools) {
+        for (std::size_t end = place + pool.cells; place < end; ++place)
+            m_cells[std::size_t(cells[place])].x = pool.mean() + offsets[place];
+    }
+}
+
+} // namespace graft
