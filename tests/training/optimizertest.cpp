@@ -127,8 +127,12 @@ void OptimizerTest::stepsAreThoseOfPyTorch()
                 for (int i = 0; i < sizes[p]; ++i) {
                     const double got = parameters[p][i].item<float>();
                     const double wanted = (*expected)[c][static_cast<std::size_t>(step)][p][static_cast<std::size_t>(i)];
-                    QVERIFY2(std::abs(got - wanted) <= 1e-6, qPrintable(QString("%1 step %2: %3 instead of %4")
-                        .arg(QString::fromStdString(toJson(configs[c]).dump())).arg(step).arg(got).arg(wanted)));
+                    QVERIFY2(std::abs(got - wanted) <= 1e-6,
+                        qPrintable(QString("%1 step %2: %3 instead of %4")
+                                       .arg(QString::fromStdString(toJson(configs[c]).dump()))
+                                       .arg(step)
+                                       .arg(got)
+                                       .arg(wanted)));
                 }
         }
     }

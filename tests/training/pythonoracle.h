@@ -25,5 +25,6 @@ inline bool pythonHasTorch()
 {
     QProcess python;
     python.start(GRAFT_PYTHON, {"-c", "import torch"});
-    return python.waitForStarted() && python.waitForFinished(60000) && python.exitStatus() == QProcess::NormalExit && python.exitCode() == 0;
+    return python.waitForStarted() && python.waitForFinished(60000) && python.exitStatus() == QProcess::NormalExit
+        && python.exitCode() == 0;
 }

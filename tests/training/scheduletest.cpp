@@ -1,5 +1,5 @@
-#include "training/pythonoracle.h"
 #include "training/schedule.h"
+#include "training/pythonoracle.h"
 
 #include <QTest>
 #include <cmath>
@@ -21,8 +21,8 @@ void ScheduleTest::ratesAreThoseOfPyTorch()
     for (const char *schedule : {"constant", "step", "cosine", "onecycle"})
         for (const auto &[perEpoch, epochs] : {std::pair(7, 5), std::pair(1, 12), std::pair(20, 1)})
             for (const double warmup : {0.3, 0.1, 0.75})
-                runs.push_back({{"schedule", schedule}, {"learningRate", 0.02}, {"stepEpochs", 2}, {"stepFactor", 0.3}, {"warmupShare", warmup},
-                    {"stepsPerEpoch", perEpoch}, {"totalSteps", perEpoch * epochs}});
+                runs.push_back({{"schedule", schedule}, {"learningRate", 0.02}, {"stepEpochs", 2}, {"stepFactor", 0.3},
+                    {"warmupShare", warmup}, {"stepsPerEpoch", perEpoch}, {"totalSteps", perEpoch * epochs}});
     const auto expected = askPython("schedules.py", runs);
     QVERIFY(expected);
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -36,8 +36,9 @@ void ScheduleTest::ratesAreThoseOfPyTorch()
         for (std::int64_t step = 0; step < runs[i]["totalSteps"].get<std::int64_t>(); ++step) {
             const double rate = schedule->learningRate(config, step, runs[i]["stepsPerEpoch"], runs[i]["totalSteps"]);
             const double wanted = (*expected)[i][static_cast<std::size_t>(step)];
-            QVERIFY2(std::abs(rate - wanted) <= 1e-9, qPrintable(QString("%1, step %2: %3 instead of %4")
-                .arg(QString::fromStdString(runs[i].dump())).arg(step).arg(rate).arg(wanted)));
+            QVERIFY2(std::abs(rate - wanted) <= 1e-9,
+                qPrintable(
+                    QString("%1, step %2: %3 instead of %4").arg(QString::fromStdString(runs[i].dump())).arg(step).arg(rate).arg(wanted)));
         }
     }
 }

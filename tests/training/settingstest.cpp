@@ -18,7 +18,7 @@ private Q_SLOTS:
 
 void SettingsTest::jsonKeepsEverySetting()
 {
-    QVERIFY(validate(TrainingConfig {}));
+    QVERIFY(validate(TrainingConfig{}));
     TrainingConfig config;
     config.epochs = 3;
     config.batchSize = 7;
@@ -50,7 +50,11 @@ void SettingsTest::badSettingsGetOneSentenceThatNamesThem()
         {"learningRate", [nan](TrainingConfig &c) { c.learningRate = nan; }},
         {"learningRate", [](TrainingConfig &c) { c.learningRate = 1e9; }},
         {"momentum", [](TrainingConfig &c) { c.momentum = 1; }},
-        {"nesterov", [](TrainingConfig &c) { c.momentum = 0; c.nesterov = true; }},
+        {"nesterov",
+            [](TrainingConfig &c) {
+                c.momentum = 0;
+                c.nesterov = true;
+            }},
         {"weightDecay", [](TrainingConfig &c) { c.weightDecay = -0.1; }},
         {"stepEpochs", [](TrainingConfig &c) { c.stepEpochs = 0; }},
         {"stepFactor", [](TrainingConfig &c) { c.stepFactor = 0; }},
@@ -75,7 +79,7 @@ void SettingsTest::brokenJsonGetsASentence()
 {
     for (const char *text : {"{}", "[]", "3", R"({"epochs":"many"})"})
         QCOMPARE(trainingConfigFromJson(nlohmann::json::parse(text)).error().code, ErrorCode::SettingInvalid);
-    nlohmann::json json = toJson(TrainingConfig {});
+    nlohmann::json json = toJson(TrainingConfig{});
     json["device"] = "cuda:-3";
     QCOMPARE(trainingConfigFromJson(json).error().code, ErrorCode::SettingInvalid);
 }
