@@ -9,9 +9,10 @@
 
 namespace graft {
 
-/// The main job as both front ends run it: a pretrained package, a folder of pictures and settings become a trained package in a run folder.
+/// The main job as both front ends run it: a pretrained package, a folder of pictures and settings become a trained package in a run
+/// folder.
 struct AdaptationPlan {
-    ModelPackage package;   ///< with its layers frozen as wanted; its head may still be the old one
+    ModelPackage package; ///< with its layers frozen as wanted; its head may still be the old one
     Dataset dataset;
     double validationShare = 0.2; ///< used when the data set has no split of its own
     Augmentation augmentation;
@@ -20,12 +21,13 @@ struct AdaptationPlan {
     bool resume = false;
 };
 
-/// The package with its head sized for the data set's classes (kept as it is when the class names are already the same), class names set and the
-/// new head's weights initialised from `seed`.
+/// The package with its head sized for the data set's classes (kept as it is when the class names are already the same), class names set
+/// and the new head's weights initialised from `seed`.
 [[nodiscard]] Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed);
 
-/// Runs a plan on the session's thread. After the best epoch has changed, `model.safetensors` in the output folder is the best so far and `run.json`
-/// (settings, environment, metrics) is up to date; both are written atomically, on the training thread. The folder is locked while the run lasts (Busy).
+/// Runs a plan on the session's thread. After the best epoch has changed, `model.safetensors` in the output folder is the best so far and
+/// `run.json` (settings, environment, metrics) is up to date; both are written atomically, on the training thread. The folder is locked
+/// while the run lasts (Busy).
 class Adaptation {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Adaptation>> start(AdaptationPlan plan, TrainingObserver &observer);

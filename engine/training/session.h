@@ -81,9 +81,10 @@ struct TrainingInput {
     /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training
     /// pictures. The device and the number of epochs may differ (a cosine or one-cycle schedule then stretches to the new number).
     bool resume = false;
-    /// Called on the training thread after each epoch, its checkpoint written, and before the observer's epochDone(): with the weights of
-    /// the best epoch so far. An error ends the run as failed. May be empty.
-    std::function<Result<void>(const EpochResult &, const StateDict &bestWeights)> afterEpoch;
+    /// Called on the training thread after each epoch, its checkpoint written, and before the observer's epochDone(): with all epochs so
+    /// far (a resumed run's earlier ones too, the newest last) and the weights of the best one. An error ends the run as failed. May be
+    /// empty.
+    std::function<Result<void>(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)> afterEpoch;
 };
 
 /// One training run on its own thread. start() returns at once; pause(), resume(), stop() do not block; wait() and the destructor do.

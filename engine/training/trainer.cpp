@@ -278,7 +278,7 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     if (auto written = writeCheckpointNow(); !written)
         return written;
     if (m_input.afterEpoch)
-        if (auto kept = m_input.afterEpoch(result, m_state.bestWeights); !kept)
+        if (auto kept = m_input.afterEpoch(m_state.epochs, m_state.bestWeights); !kept)
             return kept;
     m_observer.epochDone(result);
     m_clock.skip();

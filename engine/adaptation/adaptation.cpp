@@ -1,0 +1,216 @@
+#include "adaptation/adaptation.h"
+
+#include "adaptation/runrecord.h"
+#include "core/files.h"
+#include "data/loader.h"
+#include "formats/format.h"
+#include "graph/edits.h"
+#include "nn/model.h"
+
+#include <optional>
+
+namespace graft {
+namespace {
+
+Result<void> requireSensible(const AdaptationPlan &plan)
+{
+    if (auto valid = validate(plan.config); !valid)
+        return valid;
+    if (auto valid = augmentationFromJson(toJson(plan.augmentation)); !valid)
+        return fail(valid.error());
+    if (!(plan.validationShare >= 0 && plan.validationShare < 1))
+        return fail(ErrorCode::SettingInvalid,
+            "The share of pictures kept for validation is out of range; choose a number from 0 to below 1.", "validationShare");
+    return {};
+}
+
+Result<void> requireFittingPictures(const ModelPackage &package)
+{
+    const Shape shape = package.network.inputShape();
+    const std::int64_t crop = package.preprocessing.crop;
+    if (shape == Shape{3, crop, crop})
+        return {};
+    return fail(ErrorCode::SettingInvalid,
+        "The network takes pictures of " + describe(shape) + " and the preprocessing makes 3 × " + std::to_string(crop) + " × "
+            + std::to_string(crop) + "; choose a crop that fits the network.",
+        "preprocessing");
+}
+
+Result<void> requireEnoughPictures(const Split &parts, std::size_t classes, const std::string &folder)
+{
+    if (parts.train.empty())
+        return fail(
+            ErrorCode::DataInvalid, "There is no picture to train on in '" + folder + "'; add pictures to its class folders.", folder);
+    if (parts.train.size() < classes)
+        return fail(ErrorCode::DataInvalid,
+            "There are " + std::to_string(parts.train.size()) + " pictures to train on for " + std::to_string(classes) + " classes in '"
+                + folder + "'; add pictures so that each class has one at least.",
+            folder);
+    return {};
+}
+
+std::shared_ptr<BatchSource> trainingLoader(const AdaptationPlan &plan, std::vector<Sample> samples)
+{
+    LoaderOptions options;
+    options.batchSize = plan.config.batchSize;
+    options.preprocessing = plan.package.preprocessing;
+    if (plan.augmentation != noAugmentation())
+        options.augmentation = plan.augmentation;
+    options.shuffle = true;
+    return makeLoader(std::move(samples), std::move(options));
+}
+
+std::shared_ptr<BatchSource> validationLoader(const AdaptationPlan &plan, std::vector<Sample> samples)
+{
+    if (samples.empty())
+        return nullptr;
+    LoaderOptions options;
+    options.batchSize = plan.config.batchSize;
+    options.preprocessing = plan.package.preprocessing;
+    return makeLoader(std::move(samples), std::move(options));
+}
+
+} // namespace
+
+Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed)
+{
+    const auto classes = std::ssize(classNames);
+    if (package.classNames == classNames && classCount(package.network) == classes)
+        return package;
+    if (auto replaced = replaceHead(package.network, classes); !replaced)
+        return fail(replaced.error());
+    const Layer *head = package.network.find(classifierLayer(package.network));
+    auto weights = completeWeights(package.network, withoutLayer(package.weights, head->name), seed);
+    if (!weights)
+        return fail(weights.error());
+    package.weights = std::move(*weights);
+    package.classNames = classNames;
+    return package;
+}
+
+/// Stands between the session and the front end's observer: keeps the run folder up to date. The training thread's alone once the run has
+/// started.
+struct Adaptation::Data : TrainingObserver {
+    Data(TrainingObserver &frontEnd, ModelPackage startingPackage, RunRecord runRecord, std::filesystem::path outputFolder)
+        : observer(frontEnd), package(std::move(startingPackage)), record(std::move(runRecord)), folder(std::move(outputFolder))
+    {
+    }
+
+    void stepDone(const MetricSample &sample) override
+    {
+        if (!stepped) {
+            // A failure to write shows again at the end of the epoch, which can end the run.
+            stepped = true;
+            if (!resumes)
+                static_cast<void>(record.writeRunning({}));
+        }
+        observer.stepDone(sample);
+    }
+    void progressChanged(const Progress &progress) override { observer.progressChanged(progress); }
+    void epochDone(const EpochResult &epoch) override { observer.epochDone(epoch); }
+    void finished(const TrainingResult &result) override;
+
+    [[nodiscard]] Result<void> keepEpoch(const std::vector<EpochResult> &epochs, const StateDict &bestWeights);
+    [[nodiscard]] Result<void> writeBest(const StateDict &bestWeights);
+
+    TrainingObserver &observer;
+    ModelPackage package;
+    RunRecord record;
+    std::filesystem::path folder; ///< empty = nothing is written
+    std::optional<FolderLock> lock;
+    bool stepped = false, modelWritten = false, resumes = false;
+    std::unique_ptr<TrainingSession> session; ///< last, so that its thread ends before the rest goes
+};
+
+Result<void> Adaptation::Data::writeBest(const StateDict &bestWeights)
+{
+    if (folder.empty())
+        return {};
+    package.weights = bestWeights;
+    auto written = writeModel(folder / "model.safetensors", "safetensors", package);
+    modelWritten = modelWritten || written.has_value();
+    return written;
+}
+
+Result<void> Adaptation::Data::keepEpoch(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)
+{
+    if (epochs.back().isBest)
+        if (auto written = writeBest(bestWeights); !written)
+            return written;
+    return record.writeRunning(epochs);
+}
+
+void Adaptation::Data::finished(const TrainingResult &result)
+{
+    TrainingResult end = result;
+    // After a crash between checkpoint and model, or in a run that was already complete, the model is still to be written.
+    if (end.reason != StopReason::Failed && end.bestEpoch > 0 && !modelWritten)
+        if (auto written = writeBest(end.bestWeights); !written) {
+            end.reason = StopReason::Failed;
+            end.error = written.error();
+        }
+    if (stepped || end.reason != StopReason::Failed)
+        if (auto written = record.writeEnd(end); !written && end.reason != StopReason::Failed) {
+            end.reason = StopReason::Failed;
+            end.error = written.error();
+        }
+    if (!end.bestWeights.empty())
+        package.weights = end.bestWeights;
+    lock.reset();
+    observer.finished(end);
+}
+
+Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, TrainingObserver &observer)
+{
+    if (auto sensible = requireSensible(plan); !sensible)
+        return fail(sensible.error());
+    auto package = withHeadFor(std::move(plan.package), plan.dataset.classNames, plan.config.seed);
+    if (!package)
+        return fail(package.error());
+    plan.package = std::move(*package);
+    if (auto fitting = requireFittingPictures(plan.package); !fitting)
+        return fail(fitting.error());
+    Split parts = split(plan.dataset, plan.validationShare, plan.config.seed);
+    if (auto enough = requireEnoughPictures(parts, plan.dataset.classNames.size(), plan.dataset.folder.string()); !enough)
+        return fail(enough.error());
+
+    auto data = std::make_unique<Data>(observer, plan.package, RunRecord(plan, parts), plan.outputFolder);
+    if (!plan.outputFolder.empty()) {
+        if (auto made = makeFolder(plan.outputFolder); !made)
+            return fail(made.error());
+        auto lock = FolderLock::acquire(plan.outputFolder);
+        if (!lock)
+            return fail(lock.error());
+        data->lock = std::move(*lock);
+    }
+    data->resumes = plan.resume;
+    TrainingInput input;
+    input.network = plan.package.network;
+    input.weights = plan.package.weights;
+    input.train = trainingLoader(plan, std::move(parts.train));
+    input.validation = validationLoader(plan, std::move(parts.validation));
+    input.checkpointFolder = plan.outputFolder;
+    input.resume = plan.resume;
+    input.afterEpoch = [keeper = data.get()](const auto &epochs, const StateDict &best) { return keeper->keepEpoch(epochs, best); };
+    auto session = TrainingSession::start(plan.config, std::move(input), *data);
+    if (!session)
+        return fail(session.error());
+    data->session = std::move(*session);
+    return std::unique_ptr<Adaptation>(new Adaptation(std::move(data)));
+}
+
+Adaptation::Adaptation(std::unique_ptr<Data> data) : m_data(std::move(data)) { }
+
+Adaptation::~Adaptation() = default;
+
+TrainingSession &Adaptation::session()
+{
+    return *m_data->session;
+}
+
+ModelPackage Adaptation::trainedPackage() const
+{
+    return m_data->package;
+}
+
+} // namespace graft
