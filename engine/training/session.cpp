@@ -39,6 +39,8 @@ Result<std::unique_ptr<TrainingSession>> TrainingSession::start(TrainingConfig c
 {
     if (auto valid = validate(config); !valid)
         return fail(valid.error());
+    if (auto device = parseDevice(name(config.device)); !device)
+        return fail(device.error());
     if (auto trainable = requireTrainable(input); !trainable)
         return fail(trainable.error());
     if (!input.checkpointFolder.empty())

@@ -92,8 +92,8 @@ struct TrainingInput {
 /// A loss that is not finite ends the run with LossNotFinite; no checkpoint is written then, so that the last good one stays.
 class TrainingSession {
 public:
-    /// Checks the settings and starts. SettingInvalid, DataInvalid, NetworkInvalid, FileUnwritable; what needs longer to find out comes
-    /// with finished(). `observer` must outlive the session.
+    /// Checks the settings and starts. SettingInvalid, DeviceUnavailable, DataInvalid, NetworkInvalid, FileUnwritable; what needs longer to
+    /// find out comes with finished(). `observer` must outlive the session.
     [[nodiscard]] static Result<std::unique_ptr<TrainingSession>> start(
         TrainingConfig config, TrainingInput input, TrainingObserver &observer);
     ~TrainingSession(); ///< stops and waits
