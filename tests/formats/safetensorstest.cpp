@@ -27,7 +27,6 @@ private Q_SLOTS:
     void aFileBySpecificationIsReadExactly();
     void whatIsWrittenFollowsTheSpecification();
     void whatIsWrittenIsReadBackEqualAndInOrder();
-    void aFileCutAnywhereIsRefusedInOneSentence();
     void aHeaderThatLiesIsRefused_data();
     void aHeaderThatLiesIsRefused();
     void aDeepHeaderIsRefusedAtOnce();
@@ -87,21 +86,6 @@ void SafetensorsTest::whatIsWrittenIsReadBackEqualAndInOrder()
     QVERIFY(contents);
     QVERIFY(contents->tensors == someContents().tensors);
     QCOMPARE(contents->metadata, someContents().metadata);
-}
-
-void SafetensorsTest::aFileCutAnywhereIsRefusedInOneSentence()
-{
-    const auto file = path("whole.safetensors");
-    QVERIFY(writeSafetensors(file, someContents()));
-    const auto text = readText(file).value();
-    const auto cut = path("cut.safetensors");
-    for (std::size_t length = 0; length < text.size(); ++length) {
-        QVERIFY(writeText(cut, text.substr(0, length)));
-        const auto contents = readSafetensors(cut);
-        QVERIFY(!contents);
-        QCOMPARE(contents.error().code, ErrorCode::FileCorrupt);
-        QVERIFY(contents.error().message.starts_with("'cut.safetensors' is damaged") && contents.error().message.ends_with('.'));
-    }
 }
 
 void SafetensorsTest::aHeaderThatLiesIsRefused_data()
