@@ -78,7 +78,7 @@ Error errorFromTorch(const std::exception &exception, const std::string &subject
         || containsAny(text, {"out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED"}))
         return {ErrorCode::OutOfMemory, "There is not enough memory for this; use a smaller batch or close other programs.", subject};
     if (containsAny(text,
-            {"NVIDIA driver", "CUDA driver", "CUDA-capable", "invalid device ordinal", "not compiled with CUDA",
+            {"NVIDIA driver", "CUDA driver", "CUDA-capable", "invalid device ordinal", "not compiled with CUDA", "'CUDA' backend",
                 "without linking ATen_cuda", "no kernel image", "Cannot initialize CUDA"}))
         return {ErrorCode::DeviceUnavailable, "The CUDA device cannot be used (" + text + "); choose the CPU.", subject};
     return {ErrorCode::Internal, "LibTorch failed: " + text + " Please report this.", subject};
