@@ -79,9 +79,9 @@ Error errorFromTorch(const std::exception &exception, const std::string &subject
         return {ErrorCode::OutOfMemory, "There is not enough memory for this; use a smaller batch or close other programs.", subject};
     if (containsAny(text,
             {"NVIDIA driver", "CUDA driver", "CUDA-capable", "invalid device ordinal", "not compiled with CUDA", "'CUDA' backend",
-                "without linking ATen_cuda", "no kernel image", "Cannot initialize CUDA"}))
+                "not linked with support for cuda", "without linking ATen_cuda", "no kernel image", "Cannot initialize CUDA"}))
         return {ErrorCode::DeviceUnavailable, "The CUDA device cannot be used (" + text + "); choose the CPU.", subject};
-    return {ErrorCode::Internal, "LibTorch failed: " + text + " Please report this.", subject};
+    return {ErrorCode::Internal, "LibTorch failed (" + text + "); please report this.", subject};
 }
 
 } // namespace graft
