@@ -2,12 +2,12 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <mutex>
 #include <thread>
+#include <torch/cuda.h>
 
 namespace graft {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 int cudaDeviceCount()
 {
     try {
-        return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+        return static_cast<int>(torch::cuda::device_count());
     } catch (const std::exception &) {
         return 0; // A driver that does not start is no device.
     }
