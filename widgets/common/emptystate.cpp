@@ -66,7 +66,7 @@ void EmptyState::setExplanation(const QString &explanation)
 QPushButton *EmptyState::addAction(const QString &text)
 {
     auto *button = new QPushButton(text);
-    button->setMinimumHeight(32);
+    button->setMinimumSize(button->sizeHint().width() + 28, 34);
     button->setDefault(m_buttons->count() == 0);
     m_buttons->addWidget(button);
     return button;

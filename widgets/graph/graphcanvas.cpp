@@ -14,6 +14,7 @@ namespace {
 
 constexpr double margin = 28; ///< pixels around a fitted graph
 constexpr double largestFit = 1.0;
+constexpr double leastReadingZoom = 0.85;
 constexpr double leastZoom = 0.04;
 constexpr double largestZoom = 3.0;
 constexpr double largestPictureSide = 16384;
@@ -182,8 +183,8 @@ void GraphCanvas::showLayer(LayerId layer)
     m_scene->reveal(leaf);
     m_followsSize = false;
     updateSceneRect();
-    if (transform().m11() < 0.7)
-        setZoom(0.7);
+    if (transform().m11() < leastReadingZoom)
+        setZoom(leastReadingZoom);
     if (const NodeItem *shown = m_scene->item(leaf))
         moveTo(shown->rect().center());
 }

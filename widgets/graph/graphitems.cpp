@@ -22,7 +22,8 @@ constexpr double boxHeight = 46;
 constexpr double leastBoxWidth = 176;
 constexpr double stripeWidth = 6;
 constexpr double padding = 10;
-constexpr double handleSide = 18;
+constexpr double handleSide = 22;
+constexpr double handleRoom = handleSide + 6;
 constexpr double snowflakeSide = 14;
 constexpr double columnGap = 16; ///< between what stands left and right in a line
 constexpr double corner = 7;
@@ -30,7 +31,7 @@ constexpr double outlineReach = 6;
 constexpr double arrowLength = 8;
 
 // Below these zooms a box says less.
-constexpr double nearZoom = 0.62;
+constexpr double nearZoom = 0.74;
 constexpr double farZoom = 0.2;
 
 QColor ground()
@@ -59,7 +60,7 @@ StateColors stateColors(bool isFrozen, bool hasParameters)
             blend(ground(), frozenColor(), hasParameters ? 0.3 : 0.18)};
     if (hasParameters)
         return {blend(ground(), trainableColor(), 0.1), blend(ground(), trainableColor(), 0.6), {}};
-    return {ground(), blend(ground(), ink(), 0.3), {}};
+    return {blend(ground(), ink(), isDark() ? 0.07 : 0), blend(ground(), ink(), 0.3), {}};
 }
 
 /// Diagonals within a rectangle, without the cost of clipping.
@@ -123,7 +124,7 @@ BoxTexts boxTexts(const BlockTree &tree, int index)
     bool isNumber = false;
     node.name.toInt(&isNumber);
     const QString title = isNumber ? node.path.section(QLatin1Char('.'), -2) : node.name;
-    QString detail = GraphScene::tr("%n layer(s)", nullptr, int(node.layers.size()));
+    QString detail = layerCountText(int(node.layers.size()));
     if (node.parameters > 0)
         detail += QStringLiteral(" · ") + GraphScene::tr("%1 param.").arg(formatCount(node.parameters));
     return {title, innerBlocks(tree, node), detail, shape};
@@ -135,10 +136,9 @@ QSizeF boxSize(const BlockTree &tree, int index, const GraphFonts &fonts, bool i
     const QFontMetricsF title(fonts.title), text(fonts.text);
     const bool isBlock = tree.node(index).isBlock;
     const double share = isBlock ? text.horizontalAdvance(QStringLiteral("100 %")) : 0;
-    const double upper = title.horizontalAdvance(texts.title) + columnGap + text.horizontalAdvance(texts.name) + share + snowflakeSide + 6
-        + (isBlock ? handleSide + 4 : 0);
+    const double upper = title.horizontalAdvance(texts.title) + columnGap + text.horizontalAdvance(texts.name) + share + snowflakeSide + 6;
     const double lower = text.horizontalAdvance(texts.detail) + columnGap + text.horizontalAdvance(texts.shape);
-    const double around = stripeWidth + 2 * padding;
+    const double around = stripeWidth + 2 * padding + (isBlock ? handleRoom : 0);
     if (isFrame)
         return {around + upper + columnGap + text.horizontalAdvance(texts.detail), frameTitleHeight};
     return {std::max(leastBoxWidth, std::ceil(around + std::max(upper, lower))), boxHeight};
@@ -164,8 +164,7 @@ QRectF NodeItem::handleRect() const
 {
     if (!treeNode().isBlock)
         return {};
-    const double line = isFrame() ? frameTitleHeight / 2 : 15;
-    return {rect().left() + stripeWidth + padding - 4, rect().top() + line - handleSide / 2, handleSide, handleSide};
+    return {rect().left() + stripeWidth + padding - 4, clickRect().center().y() - handleSide / 2, handleSide, handleSide};
 }
 
 QRectF NodeItem::boundingRect() const
@@ -189,7 +188,7 @@ void NodeItem::hoverEnterEvent(QGraphicsSceneHoverEvent *)
     if (!node.isBlock)
         lines << texts.title << attributeList(m_graph.tree().layer(node.layers.front()));
     else
-        lines << GraphScene::tr("%n layer(s)", nullptr, int(node.layers.size()));
+        lines << layerCountText(int(node.layers.size()));
     lines << GraphScene::tr("Output: %1").arg(texts.shape);
     lines << GraphScene::tr("%1 parameters, %2 frozen").arg(QLocale().toString(qint64(node.parameters)), formatPercent(node.frozenShare()));
     lines << formatMultiplyAdds(node.multiplyAdds);
@@ -228,7 +227,7 @@ void NodeItem::paintHandle(QPainter &painter) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(blend(ground(), ink(), isHovered() ? 0.2 : 0.1));
     painter.drawRoundedRect(handle, 5, 5);
-    painter.setPen(QPen(ink(), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(ink(), 1.9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     const QPointF center = handle.center();
     const QPolygonF right{{-2, -4}, {2, 0}, {-2, 4}}, down{{-4, -2}, {0, 2}, {4, -2}};
@@ -259,6 +258,8 @@ void BoxItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget
     const TreeNode &at = treeNode();
     const bool isFrozen = at.frozenShare() >= 0.5;
     paintOutline(*painter, zoom, stateColors(isFrozen, at.parameters > 0).border);
+    if (at.isBlock && zoom >= farZoom)
+        paintHandle(*painter);
     if (zoom >= nearZoom)
         paintNear(*painter);
     else if (zoom >= farZoom)
@@ -316,12 +317,8 @@ void BoxItem::paintStripe(QPainter &painter) const
 void BoxItem::paintNear(QPainter &painter) const
 {
     const TreeNode &at = treeNode();
-    const QRectF inner = rect().adjusted(stripeWidth + padding, 0, -padding, 0);
+    const QRectF inner = rect().adjusted(stripeWidth + padding + (at.isBlock ? handleRoom : 0), 0, -padding, 0);
     QRectF upper(inner.left(), inner.top() + 5, inner.width(), 20), lower(inner.left(), inner.top() + 24, inner.width(), 18);
-    if (at.isBlock) {
-        paintHandle(painter);
-        upper.setLeft(upper.left() + handleSide + 4);
-    }
     const double share = at.frozenShare();
     if (share > 0) {
         paintSnowflake(painter, QPointF(upper.right() - snowflakeSide / 2, upper.center().y()));
@@ -345,18 +342,21 @@ void BoxItem::paintFar(QPainter &painter, double zoom) const
     QFont font = m_fonts.title;
     font.setPixelSize(int(std::clamp(12.5 / zoom, 16.0, 30.0)));
     const QFontMetricsF metrics(font);
-    const QRectF inner = rect().adjusted(stripeWidth + padding, 0, -padding, 0);
+    const QRectF inner = rect().adjusted(stripeWidth + padding + (at.isBlock ? handleRoom : 0), 0, -padding, 0);
     painter.setFont(font);
     painter.setPen(at.isBlock ? ink() : categoryColor(m_categories.front().first));
     const QString title = metrics.elidedText(m_texts.title, Qt::ElideRight, inner.width());
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter, title);
     const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
     font.setWeight(QFont::Normal);
-    if (QFontMetricsF(font).horizontalAdvance(m_texts.name) > left)
+    for (const QString &note : {m_texts.name, m_texts.shape}) {
+        if (note.isEmpty() || QFontMetricsF(font).horizontalAdvance(note) > left)
+            continue;
+        painter.setFont(font);
+        painter.setPen(mutedTextColor());
+        painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, note);
         return;
-    painter.setFont(font);
-    painter.setPen(mutedTextColor());
-    painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, m_texts.name);
+    }
 }
 
 FrameItem::FrameItem(const GraphScene &scene, const PlacedNode &placed, const GraphFonts &fonts)
@@ -370,13 +370,13 @@ void FrameItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     painter->setOpacity(m_graph.isDimmed(node()) ? 0.4 : 1.0);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(blend(QApplication::palette().color(QPalette::Window), ink(), 0.025 + 0.025 * m_depth));
+    painter->setBrush(blend(QApplication::palette().color(QPalette::Window), ink(), 0.02 + 0.015 * m_depth));
     painter->drawRoundedRect(rect(), corner, corner);
     const QColor border = blend(ground(), ink(), 0.25);
     const QRectF title = clickRect();
     painter->save();
     painter->setClipRect(title, Qt::IntersectClip);
-    painter->setBrush(blend(QApplication::palette().color(QPalette::Window), ink(), 0.1 + 0.025 * m_depth));
+    painter->setBrush(blend(QApplication::palette().color(QPalette::Window), ink(), 0.075 + 0.015 * m_depth));
     painter->drawRoundedRect(rect(), corner, corner);
     painter->restore();
     paintOutline(*painter, zoom, border);
@@ -385,9 +385,8 @@ void FrameItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     QFont font = m_fonts.title;
     if (zoom < nearZoom)
         font.setPixelSize(int(std::clamp(11.5 / zoom, 13.0, 26.0)));
-    else
-        paintHandle(*painter);
-    QRectF line = title.adjusted(stripeWidth + padding + (zoom < nearZoom ? 0 : handleSide + 4), 0, -padding, 0);
+    paintHandle(*painter);
+    QRectF line = title.adjusted(stripeWidth + padding + handleRoom, 0, -padding, 0);
     painter->setFont(font);
     painter->setPen(ink());
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(m_texts.title, Qt::ElideRight, line.width()));

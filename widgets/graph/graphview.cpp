@@ -98,6 +98,7 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
         m_data->minimap->setAccessibleName(tr("Overview of the graph"));
     });
     setFocusProxy(m_data->canvas);
+    setMinimumSize(320, 240);
 
     GraphCanvas *canvas = m_data->canvas;
     connect(canvas, &GraphCanvas::selectionChanged, this, &GraphView::selectionChanged);
@@ -111,7 +112,7 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     connect(m_data->search, &QLineEdit::returnPressed, canvas, &GraphCanvas::showNextFound);
     connect(m_data->search, &QLineEdit::textChanged, this, [this](const QString &text) {
         const int count = m_data->canvas->search(text);
-        m_data->found->setText(text.isEmpty() ? QString() : tr("%n found", nullptr, count));
+        m_data->found->setText(text.isEmpty() ? QString() : tr("%1 found").arg(count));
         m_data->placeOverlays(rect());
     });
     auto *leaving = new QShortcut(Qt::Key_Escape, m_data->search, nullptr, nullptr, Qt::WidgetShortcut);

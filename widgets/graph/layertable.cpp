@@ -4,6 +4,7 @@
 #include "common/text.h"
 #include "common/theme.h"
 #include "graph/layertablemodel.h"
+#include "graph/layertext.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -20,6 +21,12 @@
 #include <set>
 
 namespace graft {
+
+namespace {
+
+constexpr int columnRoom = 24;
+
+} // namespace
 
 LayerTable::LayerTable(QWidget *parent)
     : QWidget(parent), m_model(new LayerTableModel(this)), m_filter(new QSortFilterProxyModel(this)), m_search(new QLineEdit),
@@ -78,8 +85,11 @@ void LayerTable::setNetwork(const Network &network, const NetworkAnalysis &analy
     m_settingSelection = true;
     m_model->setNetwork(network, analysis);
     m_settingSelection = false;
-    if (first)
+    if (first) {
         m_table->resizeColumnsToContents();
+        for (int column = 0; column < LayerTableModel::ColumnCount; ++column)
+            m_table->setColumnWidth(column, m_table->columnWidth(column) + columnRoom);
+    }
     updateTotals();
 }
 
@@ -159,9 +169,9 @@ void LayerTable::showMenu(const QPoint &place)
 void LayerTable::updateTotals()
 {
     const NetworkAnalysis &analysis = m_model->analysis();
-    const QString text = tr("%n layer(s) · %1 parameters, %2 trainable · %3", nullptr, m_model->rowCount());
-    m_totals->setText(
-        text.arg(formatCount(analysis.parameters), formatCount(analysis.trainableParameters), formatMultiplyAdds(analysis.multiplyAdds)));
+    const QString text = tr("%1 · %2 parameters, %3 trainable · %4");
+    m_totals->setText(text.arg(layerCountText(m_model->rowCount()), formatCount(analysis.parameters),
+        formatCount(analysis.trainableParameters), formatMultiplyAdds(analysis.multiplyAdds)));
     m_totals->setTextInteractionFlags(Qt::TextSelectableByMouse);
 }
 

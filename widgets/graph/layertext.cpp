@@ -4,6 +4,7 @@
 #include "graph/layertype.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -91,6 +92,13 @@ QString attributeList(const Layer &layer)
     for (const auto &[name, value] : layer.attributes)
         lines << QStringLiteral("%1 = %2").arg(fromEngine(name), fromEngine(describe(value)));
     return lines.join(QLatin1Char('\n'));
+}
+
+QString layerCountText(int count)
+{
+    const QString text = count == 1 ? translated(QT_TRANSLATE_NOOP("graft::layertext", "%1 layer"))
+                                    : translated(QT_TRANSLATE_NOOP("graft::layertext", "%1 layers"));
+    return text.arg(QLocale().toString(count));
 }
 
 QString categoryOf(const std::string &layerType)

@@ -9,6 +9,8 @@ namespace graft {
 [[nodiscard]] QString attributeSummary(const Layer &layer);
 /// All settings, one on a line, for tool tips.
 [[nodiscard]] QString attributeList(const Layer &layer);
+/// "1 layer", "32 layers".
+[[nodiscard]] QString layerCountText(int count);
 /// "convolution", …; empty for a type that this build does not know, "input" for the network's input.
 [[nodiscard]] QString categoryOf(const std::string &layerType);
 /// The category's word for people.

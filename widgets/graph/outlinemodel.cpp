@@ -71,7 +71,7 @@ int OutlineModel::columnCount(const QModelIndex &) const
 
 QString OutlineModel::kindText(const TreeNode &node) const
 {
-    return node.isBlock ? tr("%n layer(s)", nullptr, int(node.layers.size())) : fromEngine(m_tree.layer(node.layers.front()).type);
+    return node.isBlock ? layerCountText(int(node.layers.size())) : fromEngine(m_tree.layer(node.layers.front()).type);
 }
 
 QVariant OutlineModel::data(const QModelIndex &index, int role) const

@@ -38,7 +38,7 @@ public:
         const bool selected = option.state & QStyle::State_Selected;
         const QColor color = selected ? option.palette.color(QPalette::HighlightedText) : frozenColor();
         painter->save();
-        painter->setOpacity(state == Qt::Checked ? 1.0 : state == Qt::PartiallyChecked ? 0.55 : 0.22);
+        painter->setOpacity(state == Qt::Checked ? 1.0 : state == Qt::PartiallyChecked ? 0.6 : 0.35);
         QRect square(0, 0, 16, 16);
         square.moveCenter(option.rect.center());
         icon(QStringLiteral("freeze"), state == Qt::Unchecked && !selected ? mutedTextColor() : color).paint(painter, square);

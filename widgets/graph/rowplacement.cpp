@@ -26,7 +26,7 @@ void Rows::addCell(int row, double across, double width)
 void Rows::addPiece(int edge, int from, int to)
 {
     m_piecesOf[std::size_t(edge)].push_back(m_pieces.size());
-    m_pieces.push_back({edge, from, to, 0, 0});
+    m_pieces.push_back({edge, from, to});
 }
 
 void Rows::setOffsets(int edge, double fromOffset, double toOffset)
@@ -37,11 +37,37 @@ void Rows::setOffsets(int edge, double fromOffset, double toOffset)
     m_pieces[pieces.back()].toOffset = toOffset;
 }
 
+/// What holds two cells in a line: most of all the longest way through the graph, least where a passing line meets a box.
 double Rows::weight(const Piece &piece) const
 {
     if (isNode(piece.from) && isNode(piece.to))
-        return 8;
-    return isNode(piece.from) || isNode(piece.to) ? 1 : 4;
+        return piece.isMainInput && piece.isMainOutput ? 1e8 : piece.isMainInput || piece.isMainOutput ? 1e4 : 100;
+    return isNode(piece.from) || isNode(piece.to) ? 0.5 : 4;
+}
+
+/// A box's main input is the one with the most boxes before it, its main output the one with the most behind it; there may be several.
+void Rows::findMainWays()
+{
+    std::vector<int> before(m_cells.size(), 0), behind(m_cells.size(), 0);
+    for (const auto &row : m_rows) {
+        for (const int cell : row) {
+            for (const std::size_t piece : m_above[std::size_t(cell)])
+                before[std::size_t(cell)] = std::max(before[std::size_t(cell)], before[std::size_t(m_pieces[piece].from)]);
+            before[std::size_t(cell)] += isNode(cell) ? 1 : 0;
+        }
+    }
+    for (auto row = m_rows.rbegin(); row != m_rows.rend(); ++row) {
+        for (const int cell : *row) {
+            for (const std::size_t piece : m_below[std::size_t(cell)])
+                behind[std::size_t(cell)] = std::max(behind[std::size_t(cell)], behind[std::size_t(m_pieces[piece].to)]);
+            behind[std::size_t(cell)] += isNode(cell) ? 1 : 0;
+        }
+    }
+    for (Piece &piece : m_pieces) {
+        const std::size_t from = std::size_t(piece.from), to = std::size_t(piece.to);
+        piece.isMainInput = before[from] + (isNode(piece.to) ? 1 : 0) == before[to];
+        piece.isMainOutput = behind[to] + (isNode(piece.from) ? 1 : 0) == behind[from];
+    }
 }
 
 double Rows::distance(int left, int right) const
@@ -77,6 +103,7 @@ void Rows::placeAcross()
         m_above[std::size_t(m_pieces[piece].to)].push_back(piece);
         m_below[std::size_t(m_pieces[piece].from)].push_back(piece);
     }
+    findMainWays();
     for (const auto &row : m_rows) {
         for (std::size_t place = 1; place < row.size(); ++place)
             m_cells[std::size_t(row[place])].x = m_cells[std::size_t(row[place - 1])].x + distance(row[place - 1], row[place]);

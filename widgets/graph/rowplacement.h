@@ -15,6 +15,8 @@ public:
         int to = -1;
         double fromOffset = 0;
         double toOffset = 0;
+        bool isMainInput = false;
+        bool isMainOutput = false;
     };
 
     /// The first `nodes` cells that are added are the nodes.
@@ -54,6 +56,7 @@ private:
     [[nodiscard]] bool isNode(int cell) const { return std::size_t(cell) < m_nodeCount; }
     [[nodiscard]] double weight(const Piece &piece) const;
     [[nodiscard]] double distance(int left, int right) const;
+    void findMainWays();
     void sortRows();
     void pullTogether(std::size_t row, Side side);
 
