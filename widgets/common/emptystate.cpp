@@ -67,8 +67,11 @@ QPushButton *EmptyState::addAction(const QString &text)
 {
     auto *button = new QPushButton(text);
     button->setMinimumSize(button->sizeHint().width() + 28, 34);
-    button->setDefault(m_buttons->count() == 0);
     m_buttons->addWidget(button);
+    if (m_buttons->count() == 1) {
+        m_main = button;
+        recolor();
+    }
     return button;
 }
 
@@ -82,11 +85,17 @@ void EmptyState::changeEvent(QEvent *event)
 void EmptyState::recolor()
 {
     m_picture->setPixmap(icon(m_iconName, mutedTextColor()).pixmap(QSize(pictureSide, pictureSide), devicePixelRatioF()));
-    QPalette palette = m_explanation->palette();
-    if (palette.color(QPalette::WindowText) == mutedTextColor())
-        return;
-    palette.setColor(QPalette::WindowText, mutedTextColor());
-    m_explanation->setPalette(palette);
+    QPalette muted = m_explanation->palette();
+    if (muted.color(QPalette::WindowText) != mutedTextColor()) {
+        muted.setColor(QPalette::WindowText, mutedTextColor());
+        m_explanation->setPalette(muted);
+    }
+    if (m_main && m_main->palette().color(QPalette::Button) != accentColor()) {
+        QPalette filled = m_main->palette();
+        filled.setColor(QPalette::Button, accentColor());
+        filled.setColor(QPalette::ButtonText, filled.color(QPalette::HighlightedText));
+        m_main->setPalette(filled);
+    }
 }
 
 } // namespace graft

@@ -30,6 +30,7 @@ private:
     QLabel *m_title;
     QLabel *m_explanation;
     QBoxLayout *m_buttons;
+    QPushButton *m_main = nullptr;
 };
 
 } // namespace graft

@@ -2,10 +2,11 @@
 
 #include <QApplication>
 #include <QHash>
+#include <QPainter>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QString>
-#include <QStyle>
-#include <QStyleFactory>
+#include <QStyleOption>
 
 namespace graft {
 
@@ -53,6 +54,34 @@ QPalette paletteOf(const Shades &shades)
     return palette;
 }
 
+/// Fusion with outlines around text fields and check boxes that are seen on dark grounds too.
+class GraftStyle : public QProxyStyle {
+public:
+    GraftStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool isField = element == PE_FrameLineEdit;
+        const bool isCheck = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+        const bool isRadio = element == PE_IndicatorRadioButton;
+        const QPalette &palette = option->palette;
+        if ((!isField && !isCheck && !isRadio) || !isDarkPalette(palette))
+            return;
+        const bool focused = isField && (option->state & State_HasFocus);
+        const QRectF rect = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        const QColor outline = blend(palette.color(QPalette::Base), palette.color(QPalette::Text), isField ? 0.28 : 0.45);
+        painter->setPen(QPen(focused ? palette.color(QPalette::Highlight) : outline, 1));
+        if (isRadio)
+            painter->drawEllipse(rect);
+        else
+            painter->drawRoundedRect(rect, 2, 2);
+        painter->restore();
+    }
+};
+
 QColor either(QRgb light, QRgb dark)
 {
     return QColor(isDark() ? dark : light);
@@ -64,8 +93,8 @@ void applyTheme(QApplication &application, Theme theme)
 {
     static const bool desktopIsDark = isDarkPalette(QApplication::palette());
     const bool dark = theme == Theme::Dark || (theme == Theme::System && desktopIsDark);
-    if (application.style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!dynamic_cast<GraftStyle *>(application.style()))
+        QApplication::setStyle(new GraftStyle);
     QApplication::setPalette(paletteOf(dark ? darkShades : lightShades));
 }
 

@@ -139,20 +139,26 @@ void GraphCanvas::toggle(int node)
     changeFolding(std::move(unfolded), node);
 }
 
-/// Keeps the upper edge of the anchor (its lines in from above) where it is on the screen.
+/// Keeps the upper edge of the anchor where it is on the screen; without one, of what is nearest to the middle.
 void GraphCanvas::changeFolding(std::set<int> unfolded, int anchor)
 {
-    const auto anchorPlace = [this, anchor] {
-        const NodeItem *at = m_scene->item(anchor);
-        return at ? QPointF(at->rect().left() + 20, at->rect().top()) : QPointF(visibleScene().center());
+    const auto anchorPlace = [this](int node) {
+        const QRectF rect = m_scene->item(node)->rect();
+        return QPointF(rect.left() + 20, rect.top());
     };
-    const QPointF before = mapFromScene(anchorPlace());
+    if (!m_scene->item(anchor))
+        anchor = m_scene->nearest(visibleScene().center());
+    if (anchor < 0)
+        return;
+    const QPointF before = mapFromScene(anchorPlace(anchor));
     m_scene->setUnfolded(std::move(unfolded));
+    const std::vector<int> boxes = visibleBoxes(m_scene->tree(), m_scene->unfolded());
+    const auto shown = [&](int node) { return m_scene->item(node) ? node : boxes[std::size_t(node)]; };
     if (m_current > 0)
-        m_current = visibleBoxes(m_scene->tree(), m_scene->unfolded())[std::size_t(m_current)];
+        m_current = shown(m_current);
     m_followsSize = false;
     updateSceneRect();
-    const QPointF moved = mapFromScene(anchorPlace()) - before;
+    const QPointF moved = mapFromScene(anchorPlace(shown(anchor))) - before;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
     verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
     Q_EMIT viewChanged();

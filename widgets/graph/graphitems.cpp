@@ -49,31 +49,6 @@ double zoomOf(const QPainter &painter)
     return QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
 }
 
-struct StateColors {
-    QColor fill, border, hatch;
-};
-
-StateColors stateColors(bool isFrozen, bool hasParameters)
-{
-    if (isFrozen)
-        return {blend(ground(), frozenColor(), hasParameters ? 0.13 : 0.06), blend(ground(), frozenColor(), hasParameters ? 0.7 : 0.45),
-            blend(ground(), frozenColor(), hasParameters ? 0.3 : 0.18)};
-    if (hasParameters)
-        return {blend(ground(), trainableColor(), 0.1), blend(ground(), trainableColor(), 0.6), {}};
-    return {blend(ground(), ink(), isDark() ? 0.07 : 0), blend(ground(), ink(), 0.3), {}};
-}
-
-/// Diagonals within a rectangle, without the cost of clipping.
-QList<QLineF> hatching(const QRectF &rect, double spacing)
-{
-    QList<QLineF> lines;
-    for (double start = spacing - rect.height(); start < rect.width(); start += spacing) {
-        const double first = std::max(0.0, start), last = std::min(rect.width(), start + rect.height());
-        lines << QLineF(rect.left() + first, rect.bottom() - (first - start), rect.left() + last, rect.bottom() - (last - start));
-    }
-    return lines;
-}
-
 QPainterPath roundedPath(const QRectF &rect, double radius)
 {
     QPainterPath path;
@@ -100,6 +75,31 @@ void paintSnowflake(QPainter &painter, const QPointF &center)
 }
 
 } // namespace
+
+StateColors stateColors(bool isFrozen, bool hasParameters)
+{
+    // Dark grounds swallow more of a tint.
+    const double strength = isDark() ? 1.7 : 1;
+    if (isFrozen && hasParameters)
+        return {blend(ground(), frozenColor(), 0.13 * strength), blend(ground(), frozenColor(), 0.7),
+            blend(ground(), frozenColor(), 0.3 * strength)};
+    if (isFrozen)
+        return {blend(ground(), frozenColor(), 0.06 * strength), blend(ground(), frozenColor(), 0.45),
+            blend(ground(), frozenColor(), 0.18 * strength)};
+    if (hasParameters)
+        return {blend(ground(), trainableColor(), 0.1 * strength), blend(ground(), trainableColor(), 0.6), {}};
+    return {blend(ground(), ink(), isDark() ? 0.07 : 0), blend(ground(), ink(), 0.3), {}};
+}
+
+QList<QLineF> hatching(const QRectF &rect, double spacing)
+{
+    QList<QLineF> lines;
+    for (double start = spacing - rect.height(); start < rect.width(); start += spacing) {
+        const double first = std::max(0.0, start), last = std::min(rect.width(), start + rect.height());
+        lines << QLineF(rect.left() + first, rect.bottom() - (first - start), rect.left() + last, rect.bottom() - (last - start));
+    }
+    return lines;
+}
 
 GraphFonts graphFonts()
 {
@@ -339,10 +339,12 @@ void BoxItem::paintNear(QPainter &painter) const
 void BoxItem::paintFar(QPainter &painter, double zoom) const
 {
     const TreeNode &at = treeNode();
+    const QRectF inner = rect().adjusted(stripeWidth + padding + (at.isBlock ? handleRoom : 0), 0, -padding, 0);
     QFont font = m_fonts.title;
     font.setPixelSize(int(std::clamp(12.5 / zoom, 16.0, 30.0)));
+    if (const double needed = QFontMetricsF(font).horizontalAdvance(m_texts.title); needed > inner.width())
+        font.setPixelSize(std::max(14, int(font.pixelSize() * inner.width() / needed)));
     const QFontMetricsF metrics(font);
-    const QRectF inner = rect().adjusted(stripeWidth + padding + (at.isBlock ? handleRoom : 0), 0, -padding, 0);
     painter.setFont(font);
     painter.setPen(at.isBlock ? ink() : categoryColor(m_categories.front().first));
     const QString title = metrics.elidedText(m_texts.title, Qt::ElideRight, inner.width());

@@ -1,12 +1,22 @@
 #pragma once
 #include "graph/nestedlayout.h"
 
+#include <QColor>
 #include <QFont>
 #include <QGraphicsItem>
 
 namespace graft {
 
 class GraphScene;
+
+/// How a box looks by what training does to it: frozen cool and hatched, trainable warm, without parameters plain.
+struct StateColors {
+    QColor fill, border;
+    QColor hatch; ///< invalid = none
+};
+[[nodiscard]] StateColors stateColors(bool isFrozen, bool hasParameters);
+/// Diagonals within a rectangle, without the cost of clipping.
+[[nodiscard]] QList<QLineF> hatching(const QRectF &rect, double spacing);
 
 /// What a box says. Widths do not depend on what is frozen, so that freezing moves nothing.
 struct BoxTexts {

@@ -12,7 +12,7 @@ namespace graft {
 
 namespace {
 
-constexpr double legendSwatch = 14;
+constexpr double legendSwatch = 16;
 constexpr int legendRow = 22;
 constexpr int legendPadding = 10;
 constexpr QSizeF largestMinimap(150, 190);
@@ -40,21 +40,16 @@ QList<LegendEntry> legendEntries()
         {GraphLegend::tr("No parameters"), false, false}};
 }
 
-void paintSwatch(QPainter &painter, const QRectF &rect, const LegendEntry &entry, const QPalette &palette)
+void paintSwatch(QPainter &painter, const QRectF &rect, const LegendEntry &entry)
 {
-    const QColor ground = palette.color(QPalette::Base);
-    const QColor color = entry.isFrozen ? frozenColor() : entry.hasParameters ? trainableColor() : palette.color(QPalette::Text);
-    painter.setPen(QPen(blend(ground, color, entry.hasParameters ? 0.7 : 0.3), 1));
-    painter.setBrush(entry.hasParameters ? blend(ground, color, 0.12) : ground);
+    const StateColors colors = stateColors(entry.isFrozen, entry.hasParameters);
+    painter.setPen(QPen(colors.border, 1.2));
+    painter.setBrush(colors.fill);
     painter.drawRoundedRect(rect, 3, 3);
-    if (!entry.isFrozen)
+    if (!colors.hatch.isValid())
         return;
-    painter.setPen(QPen(blend(ground, color, 0.4), 1));
-    for (const double shift : {0.35, 0.7}) {
-        painter.drawLine(
-            rect.bottomLeft() + QPointF(1.5, -rect.height() * shift), rect.topLeft() + QPointF(rect.width() * (1 - shift) + 0.5, 1.5));
-        painter.drawLine(rect.bottomLeft() + QPointF(rect.width() * shift, -1.5), rect.topRight() + QPointF(-1.5, rect.height() * shift));
-    }
+    painter.setPen(QPen(colors.hatch, 1));
+    painter.drawLines(hatching(rect.adjusted(1, 1, -1, -1), 4));
 }
 
 } // namespace
@@ -79,7 +74,7 @@ void GraphLegend::paintEvent(QPaintEvent *)
     paintPanel(painter, rect(), palette());
     double y = legendPadding / 2.0;
     for (const LegendEntry &entry : legendEntries()) {
-        paintSwatch(painter, QRectF(legendPadding, y + (legendRow - legendSwatch) / 2, legendSwatch, legendSwatch), entry, palette());
+        paintSwatch(painter, QRectF(legendPadding, y + (legendRow - legendSwatch) / 2, legendSwatch, legendSwatch), entry);
         painter.setPen(palette().color(QPalette::WindowText));
         const QRectF text(legendPadding + legendSwatch + 8, y, width(), legendRow);
         painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, entry.text);

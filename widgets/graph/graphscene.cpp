@@ -112,6 +112,20 @@ NodeItem *GraphScene::itemAt(const QPointF &place) const
     return nullptr;
 }
 
+int GraphScene::nearest(const QPointF &place) const
+{
+    int best = -1;
+    double least = std::numeric_limits<double>::max();
+    for (const auto &[node, candidate] : m_items) {
+        const QPointF way = candidate->clickRect().center() - place;
+        if (const double distance = std::hypot(way.x(), way.y()); distance < least) {
+            best = node;
+            least = distance;
+        }
+    }
+    return best;
+}
+
 int GraphScene::neighbour(int node, Direction direction) const
 {
     const NodeItem *start = item(node);

@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] NodeItem *item(int node) const; ///< nullptr when it is hidden in a folded block
     [[nodiscard]] NodeItem *itemAt(const QPointF &place) const; ///< box or frame's title
+    /// The box or frame's title that is nearest; -1 in an empty graph.
+    [[nodiscard]] int nearest(const QPointF &place) const;
     /// The box or frame's title that one comes to with an arrow key; -1 when there is none.
     [[nodiscard]] int neighbour(int node, Direction direction) const;
     /// The place's theme or language has changed.

@@ -78,6 +78,8 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     m_data->search->setClearButtonEnabled(true);
     m_data->search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_data->search->setFixedWidth(searchWidth);
+    m_data->found->setBackgroundRole(QPalette::Base);
+    m_data->found->setAutoFillBackground(true);
     row->addWidget(m_data->found);
     row->addWidget(m_data->search);
     m_data->addButton(

@@ -22,6 +22,7 @@ namespace graft {
 namespace {
 
 constexpr int snowflakeColumnWidth = 32;
+constexpr int rowRoom = 8;
 
 /// A snowflake in place of a check box: cool where frozen, half strength where partly, a faint outline where trainable.
 class SnowflakeDelegate : public QStyledItemDelegate {
@@ -43,6 +44,11 @@ public:
         square.moveCenter(option.rect.center());
         icon(QStringLiteral("freeze"), state == Qt::Unchecked && !selected ? mutedTextColor() : color).paint(painter, square);
         painter->restore();
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {snowflakeColumnWidth, option.fontMetrics.height() + rowRoom};
     }
 
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override
