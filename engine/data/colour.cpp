@@ -39,7 +39,8 @@ Hsv toHsv(const std::uint8_t *rgb)
     else
         sixths = static_cast<float>(4.0 + distance(1) - distance(0));
     // Single precision here and double there, as Pillow has it: a step of the hue can hang on the last bit.
-    const auto turns = static_cast<float>(std::fmod(sixths / 6.0 + 1.0, 1.0));
+    const double wound = sixths / 6.0 + 1.0;
+    const auto turns = static_cast<float>(wound >= 1 ? wound - 1 : wound);
     const float saturation = range / static_cast<float>(most);
     return {static_cast<std::uint8_t>(turns * 255.0), static_cast<std::uint8_t>(saturation * 255.0), most};
 }
@@ -48,14 +49,14 @@ void fromHsv(const Hsv &hsv, std::uint8_t *rgb)
 {
     const float saturation = static_cast<float>(hsv.saturation) / 255;
     const float sixths = static_cast<float>(hsv.hue) * 6 / 255;
-    const float sector = std::floor(sixths);
-    const float within = sixths - sector;
-    const auto level = [&](float share) { return static_cast<std::uint8_t>(std::lround(static_cast<float>(hsv.value) * (1 - share))); };
+    const auto sector = static_cast<std::size_t>(sixths);
+    const float within = sixths - static_cast<float>(sector);
+    const auto level = [&](float share) { return static_cast<std::uint8_t>(static_cast<float>(hsv.value) * (1 - share) + 0.5F); };
     const std::uint8_t low = level(saturation), falling = level(saturation * within), rising = level(saturation * (1 - within)),
                        high = hsv.value;
     const std::array<std::array<std::uint8_t, 3>, 6> sectors = {
         {{high, rising, low}, {falling, high, low}, {low, high, rising}, {low, falling, high}, {rising, low, high}, {high, low, falling}}};
-    const auto &colour = sectors[static_cast<std::size_t>(sector) % 6];
+    const auto &colour = sectors[sector % 6];
     std::copy(colour.begin(), colour.end(), rgb);
 }
 

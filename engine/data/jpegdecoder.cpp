@@ -22,6 +22,15 @@ struct JpegReader {
     bool endMissing = false;
     bool damaged = false;
     bool tooManyScans = false;
+    std::span<const std::byte> bytes;
+    Detail detail = Detail::Full;
+    std::uint8_t *pixels = nullptr; ///< room for all rows
+    std::size_t rowBytes = 0;
+
+    JpegReader() = default;
+    JpegReader(const JpegReader &) = delete;
+    JpegReader &operator=(const JpegReader &) = delete;
+    ~JpegReader() { jpeg_destroy_decompress(&info); }
 };
 
 JpegReader &readerOf(j_common_ptr info)
@@ -63,14 +72,6 @@ void prepare(JpegReader &reader)
     reader.info.client_data = &reader;
 }
 
-/// What decoding fills; lives outside the function that libjpeg may jump out of.
-struct JpegResult {
-    std::vector<std::uint8_t> pixels;
-    std::optional<std::string> defect;
-    int width = 0, height = 0, channels = 0;
-    int orientation = 1;
-};
-
 int orientationOf(const jpeg_decompress_struct &info)
 {
     for (auto marker = info.marker_list; marker; marker = marker->next) {
@@ -82,37 +83,44 @@ int orientationOf(const jpeg_decompress_struct &info)
     return 1;
 }
 
-/// False when libjpeg gave up.
-bool decode(JpegReader &reader, std::span<const std::byte> bytes, Detail detail, JpegResult &result)
+// The steps of decoding. libjpeg may jump out of them, so that they own nothing.
+
+void readHeader(JpegReader &reader)
 {
-    if (setjmp(reader.jump))
-        return false;
     jpeg_create_decompress(&reader.info);
     reader.progress.progress_monitor = watchScans;
     reader.info.progress = &reader.progress;
-    jpeg_mem_src(&reader.info, reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
+    jpeg_mem_src(&reader.info, reinterpret_cast<const unsigned char *>(reader.bytes.data()), reader.bytes.size());
     jpeg_save_markers(&reader.info, JPEG_APP0 + 1, 0xFFFF);
     jpeg_read_header(&reader.info, TRUE);
-    result.defect = sizeDefect(reader.info.image_width, reader.info.image_height);
-    if (result.defect)
-        return true;
-    result.orientation = orientationOf(reader.info);
-    const bool fourInks = reader.info.num_components == 4;
-    reader.info.out_color_space = fourInks ? JCS_CMYK : JCS_RGB;
+}
+
+void start(JpegReader &reader)
+{
+    reader.info.out_color_space = reader.info.num_components == 4 ? JCS_CMYK : JCS_RGB;
     // An eighth of the size still reads every byte, but spares the transform.
     reader.info.scale_num = 1;
-    reader.info.scale_denom = detail == Detail::Check ? 8 : 1;
+    reader.info.scale_denom = reader.detail == Detail::Check ? 8 : 1;
     jpeg_start_decompress(&reader.info);
-    result.width = static_cast<int>(reader.info.output_width);
-    result.height = static_cast<int>(reader.info.output_height);
-    result.channels = fourInks ? 4 : 3;
-    const auto rowBytes = static_cast<std::size_t>(result.width) * static_cast<std::size_t>(result.channels);
-    result.pixels.resize(rowBytes * static_cast<std::size_t>(result.height));
-    while (reader.info.output_scanline < reader.info.output_height) {
-        JSAMPROW row = result.pixels.data() + rowBytes * reader.info.output_scanline;
+}
+
+void readRows(JpegReader &reader)
+{
+    // What follows a missing end is grey: not worth the time.
+    while (reader.info.output_scanline < reader.info.output_height && !reader.endMissing) {
+        JSAMPROW row = reader.pixels + reader.rowBytes * reader.info.output_scanline;
         jpeg_read_scanlines(&reader.info, &row, 1);
     }
-    jpeg_finish_decompress(&reader.info);
+    if (!reader.endMissing)
+        jpeg_finish_decompress(&reader.info);
+}
+
+/// False when libjpeg gave up.
+bool run(JpegReader &reader, void (*step)(JpegReader &))
+{
+    if (setjmp(reader.jump))
+        return false;
+    step(reader);
     return true;
 }
 
@@ -133,34 +141,48 @@ std::string libraryMessage(JpegReader &reader)
     return text.data();
 }
 
+/// Why the last step failed or was not enough.
+std::optional<std::string> defectOf(JpegReader &reader, bool finished)
+{
+    if (!finished && reader.errors.msg_code == JERR_IMAGE_TOO_BIG)
+        return sizeDefect(reader.info.image_width, reader.info.image_height);
+    if (reader.tooManyScans)
+        return "it has more than " + std::to_string(maximumScans) + " scans, which no camera or program makes";
+    if (reader.endMissing)
+        return "its end is missing: the file is cut off";
+    if (!finished)
+        return "its JPEG data is damaged (" + libraryMessage(reader) + ")";
+    if (reader.damaged)
+        return "its JPEG data is damaged: a part of the picture is missing";
+    return std::nullopt;
+}
+
 } // namespace
 
 Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail)
 {
     JpegReader reader;
-    JpegResult result;
     prepare(reader);
-    struct Cleaner {
-        jpeg_decompress_struct &info;
-        ~Cleaner() { jpeg_destroy_decompress(&info); }
-    } cleaner{reader.info};
-    const bool finished = decode(reader, bytes, detail, result);
-    if (result.defect)
-        return tl::unexpected(*result.defect);
-    if (reader.tooManyScans)
-        return tl::unexpected("it has more than " + std::to_string(maximumScans) + " scans, which no camera or program makes");
-    if (!finished && reader.errors.msg_code == JERR_IMAGE_TOO_BIG)
-        return tl::unexpected(*sizeDefect(reader.info.image_width, reader.info.image_height));
-    if (reader.endMissing)
-        return tl::unexpected(std::string("its end is missing: the file is cut off"));
-    if (!finished)
-        return tl::unexpected("its JPEG data is damaged (" + libraryMessage(reader) + ")");
-    if (reader.damaged)
-        return tl::unexpected(std::string("its JPEG data is damaged: a part of the picture is missing"));
-    if (result.channels == 4)
-        result.pixels = rgbFromInks(result.pixels);
-    auto pixels = std::make_shared<const std::vector<std::uint8_t>>(std::move(result.pixels));
-    return oriented({result.width, result.height, std::move(pixels)}, result.orientation);
+    reader.bytes = bytes;
+    reader.detail = detail;
+    if (!run(reader, readHeader))
+        return tl::unexpected(*defectOf(reader, false));
+    if (const auto defect = sizeDefect(reader.info.image_width, reader.info.image_height))
+        return tl::unexpected(*defect);
+    const int orientation = orientationOf(reader.info);
+    if (!run(reader, start))
+        return tl::unexpected(*defectOf(reader, false));
+    const bool fourInks = reader.info.out_color_space == JCS_CMYK;
+    reader.rowBytes = std::size_t{reader.info.output_width} * (fourInks ? 4 : 3);
+    std::vector<std::uint8_t> pixels(reader.rowBytes * reader.info.output_height);
+    reader.pixels = pixels.data();
+    const bool finished = run(reader, readRows);
+    if (const auto defect = defectOf(reader, finished))
+        return tl::unexpected(*defect);
+    if (fourInks)
+        pixels = rgbFromInks(pixels);
+    const auto width = static_cast<int>(reader.info.output_width), height = static_cast<int>(reader.info.output_height);
+    return oriented({width, height, std::make_shared<const std::vector<std::uint8_t>>(std::move(pixels))}, orientation);
 }
 
 } // namespace graft

@@ -15,19 +15,12 @@ struct PngReader {
     std::size_t position = 0;
     bool endMissing = false;
     std::array<char, 128> message{};
+    std::vector<png_bytep> rows;
 
     explicit PngReader(std::span<const std::byte> all) : bytes(all) { }
     PngReader(const PngReader &) = delete;
     PngReader &operator=(const PngReader &) = delete;
     ~PngReader() { png_destroy_read_struct(&png, &info, nullptr); }
-};
-
-/// What decoding fills; lives outside the function that libpng may jump out of.
-struct PngResult {
-    std::vector<std::uint8_t> pixels; ///< 4 bytes a pixel
-    std::vector<png_bytep> rows;
-    std::optional<std::string> defect;
-    png_uint_32 width = 0, height = 0;
 };
 
 void stop(png_structp png, png_const_charp message)
@@ -50,34 +43,43 @@ void readBytes(png_structp png, png_bytep out, png_size_t count)
     reader.position += count;
 }
 
-/// False when libpng gave up.
-bool decode(PngReader &reader, PngResult &result)
+// The steps of decoding. libpng may jump out of them, so that they own nothing.
+
+void readHeader(PngReader &reader)
 {
-    if (setjmp(png_jmpbuf(reader.png)))
-        return false;
     png_set_read_fn(reader.png, &reader, readBytes);
-    // Sizes are checked below, with our own words.
+    // Sizes are checked by us, with our own words.
     png_set_user_limits(reader.png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_read_info(reader.png, reader.info);
-    result.width = png_get_image_width(reader.png, reader.info);
-    result.height = png_get_image_height(reader.png, reader.info);
-    result.defect = sizeDefect(result.width, result.height);
-    if (result.defect)
-        return true;
+}
+
+/// 8-bit red, green, blue and alpha, whatever is in the file.
+void readRows(PngReader &reader)
+{
     png_set_expand(reader.png);
     png_set_scale_16(reader.png);
     png_set_gray_to_rgb(reader.png);
     png_set_add_alpha(reader.png, 0xFF, PNG_FILLER_AFTER);
     png_set_interlace_handling(reader.png);
     png_read_update_info(reader.png, reader.info);
-    const std::size_t rowBytes = std::size_t{4} * result.width;
-    result.pixels.resize(rowBytes * result.height);
-    result.rows.resize(result.height);
-    for (std::size_t y = 0; y < result.height; ++y)
-        result.rows[y] = result.pixels.data() + rowBytes * y;
-    png_read_image(reader.png, result.rows.data());
+    png_read_image(reader.png, reader.rows.data());
     png_read_end(reader.png, nullptr);
+}
+
+/// False when libpng gave up.
+bool run(PngReader &reader, void (*step)(PngReader &))
+{
+    if (setjmp(png_jmpbuf(reader.png)))
+        return false;
+    step(reader);
     return true;
+}
+
+std::string defectOf(const PngReader &reader)
+{
+    if (reader.endMissing)
+        return "its end is missing: the file is cut off";
+    return "its PNG data is damaged (" + std::string(reader.message.data()) + ")";
 }
 
 std::vector<std::uint8_t> overWhite(const std::vector<std::uint8_t> &rgba)
@@ -94,20 +96,22 @@ std::vector<std::uint8_t> overWhite(const std::vector<std::uint8_t> &rgba)
 Decoded decodePng(std::span<const std::byte> bytes)
 {
     PngReader reader(bytes);
-    PngResult result;
     reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader, stop, ignoreWarning);
     reader.info = reader.png ? png_create_info_struct(reader.png) : nullptr;
     if (!reader.info)
         throw std::bad_alloc();
-    const bool finished = decode(reader, result);
-    if (result.defect)
-        return tl::unexpected(*result.defect);
-    if (reader.endMissing)
-        return tl::unexpected(std::string("its end is missing: the file is cut off"));
-    if (!finished)
-        return tl::unexpected("its PNG data is damaged (" + std::string(reader.message.data()) + ")");
-    auto pixels = std::make_shared<const std::vector<std::uint8_t>>(overWhite(result.pixels));
-    return Picture{static_cast<int>(result.width), static_cast<int>(result.height), std::move(pixels)};
+    if (!run(reader, readHeader))
+        return tl::unexpected(defectOf(reader));
+    const auto width = png_get_image_width(reader.png, reader.info), height = png_get_image_height(reader.png, reader.info);
+    if (const auto defect = sizeDefect(width, height))
+        return tl::unexpected(*defect);
+    const std::size_t rowBytes = std::size_t{4} * width;
+    std::vector<std::uint8_t> rgba(rowBytes * height);
+    for (std::size_t y = 0; y < height; ++y)
+        reader.rows.push_back(rgba.data() + rowBytes * y);
+    if (!run(reader, readRows))
+        return tl::unexpected(defectOf(reader));
+    return Picture{static_cast<int>(width), static_cast<int>(height), std::make_shared<const std::vector<std::uint8_t>>(overWhite(rgba))};
 }
 
 } // namespace graft

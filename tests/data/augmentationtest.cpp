@@ -89,7 +89,7 @@ private:
 
 void AugmentationTest::initTestCase()
 {
-    const QString said = runPython("transform_reference.py", {m_folder.path()});
+    const QString said = runPython("augmentation_reference.py", {m_folder.path()});
     QVERIFY2(said.isEmpty(), qPrintable(said));
 }
 
@@ -145,7 +145,7 @@ void AugmentationTest::aQuarterTurnIsExactAndCounterClockwise()
 
 void AugmentationTest::aTurnIsPillows()
 {
-    const auto picture = decodePicture(m_folder.filePath("drawn0.png").toStdString());
+    const auto picture = decodePicture(m_folder.filePath("drawn.png").toStdString());
     const auto expected = decodePicture(m_folder.filePath("turned.png").toStdString());
     QVERIFY(picture && expected);
     const Picture view = pose(*picture, 0, 0, 301, {1, 30, 0, 0, false}, {"constant", {0, 0, 0}});
@@ -267,7 +267,7 @@ void AugmentationTest::colourAdjustmentsAreTorchvisions_data()
 void AugmentationTest::colourAdjustmentsAreTorchvisions()
 {
     QFETCH(QStringList, words);
-    const auto picture = decodePicture(m_folder.filePath("drawn0.png").toStdString());
+    const auto picture = decodePicture(m_folder.filePath("drawn.png").toStdString());
     QVERIFY(picture);
     Pixels pixels = *picture->pixels;
     const double factor = words[1].toDouble();

@@ -6,7 +6,6 @@ import numpy
 from PIL import Image, ImageDraw
 from torchvision import transforms
 from torchvision.transforms import InterpolationMode
-from torchvision.transforms import functional
 
 folder = sys.argv[1]
 rng = numpy.random.default_rng(7)
@@ -40,15 +39,3 @@ with open(f"{folder}/cases.txt", "w") as cases:
             tensor = f"{folder}/{i}-{j}.f32"
             transforms.Compose(steps)(picture).numpy().tofile(tensor)
             cases.write("\t".join([path, str(resize), str(crop), interpolation, tensor]) + "\n")
-
-# Colour adjustments of the first picture: name, factor, raw RGB.
-first = Image.open(pictures[0])
-adjust = {"brightness": functional.adjust_brightness, "contrast": functional.adjust_contrast, "saturation": functional.adjust_saturation,
-          "hue": functional.adjust_hue}
-with open(f"{folder}/colours.txt", "w") as cases:
-    for name, function in adjust.items():
-        for factor in (-0.5, -0.2, -0.05, 0.1, 0.33, 0.5) if name == "hue" else (0.0, 0.3, 0.9, 1.0, 1.4, 2.5):
-            path = f"{folder}/{name}{factor}.rgb"
-            open(path, "wb").write(function(first, factor).tobytes())
-            cases.write(f"{name}\t{factor}\t{path}\n")
-functional.rotate(first.crop((0, 0, 301, 301)), 30, InterpolationMode.BILINEAR).save(f"{folder}/turned.png")
