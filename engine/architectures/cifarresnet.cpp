@@ -15,8 +15,7 @@ LayerId basicBlock(
     x = builder.convolution(block + ".conv2", x, {.inputs = width, .outputs = width, .kernel = 3, .padding = 1});
     x = builder.batchNorm(block + ".bn2", x, width);
     // The paper's option A: the shortcut has no parameters; it skips every other pixel and pads the channels with zeros.
-    const LayerId shortcut
-        = inputs == width ? input : builder.add(block + ".shortcut", "ShortcutPad", {{"out_channels", width}, {"stride", stride}}, input);
+    const LayerId shortcut = inputs == width ? input : builder.add(block + ".shortcut", "ShortcutPad", {{"out_channels", width}}, input);
     x = builder.join(block + ".add", "Add", x, shortcut);
     return builder.plain(block + ".relu_1", "ReLU", x);
 }

@@ -78,12 +78,15 @@ LayerId NetworkBuilder::maxPool(const std::string &name, LayerId input, const Po
 
 LayerId NetworkBuilder::adaptiveAvgPool(const std::string &name, LayerId input, std::int64_t size)
 {
-    return add(name, "AdaptiveAvgPool2d", {{"output_size", square(size)}}, input);
+    Attributes attributes;
+    setUnlessDefault(attributes, "output_size", size, 1);
+    return add(name, "AdaptiveAvgPool2d", std::move(attributes), input);
 }
 
 LayerId NetworkBuilder::dropout(const std::string &name, LayerId input, double probability)
 {
-    return add(name, "Dropout", {{"p", probability}}, input);
+    constexpr double defaultProbability = 0.5;
+    return add(name, "Dropout", probability == defaultProbability ? Attributes{} : Attributes{{"p", probability}}, input);
 }
 
 } // namespace graft::families

@@ -29,8 +29,8 @@ struct BatchNorm {
     double momentum = 0.1;
 };
 
-/// Builds a Network layer by layer; each function appends one layer behind `input` and returns it. Attributes that have PyTorch's default
-/// values are left out.
+/// Builds a Network layer by layer; each function appends one layer behind `input` and returns it. Attributes that have their layer
+/// type's default are left out.
 class NetworkBuilder {
 public:
     /// Starts with an Input layer of `shape`.

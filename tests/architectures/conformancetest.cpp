@@ -1,0 +1,228 @@
+#include "architectures/architecture.h"
+#include "graph/analysis.h"
+#include "nn/model.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+using namespace graft;
+
+namespace {
+
+/// An architecture and its multiply-adds in 10⁹ as torchvision's documentation prints them; 0 where it has none.
+struct Published {
+    const char *name;
+    double gigaMultiplyAdds;
+};
+constexpr Published PublishedFigures[] = {{"alexnet", 0.71}, {"cifar_resnet20", 0}, {"cifar_resnet32", 0}, {"cifar_resnet44", 0},
+    {"cifar_resnet56", 0}, {"mobilenet_v2", 0.30}, {"mobilenet_v3_small", 0.06}, {"mobilenet_v3_large", 0.22}, {"resnet18", 1.81},
+    {"resnet34", 3.66}, {"resnet50", 4.09}, {"resnet101", 7.80}, {"resnet152", 11.51}, {"squeezenet1_0", 0.82}, {"squeezenet1_1", 0.35},
+    {"vgg11", 7.61}, {"vgg11_bn", 7.61}, {"vgg13", 11.31}, {"vgg13_bn", 11.31}, {"vgg16", 15.47}, {"vgg16_bn", 15.47}, {"vgg19", 19.63},
+    {"vgg19_bn", 19.63}};
+
+constexpr double Tolerance = 1e-4;
+
+/// max |a − b| over `largest`.
+double relativeDifference(std::span<const float> ours, const std::vector<float> &theirs, double largest)
+{
+    double difference = 0;
+    for (std::size_t index = 0; index < theirs.size(); ++index)
+        difference = std::max(difference, std::abs(static_cast<double>(ours[index]) - theirs[index]));
+    return std::isfinite(difference) ? difference / largest : INFINITY;
+}
+
+std::vector<float> everyNth(const Tensor &tensor, std::size_t samples)
+{
+    std::vector<float> values;
+    for (std::size_t index = 0; index < samples; ++index)
+        values.push_back(tensor.floats()[index * tensor.floats().size() / samples]);
+    return values;
+}
+
+} // namespace
+
+/// Compares every architecture with PyTorch's; conformance_oracle.py, which is run once, says what PyTorch makes of it.
+class ConformanceTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void everyArchitectureIsCovered();
+    void layersBearTorchvisionsNamesInItsOrder_data() { addRows(); }
+    void layersBearTorchvisionsNamesInItsOrder();
+    void parametersAndMultiplyAddsAreThePublishedOnes_data() { addRows(); }
+    void parametersAndMultiplyAddsAreThePublishedOnes();
+    void noAttributeRepeatsItsDefault_data() { addRows(); }
+    void noAttributeRepeatsItsDefault();
+    void theSameWeightsGiveTorchvisionsNumbers_data() { addRows(); }
+    void theSameWeightsGiveTorchvisionsNumbers();
+
+private:
+    void addRows();
+    [[nodiscard]] nlohmann::json reference() const;
+    [[nodiscard]] std::vector<float> fromPool(std::size_t offset, std::int64_t count, float scale, float shift) const;
+    [[nodiscard]] StateDict weights(const nlohmann::json &reference) const;
+
+    QTemporaryDir m_folder;
+    std::vector<float> m_pool;
+};
+
+void ConformanceTest::initTestCase()
+{
+    QStringList arguments{GRAFT_SOURCE_DIR "/tests/architectures/conformance_oracle.py", m_folder.path()};
+    for (const Published &published : PublishedFigures)
+        arguments << published.name;
+    QProcess python;
+    python.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    python.start(GRAFT_PYTHON, arguments);
+    QVERIFY2(python.waitForFinished(200'000) && python.exitCode() == 0, "the oracle needs a python3 with torch and torchvision");
+    QFile file(m_folder.filePath("pool.bin"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    m_pool.resize(static_cast<std::size_t>(file.size()) / sizeof(float));
+    QCOMPARE(file.read(reinterpret_cast<char *>(m_pool.data()), file.size()), file.size());
+}
+
+void ConformanceTest::addRows()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<double>("gigaMultiplyAdds");
+    for (const Published &published : PublishedFigures)
+        QTest::newRow(published.name) << QString(published.name) << published.gigaMultiplyAdds;
+}
+
+nlohmann::json ConformanceTest::reference() const
+{
+    QFETCH(QString, name);
+    QFile file(m_folder.filePath(name + ".json"));
+    return file.open(QIODevice::ReadOnly) ? nlohmann::json::parse(file.readAll().toStdString()) : nlohmann::json();
+}
+
+std::vector<float> ConformanceTest::fromPool(std::size_t offset, std::int64_t count, float scale, float shift) const
+{
+    std::vector<float> values(static_cast<std::size_t>(count));
+    std::size_t position = offset % m_pool.size();
+    for (float &value : values) {
+        value = m_pool[position] * scale + shift;
+        position = position + 1 == m_pool.size() ? 0 : position + 1;
+    }
+    return values;
+}
+
+StateDict ConformanceTest::weights(const nlohmann::json &reference) const
+{
+    StateDict tensors;
+    std::size_t index = 0;
+    for (const auto &entry : reference["tensors"]) {
+        const Shape shape = entry["shape"];
+        if (entry.contains("scale"))
+            tensors.set(
+                entry["name"], Tensor::fromFloats(shape, fromPool(index * 7919, elementCount(shape), entry["scale"], entry["shift"])));
+        else
+            tensors.set(entry["name"], Tensor::fromInt64s(shape, std::vector<std::int64_t>{0}));
+        ++index;
+    }
+    return tensors;
+}
+
+void ConformanceTest::everyArchitectureIsCovered()
+{
+    QStringList covered, known;
+    for (const Published &published : PublishedFigures)
+        covered << published.name;
+    for (const Architecture &architecture : architectures().all())
+        known << QString::fromStdString(architecture.name);
+    covered.sort();
+    known.sort();
+    QCOMPARE(covered, known);
+}
+
+void ConformanceTest::layersBearTorchvisionsNamesInItsOrder()
+{
+    QFETCH(QString, name);
+    const Network network = architectures().find(name.toStdString())->build(7);
+    QStringList ours, theirs;
+    for (const Layer &layer : network.layers())
+        ours << QString::fromStdString(layer.name);
+    for (const std::string step : reference()["layers"])
+        theirs << QString::fromStdString(step);
+    QCOMPARE(ours.takeFirst(), QString("input"));
+    QCOMPARE(ours, theirs);
+    QCOMPARE(network.architecture, name.toStdString());
+}
+
+void ConformanceTest::parametersAndMultiplyAddsAreThePublishedOnes()
+{
+    QFETCH(QString, name);
+    QFETCH(double, gigaMultiplyAdds);
+    const nlohmann::json theirs = reference();
+    const Architecture *architecture = architectures().find(name.toStdString());
+    const auto analysis = analyse(architecture->build(architecture->publishedClasses));
+    QVERIFY2(analysis, analysis ? "" : analysis.error().message.c_str());
+    QCOMPARE(analysis->parameters, theirs["parameters"].get<std::int64_t>());
+    if (!theirs["publishedParameters"].is_null())
+        QCOMPARE(analysis->parameters, theirs["publishedParameters"].get<std::int64_t>());
+    QCOMPARE(analysis->multiplyAdds, theirs["multiplyAdds"].get<std::int64_t>());
+    if (gigaMultiplyAdds > 0)
+        QCOMPARE(std::round(static_cast<double>(analysis->multiplyAdds) / 1e7), std::round(gigaMultiplyAdds * 100));
+}
+
+void ConformanceTest::noAttributeRepeatsItsDefault()
+{
+    QFETCH(QString, name);
+    const Network network = architectures().find(name.toStdString())->build(10);
+    for (const Layer &layer : network.layers()) {
+        const auto valid = validate(layer);
+        QVERIFY2(valid, valid ? "" : valid.error().message.c_str());
+        for (const AttributeSchema &schema : layerTypes().find(layer.type)->schema) {
+            const auto attribute = layer.attributes.find(schema.name);
+            const bool repeats = !schema.required && attribute != layer.attributes.end() && attribute->second == schema.defaultValue;
+            QVERIFY2(!repeats, (layer.name + " " + schema.name).c_str());
+        }
+    }
+}
+
+void ConformanceTest::theSameWeightsGiveTorchvisionsNumbers()
+{
+    QFETCH(QString, name);
+    const nlohmann::json theirs = reference();
+    const auto recognition = recognise(weights(theirs), {});
+    QVERIFY2(recognition, recognition ? "" : recognition.error().message.c_str());
+    QCOMPARE(recognition->architecture->name, name.toStdString());
+    QCOMPARE(recognition->classes, recognition->architecture->publishedClasses);
+
+    const auto model = Model::create(recognition->network, recognition->weights, Device());
+    QVERIFY2(model, model ? "" : model.error().message.c_str());
+    const Shape shape = theirs["input"]["shape"];
+    const Tensor picture = Tensor::fromFloats(shape, fromPool(theirs["input"]["offset"], elementCount(shape), 1, 0));
+
+    const auto logits = model->forward(picture);
+    QVERIFY2(logits, logits ? "" : logits.error().message.c_str());
+    const std::vector<float> theirLogits = theirs["logits"];
+    QCOMPARE(logits->shape(), (Shape{1, static_cast<std::int64_t>(theirLogits.size())}));
+    const double largest
+        = std::abs(*std::max_element(theirLogits.begin(), theirLogits.end(), [](float a, float b) { return std::abs(a) < std::abs(b); }));
+    const double difference = relativeDifference(logits->floats(), theirLogits, largest);
+    QVERIFY2(difference <= Tolerance, qPrintable(QString("logits differ by %1").arg(difference)));
+
+    std::vector<std::string> names;
+    for (const auto &output : theirs["outputs"])
+        names.push_back(output["name"]);
+    const auto outputs = model->intermediates(picture, names);
+    QVERIFY2(outputs, outputs ? "" : outputs.error().message.c_str());
+    for (std::size_t index = 0; index < names.size(); ++index) {
+        const nlohmann::json &their = theirs["outputs"][index];
+        Shape ourShape = (*outputs)[index].shape();
+        ourShape.erase(ourShape.begin());
+        QVERIFY2(ourShape == their["shape"].get<Shape>(), names[index].c_str());
+        const std::vector<float> samples = their["samples"];
+        const double off = relativeDifference(everyNth((*outputs)[index], samples.size()), samples, their["largest"]);
+        QVERIFY2(off <= Tolerance, qPrintable(QString("%1 differs by %2").arg(QString::fromStdString(names[index])).arg(off)));
+    }
+}
+
+QTEST_GUILESS_MAIN(ConformanceTest)
+#include "conformancetest.moc"
