@@ -70,6 +70,31 @@ class CifarResNet(nn.Module):
         return self.linear(x)
 
 
+class GraftResNet8(nn.Module):
+    """Graft's own small network: three of torchvision's basic blocks."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 24, 3, 2, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(24)
+        self.relu = nn.ReLU()
+        self.layer1 = self.stage(24, 32, 1)
+        self.layer2 = self.stage(32, 64, 2)
+        self.layer3 = self.stage(64, 128, 2)
+        self.avgpool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Linear(128, 48)
+
+    @staticmethod
+    def stage(inputs, outputs, stride):
+        downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+        return nn.Sequential(torchvision.models.resnet.BasicBlock(inputs, outputs, stride, downsample))
+
+    def forward(self, x):
+        x = self.relu(self.bn1(self.conv1(x)))
+        x = self.avgpool(self.layer3(self.layer2(self.layer1(x))))
+        return self.fc(torch.flatten(x, 1))
+
+
 def leave_uninitialised():
     """Random initialisation of VGG's 138 million weights takes seconds and is overwritten anyway."""
     for name in [name for name in dir(nn.init) if name.endswith("_") and not name.startswith("_")]:
@@ -79,6 +104,8 @@ def leave_uninitialised():
 def build(name):
     if name.startswith("cifar_resnet"):
         return CifarResNet(int(name.removeprefix("cifar_resnet"))), (3, 32, 32)
+    if name == "graft_resnet8":
+        return GraftResNet8(), (3, 64, 64)
     return torchvision.models.get_model(name, weights=None), (3, 224, 224)
 
 
@@ -95,7 +122,7 @@ def rule(model, module, tensor_name, tensor):
 
 def published_parameters(name):
     """torchvision's own record beside its weights; none for what is not torchvision's."""
-    if name.startswith("cifar_resnet"):
+    if name.startswith("cifar_resnet") or name == "graft_resnet8":
         return None
     return torchvision.models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
 
