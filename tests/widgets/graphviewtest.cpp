@@ -46,6 +46,7 @@ private Q_SLOTS:
     void wholeGraphBecomesAPicture();
     void drawingIsQuick();
     void idleGraphDoesNotPaint();
+    void emptyGraphTakesEveryCommand();
     void outlineModelIsSound();
     void outlineSelectsAndFreezes();
     void tableModelIsSound();
@@ -298,6 +299,25 @@ void GraphViewTest::idleGraphDoesNotPaint()
     canvas().viewport()->installEventFilter(&counter);
     QTest::qWait(300);
     QCOMPARE(counter.paints, 0);
+}
+
+void GraphViewTest::emptyGraphTakesEveryCommand()
+{
+    GraphView view;
+    for (int round = 0; round < 2; ++round) {
+        view.fit();
+        view.zoomIn();
+        view.unfoldAll();
+        view.foldAll();
+        view.setSelection({LayerId{3}});
+        view.showLayer(LayerId{3});
+        for (const Qt::Key key : {Qt::Key_Up, Qt::Key_Right, Qt::Key_Space, Qt::Key_Return, Qt::Key_F})
+            QTest::keyClick(view.findChild<GraphCanvas *>(), key);
+        QTest::keyClick(view.findChild<GraphCanvas *>(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(!view.grabGraph(1).isNull());
+        QVERIFY(view.selection().empty());
+        view.setNetwork({}, {});
+    }
 }
 
 void GraphViewTest::outlineModelIsSound()

@@ -98,6 +98,8 @@ void GraphCanvas::select(std::set<int> layers)
 
 void GraphCanvas::selectNode(int node)
 {
+    if (std::size_t(node) >= m_scene->tree().nodes().size())
+        return;
     m_current = node;
     const std::vector<int> &layers = m_scene->tree().node(node).layers;
     select({layers.begin(), layers.end()});

@@ -80,6 +80,8 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     m_data->search->setFixedWidth(searchWidth);
     m_data->found->setBackgroundRole(QPalette::Base);
     m_data->found->setAutoFillBackground(true);
+    m_data->found->setMargin(4);
+    m_data->found->hide();
     row->addWidget(m_data->found);
     row->addWidget(m_data->search);
     m_data->addButton(
@@ -114,7 +116,8 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     connect(m_data->search, &QLineEdit::returnPressed, canvas, &GraphCanvas::showNextFound);
     connect(m_data->search, &QLineEdit::textChanged, this, [this](const QString &text) {
         const int count = m_data->canvas->search(text);
-        m_data->found->setText(text.isEmpty() ? QString() : tr("%1 found").arg(count));
+        m_data->found->setText(tr("%1 found").arg(count));
+        m_data->found->setHidden(text.isEmpty());
         m_data->placeOverlays(rect());
     });
     auto *leaving = new QShortcut(Qt::Key_Escape, m_data->search, nullptr, nullptr, Qt::WidgetShortcut);

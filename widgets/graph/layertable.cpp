@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -25,6 +26,13 @@ namespace graft {
 namespace {
 
 constexpr int columnRoom = 24;
+
+/// Keeps right-aligned numbers off the next column.
+class NumberDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QString displayText(const QVariant &value, const QLocale &) const override { return value.toString() + QStringLiteral("   "); }
+};
 
 } // namespace
 
@@ -37,6 +45,8 @@ LayerTable::LayerTable(QWidget *parent)
     m_filter->setFilterKeyColumn(-1);
     m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(m_filter);
+    for (const int column : {LayerTableModel::ParametersColumn, LayerTableModel::MultiplyAddsColumn})
+        m_table->setItemDelegateForColumn(column, new NumberDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAlternatingRowColors(true);

@@ -76,6 +76,8 @@ QString OutlineModel::kindText(const TreeNode &node) const
 
 QVariant OutlineModel::data(const QModelIndex &index, int role) const
 {
+    if (!index.isValid())
+        return {};
     const TreeNode &node = m_tree.node(nodeOf(index));
     switch (role) {
     case NodeRole: return nodeOf(index);
