@@ -1,13 +1,12 @@
 #include "core/files.h"
 #include "formats/format.h"
-#include "formats/support/filename.h"
 #include "nn/torchmodel.h"
 
 #include <torch/csrc/jit/frontend/tracer.h>
+#include <torch/csrc/jit/serialization/export.h>
 #include <torch/script.h>
 
 #include <map>
-#include <new>
 
 namespace graft::fileformats::torchscript {
 namespace {
@@ -81,18 +80,15 @@ Result<void> write(const std::filesystem::path &path, const ModelPackage &packag
         traceForward(tree.root(), *model);
         const torch::jit::ExtraFilesMap extra = {{"graft.json", packageMetadata(package).at("graft")}};
         return writeAtomically(path, [&](std::ostream &stream) -> Result<void> {
-            try {
-                tree.root().save(stream, extra);
-            } catch (const c10::Error &) {
-                // A stream that failed is reported by who opened it, with the reason.
-                if (stream)
-                    throw;
-            }
+            // LibTorch's writer ends the program when its sink fails, so the stream alone keeps the failure, for who opened it.
+            const auto sink = [&](const void *data, std::size_t size) {
+                stream.write(static_cast<const char *>(data), static_cast<std::streamsize>(size));
+                return size;
+            };
+            torch::jit::ExportModule(tree.root(), sink, extra);
             return {};
         });
-    } catch (const c10::Error &error) {
-        return fail(errorFromTorch(error, path.string()));
-    } catch (const std::bad_alloc &error) {
+    } catch (const std::exception &error) {
         return fail(errorFromTorch(error, path.string()));
     }
 }

@@ -6,10 +6,13 @@
 #include "nn/model.h"
 #include "support/shareddata.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <csignal>
 #include <limits>
+#include <sys/resource.h>
 
 using namespace graft;
 
@@ -62,6 +65,8 @@ private Q_SLOTS:
     void metadataThatLiesIsRefused();
     void anUnknownFormatIsAnsweredWithTheChoices();
     void aFailedExportLeavesTheOldFile();
+    void aDiskThatFillsUpIsSaidAndNothingIsLost_data();
+    void aDiskThatFillsUpIsSaidAndNothingIsLost();
     void publishedFilesOpen_data();
     void publishedFilesOpen();
 
@@ -224,6 +229,36 @@ void ModelFileTest::aFailedExportLeavesTheOldFile()
         const auto written = writeModel(path("no such folder/file"), format, package);
         QVERIFY2(!written && written.error().code == ErrorCode::FileUnwritable, format);
     }
+}
+
+void ModelFileTest::aDiskThatFillsUpIsSaidAndNothingIsLost_data()
+{
+    QTest::addColumn<QString>("format");
+    for (const char *format : {"pth", "safetensors", "torchscript"})
+        QTest::newRow(format) << QString(format);
+}
+
+void ModelFileTest::aDiskThatFillsUpIsSaidAndNothingIsLost()
+{
+    QFETCH(QString, format);
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("model").toStdString();
+    QVERIFY(writeText(file, "old"));
+    const auto package = packageOf("squeezenet1_1");
+    // A file may not grow past a megabyte for a moment: to the writer the same as a disk that fills up in the middle.
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit small{.rlim_cur = 1 << 20, .rlim_max = before.rlim_max};
+    std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    const auto written = writeModel(file, format.toStdString(), package);
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, SIG_DFL);
+    QVERIFY(!written);
+    QVERIFY2(
+        written.error().code == ErrorCode::FileUnwritable || written.error().code == ErrorCode::DiskFull, written.error().message.c_str());
+    QCOMPARE(readText(file).value(), std::string("old"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 void ModelFileTest::publishedFilesOpen_data()

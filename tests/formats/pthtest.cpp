@@ -120,6 +120,13 @@ void PthTest::nothingOfARefusedFileHasRun()
 
 namespace {
 
+/// A text that may hold zeros.
+template <std::size_t size>
+QByteArray literal(const char (&text)[size])
+{
+    return {text, size - 1};
+}
+
 Result<Pickle> parse(const QByteArray &text)
 {
     return parsePickle(std::as_bytes(std::span(text.constData(), static_cast<std::size_t>(text.size()))), "a.pth");
@@ -131,9 +138,9 @@ void PthTest::everyGlobalOutsideTheListIsRefusedByName_data()
 {
     QTest::addColumn<QByteArray>("pickle");
     QTest::addColumn<QByteArray>("name");
-    QTest::newRow("called") << QByteArray("\x80\x02"
-                                          "cos\nsystem\nX\x02\x00\x00\x00ls\x85R.",
-        26) << QByteArray("os.system");
+    QTest::newRow("called") << literal("\x80\x02"
+                                       "cos\nsystem\nX\x02\x00\x00\x00ls\x85R.")
+                            << QByteArray("os.system");
     QTest::newRow("only named") << QByteArray("\x80\x02"
                                               "cos\nsystem\n.")
                                 << QByteArray("os.system");
@@ -142,10 +149,10 @@ void PthTest::everyGlobalOutsideTheListIsRefusedByName_data()
     QTest::newRow("new object") << QByteArray("\x80\x02"
                                               "csubprocess\nPopen\n)\x81.")
                                 << QByteArray("subprocess.Popen");
-    QTest::newRow("built") << QByteArray("\x80\x02"
-                                         "ccollections\nOrderedDict\n)R}X\x01\x00\x00\x00"
-                                         "acos\nsystem\nsb.",
-        49) << QByteArray("os.system");
+    QTest::newRow("built") << literal("\x80\x02"
+                                      "ccollections\nOrderedDict\n)R}X\x01\x00\x00\x00"
+                                      "acos\nsystem\nsb.")
+                           << QByteArray("os.system");
     QTest::newRow("torch's own") << QByteArray("\x80\x02"
                                                "ctorch.hub\nload\n.")
                                  << QByteArray("torch.hub.load");
@@ -195,9 +202,9 @@ void PthTest::aPickleThatMisusesTheStackIsRefused_data()
              "\x80\x04\x93.", "\x80\x04NN\x93.", "\x80\x02I12x\n.", "\x80\x02U\xffx.", "\x80\x02\x82\x01.", "\x80\x05\x97.",
              "\x80\x02(ictorch\nSize\n."})
         QTest::addRow("%s", QByteArray(text).toPercentEncoding().constData()) << QByteArray(text);
-    QTest::newRow("endless text") << QByteArray("\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\xff.", 12);
-    QTest::newRow("endless integer") << QByteArray("\x80\x02\x8b\xff\xff\xff\xff.", 8);
-    QTest::newRow("far memo") << QByteArray("\x80\x02Nr\xff\xff\xff\xff.", 9);
+    QTest::newRow("endless text") << literal("\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\xff.");
+    QTest::newRow("endless integer") << literal("\x80\x02\x8b\xff\xff\xff\xff.");
+    QTest::newRow("far memo") << literal("\x80\x02Nr\xff\xff\xff\xff.");
 }
 
 void PthTest::aPickleThatMisusesTheStackIsRefused()

@@ -38,6 +38,17 @@ tl::unexpected<Error> unknownFormat(const std::filesystem::path &path, const Map
         name + " is no model file that Graft knows; choose a PyTorch state dict (.pth) or a .safetensors file.", subject);
 }
 
+/// Bytes of their own: a file that another program cuts while it is mapped would take Graft down with it.
+StateDict detached(const StateDict &views)
+{
+    StateDict copies;
+    for (const auto &[name, tensor] : views.entries()) {
+        const auto bytes = tensor.bytes();
+        copies.set(name, Tensor(tensor.type(), tensor.shape(), std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end())));
+    }
+    return copies;
+}
+
 Result<ModelPackage> packageOf(const FileContents &contents, const std::filesystem::path &path)
 {
     if (contents.metadata.contains("graft"))
@@ -71,7 +82,10 @@ Result<ModelPackage> readModel(const std::filesystem::path &path)
             return fail(contents.error());
         if (auto finite = requireFinite(contents->tensors, fileName(path)); !finite)
             return fail(finite.error());
-        return packageOf(*contents, path);
+        auto package = packageOf(*contents, path);
+        if (package)
+            package->weights = detached(package->weights);
+        return package;
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::OutOfMemory,
             "There is not enough memory to open '" + fileName(path) + "'; close other programs and try again.", path.string());

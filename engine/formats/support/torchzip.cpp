@@ -75,8 +75,9 @@ Result<void> writeTorchZip(const std::filesystem::path &path, const FileContents
     return writeAtomically(path, [&](std::ostream &stream) -> Result<void> {
         try {
             caffe2::serialize::PyTorchStreamWriter writer([&](const void *data, std::size_t size) {
+                // LibTorch's writer ends the program when its sink fails, so the stream alone keeps the failure, for who opened it.
                 stream.write(static_cast<const char *>(data), static_cast<std::streamsize>(size));
-                return stream ? size : 0;
+                return size;
             });
             const std::string pickle = pickleStateDict(contents.tensors);
             writer.writeRecord("data.pkl", pickle.data(), pickle.size());
@@ -89,10 +90,8 @@ Result<void> writeTorchZip(const std::filesystem::path &path, const FileContents
                 writer.writeRecord(std::string(metadataRecord), text->second.data(), text->second.size());
             writer.writeEndOfFile();
         } catch (const c10::Error &error) {
-            // A stream that failed is reported by who opened it, with the reason.
-            if (stream)
-                return fail(ErrorCode::Internal,
-                    "'" + fileName(path) + "' was not written: " + std::string(error.what_without_backtrace()) + ".", path.string());
+            return fail(ErrorCode::Internal,
+                "'" + fileName(path) + "' was not written: " + std::string(error.what_without_backtrace()) + ".", path.string());
         }
         return {};
     });
