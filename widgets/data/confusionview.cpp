@@ -1,6 +1,7 @@
 #include "data/confusionview.h"
 #include "common/text.h"
 #include "common/theme.h"
+#include "properties/panelparts.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -191,9 +192,12 @@ void ConfusionView::choose(int row, int column)
         const auto answer = static_cast<std::size_t>(column);
         const auto count = static_cast<int>(m_counts[truth][answer]);
         const QString share = formatPercent(shareOfRow(truth, answer));
-        text = row == column
-            ? tr("%Ln picture(s) of %1 recognised (%2 of them)", nullptr, count).arg(m_names[row], share)
-            : tr("%Ln picture(s) of %1 taken for %2 (%3 of them)", nullptr, count).arg(m_names[row], m_names[column], share);
+        text = row == column ? counted(
+                   count, tr("1 picture of %1 recognised (%2 of them)"), tr("%Ln pictures of %1 recognised (%2 of them)", nullptr, count))
+                                   .arg(m_names[row], share)
+                             : counted(count, tr("1 picture of %1 taken for %2 (%3 of them)"),
+                                 tr("%Ln pictures of %1 taken for %2 (%3 of them)", nullptr, count))
+                                   .arg(m_names[row], m_names[column], share);
     }
     setToolTip(text);
     setAccessibleDescription(text);

@@ -7,6 +7,7 @@
 #include "data/drophighlight.h"
 #include "data/foldersketch.h"
 #include "data/thumbnails.h"
+#include "properties/panelparts.h"
 
 #include <QDoubleSpinBox>
 #include <QDragEnterEvent>
@@ -153,7 +154,7 @@ QWidget *DatasetView::buildDataPage()
     auto *sorted = new QSortFilterProxyModel(this);
     sorted->setSourceModel(m_classModel);
     sorted->setSortRole(ClassTableModel::SortRole);
-    sorted->setSortLocaleAware(true);
+    sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
     m_classes = new QTableView;
     m_classes->setModel(sorted);
     m_classes->setItemDelegateForColumn(ClassTableModel::Bar, new ClassBarDelegate(this));
@@ -166,7 +167,7 @@ QWidget *DatasetView::buildDataPage()
     m_classes->verticalHeader()->hide();
     m_classes->horizontalHeader()->setHighlightSections(false);
     m_classes->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_classes->horizontalHeader()->setStretchLastSection(true);
+    m_classes->horizontalHeader()->setSectionResizeMode(ClassTableModel::Name, QHeaderView::Stretch);
     connect(m_classes->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this, sorted](const QModelIndex &current) { showClass(sorted->mapToSource(current).row()); });
 
@@ -189,6 +190,7 @@ QWidget *DatasetView::buildDataPage()
     across->addWidget(right);
     across->setStretchFactor(0, 2);
     across->setStretchFactor(1, 3);
+    across->setSizes({480, 560});
     across->setChildrenCollapsible(false);
     auto *down = new QSplitter(Qt::Vertical);
     down->addWidget(across);
@@ -283,9 +285,10 @@ void DatasetView::showClass(int classIndex)
     }
     m_thumbnailModel->setPaths(paths);
     const bool known = classIndex >= 0 && static_cast<std::size_t>(classIndex) < m_dataset.classNames.size();
-    m_classTitle->setText(known ? tr("%1: %n picture(s)", nullptr, static_cast<int>(paths.size()))
-                                      .arg(fromEngine(m_dataset.classNames[static_cast<std::size_t>(classIndex)]))
-                                : QString());
+    m_classTitle->setText(known
+            ? counted(paths.size(), tr("%1: 1 picture"), tr("%1: %Ln pictures", nullptr, static_cast<int>(paths.size())))
+                  .arg(fromEngine(m_dataset.classNames[static_cast<std::size_t>(classIndex)]))
+            : QString());
 }
 
 void DatasetView::refreshTexts()
@@ -309,17 +312,18 @@ void DatasetView::refreshTexts()
     const int left = static_cast<int>(m_dataset.broken.size());
     QStringList totals = {tr("%Ln training", "pictures", static_cast<int>(m_split.train.size())),
         tr("%Ln validation", "pictures", static_cast<int>(m_split.validation.size())),
-        tr("%Ln class(es)", nullptr, static_cast<int>(m_dataset.classNames.size()))};
+        counted(static_cast<qint64>(m_dataset.classNames.size()), tr("1 class"),
+            tr("%Ln classes", nullptr, static_cast<int>(m_dataset.classNames.size())))};
     if (left > 0)
-        totals << tr("%Ln file(s) left out", nullptr, left);
+        totals << counted(left, tr("1 file left out"), tr("%Ln files left out", nullptr, left));
     m_totals->setText(totals.join(QStringLiteral(" · ")));
 
     const int warnings = static_cast<int>(m_dataset.warnings.size());
     QStringList parts;
     if (left > 0)
-        parts << tr("%Ln file(s) left out", nullptr, left);
+        parts << counted(left, tr("1 file left out"), tr("%Ln files left out", nullptr, left));
     if (warnings > 0)
-        parts << tr("%Ln warning(s)", nullptr, warnings);
+        parts << counted(warnings, tr("1 warning"), tr("%Ln warnings", nullptr, warnings));
     m_problemsTitle->setText(parts.join(QStringLiteral(" · ")));
     m_problems->setVisible(left + warnings > 0);
     m_problemList->clear();

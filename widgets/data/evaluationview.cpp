@@ -102,12 +102,16 @@ QWidget *EvaluationView::buildResultPage()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     makeCopyable(m_table);
     auto *across = new QSplitter(Qt::Horizontal);
     across->addWidget(left);
     across->addWidget(m_table);
     across->setStretchFactor(0, 3);
     across->setStretchFactor(1, 2);
+    across->setSizes({620, 460});
     across->setChildrenCollapsible(false);
     column->addWidget(across, 1);
     return page;
@@ -164,7 +168,7 @@ void EvaluationView::refresh()
     if (m_evaluation.perClass.size() > 5)
         figures << tr("top-5 %1").arg(formatPercent(m_evaluation.top5));
     figures << tr("loss %1").arg(QLocale().toString(m_evaluation.loss, 'g', 4))
-            << tr("%Ln picture(s)", nullptr, static_cast<int>(m_evaluation.samples));
+            << counted(m_evaluation.samples, tr("1 picture"), tr("%Ln pictures", nullptr, static_cast<int>(m_evaluation.samples)));
     m_figures->setText(figures.join(QStringLiteral(" · ")));
     m_matrix->setAccessibleName(tr("Confusion matrix"));
     m_readout->setText(tr("Point at a cell to see what it counts."));

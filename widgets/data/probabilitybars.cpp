@@ -8,14 +8,22 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QPainterPath>
 #include <QStyleOption>
 #include <algorithm>
 
 namespace graft {
 
 namespace {
+
 constexpr int barHeight = 8;
 constexpr int gap = 12;
+
+QString percentOf(double probability)
+{
+    return probability > 0 && probability < 0.0005 ? ProbabilityBars::tr("< %1").arg(formatPercent(0.001)) : formatPercent(probability);
+}
+
 } // namespace
 
 ProbabilityBars::ProbabilityBars(QWidget *parent) : QWidget(parent)
@@ -36,7 +44,7 @@ QString ProbabilityBars::asText() const
 {
     QStringList lines;
     for (const ClassProbability &one : m_classes)
-        lines << fromEngine(one.className) + QLatin1Char('\t') + formatPercent(one.probability);
+        lines << fromEngine(one.className) + QLatin1Char('\t') + percentOf(one.probability);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -68,7 +76,7 @@ void ProbabilityBars::paintEvent(QPaintEvent *)
         rowFont.setBold(index == 0);
         painter.setFont(rowFont);
         const QFontMetrics metrics(rowFont);
-        const QString percent = formatPercent(one.probability);
+        const QString percent = percentOf(one.probability);
         const int percentWidth = metrics.horizontalAdvance(percent);
         const QRect line(4, y, width() - 8, metrics.height());
         painter.setPen(text);
@@ -80,10 +88,13 @@ void ProbabilityBars::paintEvent(QPaintEvent *)
         painter.setPen(Qt::NoPen);
         painter.setBrush(track);
         painter.drawRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
-        const double filled = bar.width() * std::clamp(one.probability, 0.0, 1.0);
-        painter.setBrush(index == 0 ? accentColor() : blend(palette().color(QPalette::Window), accentColor(), 0.6));
-        painter.drawRoundedRect(
-            QRectF(bar.topLeft(), QSizeF(std::max<double>(filled, barHeight), barHeight)), barHeight / 2.0, barHeight / 2.0);
+        QPainterPath outline;
+        outline.addRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
+        painter.save();
+        painter.setClipPath(outline);
+        painter.fillRect(QRectF(bar.left(), bar.top(), std::max(1.0, bar.width() * std::clamp(one.probability, 0.0, 1.0)), barHeight),
+            index == 0 ? accentColor() : blend(palette().color(QPalette::Window), accentColor(), 0.6));
+        painter.restore();
         y += rowHeight();
     }
     if (hasFocus()) {

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyledItemDelegate>
+#include <algorithm>
 
 namespace graft {
 
@@ -17,7 +18,10 @@ class ThumbnailDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {side + 2 * margin, side + 2 * margin}; }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return static_cast<const QListView *>(option.widget)->gridSize();
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -138,11 +142,22 @@ ThumbnailView::ThumbnailView(QWidget *parent) : QListView(parent)
     setMovement(QListView::Static);
     setUniformItemSizes(true);
     setSelectionMode(QAbstractItemView::SingleSelection);
+    setGridSize({side + 2 * margin, side + 2 * margin});
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setFrameShape(QFrame::NoFrame);
     setDragEnabled(false);
     setAcceptDrops(false);
     setTabKeyNavigation(false);
+}
+
+void ThumbnailView::resizeEvent(QResizeEvent *event)
+{
+    // As many in a row as fit, and those fill the row.
+    const int width = viewport()->width();
+    const int cell = width / std::max(1, width / (side + 2 * margin));
+    setGridSize({cell, cell});
+    QListView::resizeEvent(event);
 }
 
 } // namespace graft

@@ -46,6 +46,9 @@ class ThumbnailView : public QListView {
 
 public:
     explicit ThumbnailView(QWidget *parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 };
 
 } // namespace graft

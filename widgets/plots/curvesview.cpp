@@ -150,7 +150,7 @@ void CurvesView::applyTheme(Chart &chart)
     chart.validation->setPen(QPen(accentColor(), 2.5));
     chart.validation->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, accentColor(), 7));
     chart.best->setPen(QPen(accentColor(), 2));
-    chart.best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 2), Qt::NoBrush, 14));
+    chart.best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 2), Qt::NoBrush, 12));
     chart.cursor->setPen(QPen(blend(base, text, 0.5), 1, Qt::DotLine));
     QColor veil = base;
     veil.setAlphaF(0.85F);
@@ -173,7 +173,7 @@ void CurvesView::applyTexts()
         chart->best->setName(tr("Best epoch"));
     }
     m_plot->setAccessibleName(tr("Curves of loss and accuracy"));
-    m_readout->setText(readout(-1));
+    m_readout->setText(readout(m_hoveredEpoch));
 }
 
 void CurvesView::reset(int epochs)
@@ -262,6 +262,10 @@ void CurvesView::draw()
     m_dirty = false;
     if (m_followAll)
         fitRanges();
+    const bool any = !m_samples.empty() || !m_epochs.empty();
+    m_loss.legend->setVisible(any);
+    m_accuracy.legend->setVisible(any);
+    m_readout->setText(readout(m_hoveredEpoch));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
     ++m_draws;
     m_lastDraw.start();
@@ -305,6 +309,7 @@ void CurvesView::hover(const QPoint &position)
             under = chart;
     }
     const double epoch = under ? under->x->pixelToCoord(position.x()) : -1;
+    m_hoveredEpoch = epoch;
     for (const Chart *chart : {&m_loss, &m_accuracy}) {
         chart->cursor->setVisible(under != nullptr);
         chart->cursor->point1->setCoords(epoch, 1);

@@ -77,6 +77,7 @@ private:
     std::vector<MetricSample> m_samples;
     std::vector<EpochResult> m_epochs;
     qint64 m_stepsPerEpoch = 1;
+    double m_hoveredEpoch = -1; ///< negative = none
     qint64 m_smoothedCount = 0;
     qint64 m_draws = 0;
     int m_plannedEpochs = 0;

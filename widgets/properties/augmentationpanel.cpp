@@ -82,6 +82,7 @@ AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
     QFormLayout *colour = makeForm();
     settings->addLayout(colour);
     buildColour(colour);
+    m_texts.add([this, colour] { alignLabels({m_geometry, colour}); });
     column->addStretch(1);
 
     m_texts.add([this, intro, geometryTitle, colourTitle] {

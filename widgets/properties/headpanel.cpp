@@ -78,16 +78,21 @@ void HeadPanel::refresh()
     const int found = static_cast<int>(m_classesFound);
     const bool hasHead = !m_layerName.isEmpty();
     const bool fits = hasHead && m_outputs == m_classesFound;
-    m_head->setText(hasHead ? tr("%1 has %n output(s)", nullptr, outputs).arg(m_layerName) : tr("No head"));
+    m_head->setText(
+        hasHead ? counted(outputs, tr("%1 has 1 output"), tr("%1 has %n outputs", nullptr, outputs)).arg(m_layerName) : tr("No head"));
     if (!hasHead)
         m_advice->setText(tr("Open a model first; its last layer with weights is the head."));
     else if (m_classesFound == 0)
         m_advice->setText(tr("Choose a folder of pictures; the head is then sized for its classes."));
     else if (fits)
-        m_advice->setText(tr("It fits the %n class(es) found in the data.", nullptr, found));
+        m_advice->setText(counted(
+            found, tr("It fits the one class found in the data."), tr("It fits the %n classes found in the data.", nullptr, found)));
     else
-        m_advice->setText(tr("The data has %n class(es), so the head does not fit yet.", nullptr, found));
-    m_replace->setText(m_classesFound > 0 ? tr("Replace the head: %n class(es)", nullptr, found) : tr("Replace the head"));
+        m_advice->setText(counted(found, tr("The data has one class, so the head does not fit yet."),
+            tr("The data has %n classes, so the head does not fit yet.", nullptr, found)));
+    m_replace->setText(m_classesFound > 0
+            ? counted(found, tr("Replace the head: 1 class"), tr("Replace the head: %n classes", nullptr, found))
+            : tr("Replace the head"));
     m_replace->setToolTip(
         tr("Puts a fresh last layer with one output for each class in place of the old one and keeps everything before it."));
     m_replace->setEnabled(m_editable && hasHead && m_classesFound > 0);

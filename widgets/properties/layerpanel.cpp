@@ -31,7 +31,7 @@ void clearForm(QFormLayout *form)
 
 QString significant(double value)
 {
-    return QLocale().toString(value, 'g', 4);
+    return QLocale().toString(value, 'g', 3);
 }
 
 /// The innermost block that holds all the layers; empty when they have none in common.
@@ -151,7 +151,11 @@ void LayerPanel::buildStatistics(QVBoxLayout *column)
 {
     m_statisticsTitle = makeHeading();
     column->addWidget(m_statisticsTitle);
-    m_table = new QTableWidget(0, 7);
+    m_table = new QTableWidget(0, 6);
+    QFont small = m_table->font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    m_table->setFont(small);
+    m_table->horizontalHeader()->setFont(small);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -166,7 +170,7 @@ void LayerPanel::buildStatistics(QVBoxLayout *column)
     m_texts.add([this] {
         m_statisticsTitle->setText(tr("Weights"));
         m_table->setAccessibleName(tr("Weight statistics"));
-        m_table->setHorizontalHeaderLabels({tr("Tensor"), tr("Shape"), tr("Min"), tr("Max"), tr("Mean"), tr("Std"), tr("Zeros")});
+        m_table->setHorizontalHeaderLabels({tr("Tensor"), tr("Min"), tr("Max"), tr("Mean"), tr("Std"), tr("Zeros")});
     });
 }
 
@@ -290,7 +294,7 @@ void LayerPanel::refreshSums(const std::vector<const Layer *> &layers)
     for (const auto &[type, count] : types)
         kinds << tr("%1 × %2", "count × layer type").arg(count).arg(fromEngine(type));
     const QString block = commonBlock(layers);
-    const QString count = tr("%n layer(s)", nullptr, static_cast<int>(layers.size()));
+    const QString count = tr("%n layers", nullptr, static_cast<int>(layers.size()));
     m_name->setText(block.isEmpty() ? count : block);
     m_kind->setText(block.isEmpty() ? kinds.join(QStringLiteral(", "))
                                     : tr("%1: %2", "number of layers: their kinds").arg(count, kinds.join(QStringLiteral(", "))));
@@ -345,27 +349,33 @@ void LayerPanel::refreshStatistics()
     m_statisticsTitle->setVisible(any);
     m_table->setVisible(any);
     int row = 0;
-    for (const auto &[name, figures] : m_statistics) {
-        const QStringList cells = {name, shapeOf(name), significant(figures.minimum), significant(figures.maximum),
-            significant(figures.mean), significant(figures.standardDeviation), formatPercent(figures.zeroShare)};
-        for (int column = 0; column < cells.size(); ++column) {
-            auto *item = new QTableWidgetItem(cells[column]);
-            item->setTextAlignment(column < 2 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
-            if (figures.notFinite > 0) {
-                item->setToolTip(tr("%Ln element(s) are not finite (NaN or infinite) and left out of these figures.", nullptr,
-                    static_cast<int>(figures.notFinite)));
-                item->setText(column == 0 ? QStringLiteral("⚠ ") + name : cells[column]);
-            }
-            m_table->setItem(row, column, item);
-        }
-        ++row;
-    }
+    for (const auto &[name, figures] : m_statistics)
+        setStatisticsRow(row++, name, figures);
+    m_table->resizeColumnsToContents();
     m_table->resizeRowsToContents();
     int height = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth()
         + m_table->horizontalScrollBar()->sizeHint().height();
     for (int line = 0; line < m_table->rowCount(); ++line)
         height += m_table->rowHeight(line);
     m_table->setFixedHeight(height);
+}
+
+void LayerPanel::setStatisticsRow(int row, const QString &name, const TensorStatistics &figures)
+{
+    const QString shape = shapeOf(name);
+    const QString warning = figures.notFinite > 0
+        ? tr("%L1 elements are not finite (NaN or infinite) and left out of these figures.").arg(figures.notFinite)
+        : QString();
+    const QStringList cells
+        = {(warning.isEmpty() ? name : QStringLiteral("⚠ ") + name) + (shape.isEmpty() ? QString() : QLatin1Char('\n') + shape),
+            significant(figures.minimum), significant(figures.maximum), significant(figures.mean), significant(figures.standardDeviation),
+            formatPercent(figures.zeroShare)};
+    for (int column = 0; column < cells.size(); ++column) {
+        auto *item = new QTableWidgetItem(cells[column]);
+        item->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        item->setToolTip(warning);
+        m_table->setItem(row, column, item);
+    }
 }
 
 QString LayerPanel::shapeOf(const QString &tensorName) const

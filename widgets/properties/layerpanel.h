@@ -52,6 +52,7 @@ private:
     void refreshOne(const Layer &layer);
     void refreshAdaptation(const std::vector<const Layer *> &layers);
     void refreshStatistics();
+    void setStatisticsRow(int row, const QString &name, const TensorStatistics &figures);
     static void addFact(QFormLayout *form, const QString &title, const QString &value, const QString &help);
     [[nodiscard]] QString frozenMeaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen) const;
     [[nodiscard]] QString shapeOf(const QString &tensorName) const;

@@ -4,12 +4,13 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QFormLayout>
-#include <QKeySequence>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <vector>
 
 namespace graft {
 
@@ -39,7 +40,8 @@ void copySelection(const QTableWidget *table)
             QStringList cells;
             for (int column = range.leftColumn(); column <= range.rightColumn(); ++column) {
                 const QTableWidgetItem *item = table->item(row, column);
-                cells << (item ? item->text() : QString());
+                // A second line in a cell becomes a column of its own.
+                cells << (item ? item->text().replace(QLatin1Char('\n'), QLatin1Char('\t')) : QString());
             }
             lines << cells.join(QLatin1Char('\t'));
         }
@@ -47,6 +49,22 @@ void copySelection(const QTableWidget *table)
     if (!lines.isEmpty())
         QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
+
+/// Lives on the table that it serves.
+class CopyFilter : public QObject {
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const auto *table = qobject_cast<QTableWidget *>(watched);
+        if (event->type() != QEvent::KeyPress || !table || !static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy))
+            return false;
+        copySelection(table);
+        return true;
+    }
+};
 
 } // namespace
 
@@ -129,11 +147,26 @@ QLabel *addFormRow(QFormLayout *form, QWidget *field, Retranslation &texts, cons
     return label;
 }
 
+void alignLabels(std::initializer_list<QFormLayout *> forms)
+{
+    std::vector<QWidget *> labels;
+    int widest = 0;
+    for (const QFormLayout *form : forms) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const QLayoutItem *item = form->itemAt(row, QFormLayout::LabelRole);
+            if (!item || !item->widget())
+                continue;
+            labels.push_back(item->widget());
+            widest = std::max(widest, item->widget()->sizeHint().width());
+        }
+    }
+    for (QWidget *label : labels)
+        label->setMinimumWidth(std::min(widest, label->fontMetrics().averageCharWidth() * 20));
+}
+
 void makeCopyable(QTableWidget *table)
 {
-    auto *copy = new QShortcut(QKeySequence::Copy, table);
-    copy->setContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QShortcut::activated, table, [table] { copySelection(table); });
+    table->installEventFilter(new CopyFilter(table));
 }
 
 void guardAgainstWheel(QWidget *field)

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <initializer_list>
 
 class QFormLayout;
 class QLabel;
@@ -28,6 +29,13 @@ QLabel *makeValueLabel();
 QLabel *makeNote();
 /// Adds a row whose label, explanation (tooltip and for screen readers) and accessible name follow the language.
 QLabel *addFormRow(QFormLayout *form, QWidget *field, Retranslation &texts, const TextSource &title, const TextSource &help);
+/// Gives the labels of several forms one width, so that their fields stand in one column.
+void alignLabels(std::initializer_list<QFormLayout *> forms);
+/// "1 file" or "12 files": the source texts need no translation to be right.
+inline QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many;
+}
 /// Lets Ctrl+C copy the marked cells of a table, tab-separated.
 void makeCopyable(QTableWidget *table);
 /// Lets the wheel scroll the panel over a field that has not been clicked, instead of changing its value.

@@ -1,5 +1,6 @@
 #include "properties/schedulesketch.h"
 #include "common/theme.h"
+#include "properties/panelparts.h"
 #include "training/schedule.h"
 
 #include <QLocale>
@@ -31,7 +32,9 @@ void ScheduleSketch::setConfig(const TrainingConfig &config)
             m_rates.push_back(schedule->learningRate(config, point * total / points, stepsPerEpoch, total));
     }
     const QString highest = locale().toString(m_rates.empty() ? 0.0 : *std::max_element(m_rates.begin(), m_rates.end()), 'g', 3);
-    setToolTip(tr("The learning rate over %n epoch(s); at its highest %1.", nullptr, config.epochs).arg(highest));
+    setToolTip(counted(config.epochs, tr("The learning rate over one epoch; at its highest %1."),
+        tr("The learning rate over %n epochs; at its highest %1.", nullptr, config.epochs))
+                   .arg(highest));
     setAccessibleName(toolTip());
     update();
 }

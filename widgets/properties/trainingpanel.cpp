@@ -73,12 +73,15 @@ TrainingPanel::TrainingPanel(QWidget *parent) : QWidget(parent)
         column->addLayout(form);
         return form;
     };
-    buildRun(section([] { return tr("Run"); }));
+    QFormLayout *run = section([] { return tr("Run"); });
+    buildRun(run);
     m_optimization = section([] { return tr("Learning"); });
     buildOptimization(m_optimization);
     m_schedules = section([] { return tr("Schedule"); });
     buildSchedule(m_schedules);
-    buildMachine(section([] { return tr("Machine"); }));
+    QFormLayout *machine = section([] { return tr("Machine"); });
+    buildMachine(machine);
+    m_texts.add([this, run, machine] { alignLabels({run, m_optimization, m_schedules, machine}); });
     column->addStretch(1);
     connectFields();
     setConfig(TrainingConfig{});

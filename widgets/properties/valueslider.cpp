@@ -25,6 +25,7 @@ ValueSlider::ValueSlider(double maximum, double scale, QWidget *parent)
     m_number->setRange(0, highest);
     m_number->setDecimals(2);
     m_number->setKeyboardTracking(false);
+    m_number->setMinimumWidth(m_number->fontMetrics().averageCharWidth() * 12);
     setFocusProxy(m_number);
     guardAgainstWheel(m_slider);
     guardAgainstWheel(m_number);

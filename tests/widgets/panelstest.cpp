@@ -1,0 +1,559 @@
+#include "common/theme.h"
+#include "data/datasetview.h"
+#include "data/evaluationview.h"
+#include "data/predictionview.h"
+#include "panelsamples.h"
+#include "plots/curvesview.h"
+#include "plots/runpanel.h"
+#include "properties/augmentationpanel.h"
+#include "properties/headpanel.h"
+#include "properties/layerpanel.h"
+#include "properties/trainingpanel.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+class PanelsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void trainingPanelGivesBackTheConfigItWasGiven();
+    void trainingPanelKeepsNamesThatItDoesNotKnow();
+    void momentumIsShownForSgdAlone();
+    void learningRateStepsAlongDecades();
+    void changingAFieldSaysSoOnce();
+    void augmentationPanelGivesBackWhatItWasGiven();
+    void presetsChangeTheAugmentation();
+    void cropEndsPushEachOther();
+    void freezeSwitchAsksForTheChosenLayers();
+    void partlyFrozenLayersAreFrozenByOneClick();
+    void batchNormSaysThatItKeepsItsStatistics();
+    void layerPanelShowsWhatTheAnalysisFound();
+    void statisticsAreCopiedWithTheKeyboard();
+    void headPanelOffersTheClassesFound();
+    void runPanelOffersWhatTheStateAllows();
+    void runPanelSaysWhyItCannotStart();
+    void curvesTakeAHundredThousandSamplesCheaply();
+    void curvesDrawNothingWhileHidden();
+    void curvesAreGivenAsCsv();
+    void datasetViewAsksForVisibleThumbnailsOnly();
+    void droppedFolderIsChosen();
+    void droppedPictureIsPredicted();
+    void confusionMatrixIsReadWithTheArrowKeys();
+    void evaluationIsAskedForWithTheKeyboard();
+    void textsFollowTheLanguage();
+};
+
+namespace {
+
+const graft::TrainingPanel::Choices optimizers = {{"sgd", "SGD"}, {"adam", "Adam"}, {"adamw", "AdamW"}};
+const graft::TrainingPanel::Choices schedules
+    = {{"constant", "Constant"}, {"step", "Step"}, {"cosine", "Cosine"}, {"onecycle", "One cycle"}};
+
+void giveChoices(graft::TrainingPanel &panel)
+{
+    panel.setChoices({{{}, "cpu", "CPU", 0}, {{1}, "cuda:1", "GPU", 8'000'000'000}}, optimizers, schedules);
+}
+
+/// The field with that accessible name.
+template <typename Widget>
+Widget *field(const QWidget &panel, const QString &accessibleName)
+{
+    for (Widget *widget : panel.findChildren<Widget *>()) {
+        if (widget->accessibleName() == accessibleName)
+            return widget;
+    }
+    qFatal("no field '%s'", qPrintable(accessibleName));
+}
+
+QPushButton *button(const QWidget &panel, const QString &text)
+{
+    for (QPushButton *one : panel.findChildren<QPushButton *>()) {
+        if (one->text() == text)
+            return one;
+    }
+    qFatal("no button '%s'", qPrintable(text));
+}
+
+bool shows(const QWidget &panel, const QString &text)
+{
+    const auto labels = panel.findChildren<QLabel *>();
+    return std::any_of(
+        labels.begin(), labels.end(), [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+}
+
+template <typename View>
+bool drop(View &view, const QString &path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(view.rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&view, &enter);
+    if (!enter.isAccepted())
+        return false;
+    QDropEvent dropped(view.rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&view, &dropped);
+    return true;
+}
+
+void showLayers(graft::LayerPanel &panel, const std::vector<int> &ids, const std::vector<int> &frozen = {})
+{
+    graft::Network network = panelsamples::network();
+    for (const int id : frozen)
+        network.find(graft::LayerId{id})->frozen = true;
+    const auto analysis = graft::analyse(network);
+    QVERIFY2(analysis, analysis ? "" : analysis.error().message.c_str());
+    std::vector<graft::LayerId> layers;
+    for (const int id : ids)
+        layers.push_back({id});
+    panel.showLayers(network, *analysis, layers);
+}
+
+/// Translates every text of a class into capitals, so that a text that does not follow is seen.
+class Capitals : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int) const override { return QString::fromUtf8(text).toUpper(); }
+};
+
+} // namespace
+
+void PanelsTest::trainingPanelGivesBackTheConfigItWasGiven()
+{
+    graft::TrainingPanel panel;
+    giveChoices(panel);
+    QCOMPARE(panel.config() == graft::TrainingConfig{}, true);
+    graft::TrainingConfig config;
+    config.epochs = 37;
+    config.batchSize = 17;
+    config.optimizer = "adamw";
+    config.learningRate = 3.7e-5;
+    config.momentum = 0.875;
+    config.nesterov = true;
+    config.weightDecay = 1e-6;
+    config.schedule = "onecycle";
+    config.stepEpochs = 3;
+    config.stepFactor = 0.35;
+    config.warmupShare = 0.125;
+    config.labelSmoothing = 0.05;
+    config.seed = 18446744073709551615ULL;
+    config.device.cudaIndex = 1;
+    config.precision = "bf16";
+    panel.setConfig(config);
+    QVERIFY(panel.config() == config);
+    giveChoices(panel);
+    QVERIFY2(panel.config() == config, "New lists lose the choice.");
+    panel.setValidationShare(0.25);
+    QCOMPARE(panel.validationShare(), 0.25);
+    panel.setValidationShareUsed(false);
+    QCOMPARE(panel.validationShare(), 0.25);
+}
+
+void PanelsTest::trainingPanelKeepsNamesThatItDoesNotKnow()
+{
+    graft::TrainingPanel panel;
+    giveChoices(panel);
+    graft::TrainingConfig config;
+    config.optimizer = "lion";
+    config.schedule = "plateau";
+    panel.setConfig(config);
+    QVERIFY(panel.config() == config);
+}
+
+void PanelsTest::momentumIsShownForSgdAlone()
+{
+    graft::TrainingPanel panel;
+    giveChoices(panel);
+    panel.show();
+    auto *momentum = field<QDoubleSpinBox>(panel, "Momentum");
+    auto *optimizer = field<QComboBox>(panel, "Optimizer");
+    QVERIFY(momentum->isVisible());
+    optimizer->setFocus();
+    QTest::keyClick(optimizer, Qt::Key_Down);
+    QCOMPARE(QString::fromStdString(panel.config().optimizer), QStringLiteral("adam"));
+    QVERIFY(!momentum->isVisible());
+    QCOMPARE(panel.config().momentum, 0.9);
+}
+
+void PanelsTest::learningRateStepsAlongDecades()
+{
+    graft::TrainingPanel panel;
+    panel.show();
+    auto *rate = field<QDoubleSpinBox>(panel, "Learning rate");
+    const std::vector<double> upwards = {0.002, 0.005, 0.01, 0.02};
+    for (const double wanted : upwards) {
+        QTest::keyClick(rate, Qt::Key_Up);
+        QCOMPARE(panel.config().learningRate, wanted);
+    }
+    const std::vector<double> downwards = {0.01, 0.005, 0.002, 0.001, 0.0005};
+    for (const double wanted : downwards) {
+        QTest::keyClick(rate, Qt::Key_Down);
+        QCOMPARE(panel.config().learningRate, wanted);
+    }
+    rate->selectAll();
+    QTest::keyClicks(rate, "3e-4");
+    QTest::keyClick(rate, Qt::Key_Return);
+    QCOMPARE(panel.config().learningRate, 0.0003);
+}
+
+void PanelsTest::changingAFieldSaysSoOnce()
+{
+    graft::TrainingPanel panel;
+    giveChoices(panel);
+    panel.show();
+    QSignalSpy spy(&panel, &graft::TrainingPanel::configChanged);
+    QTest::keyClick(field<QSpinBox>(panel, "Epochs"), Qt::Key_Up);
+    QCOMPARE(spy.count(), 1);
+    panel.setConfig({});
+    QCOMPARE(spy.count(), 1);
+}
+
+void PanelsTest::augmentationPanelGivesBackWhatItWasGiven()
+{
+    graft::AugmentationPanel panel;
+    QVERIFY(panel.augmentation() == graft::Augmentation{});
+    const graft::Augmentation odd{true, {0.123, 0.987}, 0.155, 12.5, 0.111, 0.222, 0.333, 77.5, 0.11, 0.22, 0.33, 0.044, "wrap"};
+    panel.setAugmentation(odd);
+    QVERIFY(panel.augmentation() == odd);
+    panel.setAugmentation(graft::noAugmentation());
+    QVERIFY(panel.augmentation() == graft::noAugmentation());
+}
+
+void PanelsTest::presetsChangeTheAugmentation()
+{
+    graft::AugmentationPanel panel;
+    panel.show();
+    QSignalSpy changed(&panel, &graft::AugmentationPanel::augmentationChanged);
+    QSignalSpy preview(&panel, &graft::AugmentationPanel::previewRequested);
+    QTest::mouseClick(button(panel, "None"), Qt::LeftButton);
+    QVERIFY(panel.augmentation() == graft::noAugmentation());
+    QTest::mouseClick(button(panel, "Classic"), Qt::LeftButton);
+    QVERIFY(panel.augmentation().rotation > 0);
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(preview.wait(2000));
+    QCOMPARE(preview.count(), 1);
+}
+
+void PanelsTest::cropEndsPushEachOther()
+{
+    graft::AugmentationPanel panel;
+    panel.show();
+    auto *smallest = field<QSlider>(panel, "Smallest crop");
+    auto *largest = field<QSlider>(panel, "Largest crop");
+    largest->setValue(50);
+    smallest->setValue(70);
+    QCOMPARE(panel.augmentation().cropScale[0], 0.7);
+    QCOMPARE(panel.augmentation().cropScale[1], 0.7);
+}
+
+void PanelsTest::freezeSwitchAsksForTheChosenLayers()
+{
+    graft::LayerPanel panel;
+    showLayers(panel, {1, 2});
+    panel.show();
+    std::vector<graft::LayerId> asked;
+    bool wanted = false;
+    connect(&panel, &graft::LayerPanel::freezeRequested, &panel, [&](const std::vector<graft::LayerId> &layers, bool frozen) {
+        asked = layers;
+        wanted = frozen;
+    });
+    auto *box = panel.findChild<QCheckBox *>();
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Space);
+    QCOMPARE(asked.size(), std::size_t{2});
+    QVERIFY(wanted);
+
+    showLayers(panel, {1});
+    graft::LayerId before;
+    connect(&panel, &graft::LayerPanel::freezeBeforeRequested, &panel, [&](graft::LayerId layer) { before = layer; });
+    QTest::mouseClick(button(panel, "Freeze everything before it"), Qt::LeftButton);
+    QCOMPARE(before.value, 1);
+}
+
+void PanelsTest::partlyFrozenLayersAreFrozenByOneClick()
+{
+    graft::LayerPanel panel;
+    showLayers(panel, {1, 2}, {1});
+    panel.show();
+    auto *box = panel.findChild<QCheckBox *>();
+    QCOMPARE(box->checkState(), Qt::PartiallyChecked);
+    bool wanted = false;
+    connect(
+        &panel, &graft::LayerPanel::freezeRequested, &panel, [&](const std::vector<graft::LayerId> &, bool frozen) { wanted = frozen; });
+    QTest::keyClick(box, Qt::Key_Space);
+    QVERIFY(wanted);
+}
+
+void PanelsTest::batchNormSaysThatItKeepsItsStatistics()
+{
+    graft::LayerPanel panel;
+    panel.show();
+    showLayers(panel, {2});
+    QVERIFY(!shows(panel, "BatchNorm keeps its statistics"));
+    showLayers(panel, {2}, {2});
+    QVERIFY(shows(panel, "BatchNorm keeps its statistics"));
+}
+
+void PanelsTest::layerPanelShowsWhatTheAnalysisFound()
+{
+    graft::LayerPanel panel;
+    panel.show();
+    showLayers(panel, {1});
+    QTest::qWait(20);
+    for (const char *text : {"features.0.conv", "Conv2d", "16 × 64 × 64", "3 × 64 × 64", "432", "kernel_size"})
+        QVERIFY2(shows(panel, QString::fromUtf8(text)), text);
+    showLayers(panel, {1, 2, 3});
+    QTest::qWait(20);
+    QVERIFY(shows(panel, "features.0"));
+    QVERIFY(shows(panel, "464"));
+    panel.showNothing();
+    QVERIFY(shows(panel, "Click a layer"));
+}
+
+void PanelsTest::statisticsAreCopiedWithTheKeyboard()
+{
+    graft::LayerPanel panel;
+    showLayers(panel, {1});
+    panel.setStatistics({{"weight", {-0.5, 0.5, 0.0, 0.25, 0.125, 0}}});
+    panel.show();
+    auto *table = panel.findChild<QTableWidget *>();
+    table->selectAll();
+    QTest::keySequence(table, QKeySequence::Copy);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("weight\t16 × 3 × 3 × 3\t-0.5\t0.5\t0\t0.25\t12.5 %"));
+}
+
+void PanelsTest::headPanelOffersTheClassesFound()
+{
+    graft::HeadPanel panel;
+    panel.show();
+    panel.setState("fc", 1000, 12);
+    panel.setTotals(6156, 11'182'668);
+    QSignalSpy replace(&panel, &graft::HeadPanel::replaceHeadRequested);
+    QSignalSpy freeze(&panel, &graft::HeadPanel::freezeSettingRequested);
+    const auto buttons = panel.findChildren<QPushButton *>();
+    QVERIFY(buttons.front()->text().contains("12"));
+    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    QCOMPARE(replace.count(), 1);
+    QTest::mouseClick(button(panel, "Freeze all but the head"), Qt::LeftButton);
+    QTest::mouseClick(button(panel, "Freeze nothing"), Qt::LeftButton);
+    QCOMPARE(freeze.at(0).at(0).toString(), QStringLiteral("all-but-head"));
+    QCOMPARE(freeze.at(1).at(0).toString(), QStringLiteral("none"));
+    panel.setState("fc", 1000, 0);
+    QVERIFY(!buttons.front()->isEnabled());
+}
+
+void PanelsTest::runPanelOffersWhatTheStateAllows()
+{
+    using graft::RunState;
+    graft::RunPanel panel;
+    panel.show();
+    QSignalSpy start(&panel, &graft::RunPanel::startRequested);
+    QSignalSpy pause(&panel, &graft::RunPanel::pauseRequested);
+    QSignalSpy resume(&panel, &graft::RunPanel::resumeRequested);
+    QSignalSpy stop(&panel, &graft::RunPanel::stopRequested);
+    panel.setState(RunState::Ready);
+    QTest::mouseClick(button(panel, "Train"), Qt::LeftButton);
+    panel.setState(RunState::Running);
+    QVERIFY(!button(panel, "Train")->isEnabled());
+    QTest::mouseClick(button(panel, "Pause"), Qt::LeftButton);
+    panel.setState(RunState::Paused);
+    QTest::keyClick(button(panel, "Go on"), Qt::Key_Space);
+    QTest::mouseClick(button(panel, "Stop"), Qt::LeftButton);
+    panel.setState(RunState::Stopping);
+    QVERIFY(!button(panel, "Stop")->isEnabled());
+    panel.setState(RunState::Done);
+    QTest::mouseClick(button(panel, "Train again"), Qt::LeftButton);
+    QCOMPARE(start.count(), 2);
+    QCOMPARE(pause.count(), 1);
+    QCOMPARE(resume.count(), 1);
+    QCOMPARE(stop.count(), 1);
+}
+
+void PanelsTest::runPanelSaysWhyItCannotStart()
+{
+    graft::RunPanel panel;
+    panel.show();
+    panel.setHint("Choose a folder of pictures first.");
+    QVERIFY(shows(panel, "Choose a folder"));
+    QVERIFY(!button(panel, "Train")->isEnabled());
+    panel.setState(graft::RunState::Ready);
+    QVERIFY(!shows(panel, "Choose a folder"));
+}
+
+void PanelsTest::curvesTakeAHundredThousandSamplesCheaply()
+{
+    constexpr int count = 100'000;
+    const auto samples = panelsamples::metricSamples(count, 10'000);
+    graft::CurvesView view;
+    view.resize(1000, 320);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.reset(10);
+    QElapsedTimer clock;
+    clock.start();
+    qint64 adding = 0;
+    for (int start = 0; start < count; start += 200) {
+        const std::vector<graft::MetricSample> few(samples.begin() + start, samples.begin() + start + 200);
+        QElapsedTimer one;
+        one.start();
+        view.addSamples(few, 10'000);
+        adding += one.nsecsElapsed();
+        if (start % 2000 == 0)
+            QApplication::processEvents();
+    }
+    QVERIFY2(adding < 1'000'000'000, qPrintable(QStringLiteral("Adding took %1 ms").arg(adding / 1'000'000)));
+    QTRY_VERIFY(view.drawCount() > 0);
+    QVERIFY2(view.drawCount() <= clock.elapsed() / 33 + 3,
+        qPrintable(QStringLiteral("%1 draws in %2 ms").arg(view.drawCount()).arg(clock.elapsed())));
+    QCOMPARE(view.samplesAsCsv().count(QLatin1Char('\n')), count + 1);
+}
+
+void PanelsTest::curvesDrawNothingWhileHidden()
+{
+    graft::CurvesView view;
+    view.addSamples(panelsamples::metricSamples(100, 10), 10);
+    QTest::qWait(80);
+    QCOMPARE(view.drawCount(), 0);
+    view.show();
+    QTRY_VERIFY(view.drawCount() > 0);
+    QVERIFY(!view.grabCurves().isNull());
+}
+
+void PanelsTest::curvesAreGivenAsCsv()
+{
+    graft::CurvesView view;
+    graft::EpochResult epoch;
+    epoch.epoch = 1;
+    epoch.train = {0.5, 0.75};
+    epoch.seconds = 2;
+    view.addEpoch(epoch);
+    QCOMPARE(view.epochsAsCsv(),
+        QStringLiteral("epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n1,0.5,0.75,,,2\n"));
+    view.reset(3);
+    QCOMPARE(view.epochsAsCsv().count(QLatin1Char('\n')), 1);
+}
+
+void PanelsTest::datasetViewAsksForVisibleThumbnailsOnly()
+{
+    graft::DatasetView view;
+    graft::Dataset data;
+    data.folder = "/pictures";
+    data.classNames = {"a", "b"};
+    for (int index = 0; index < 2000; ++index)
+        data.samples.push_back({data.folder / (std::to_string(index) + ".jpg"), 0});
+    data.samples.push_back({data.folder / "other.jpg", 1});
+    QSignalSpy spy(&view, &graft::DatasetView::thumbnailRequested);
+    view.resize(900, 600);
+    view.show();
+    view.setDataset(data, {data.samples, {}});
+    QTRY_VERIFY(spy.count() > 0);
+    QTest::qWait(100);
+    QVERIFY2(spy.count() < 200, qPrintable(QString::number(spy.count())));
+    spy.clear();
+    auto *classes = view.findChild<QTableView *>();
+    classes->setFocus();
+    QTest::keyClick(classes, Qt::Key_Down);
+    QTRY_COMPARE(spy.count(), 1);
+    QCOMPARE(spy.at(0).at(0).toString(), QStringLiteral("/pictures/other.jpg"));
+}
+
+void PanelsTest::droppedFolderIsChosen()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath("note.txt"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    graft::DatasetView view;
+    view.show();
+    QSignalSpy spy(&view, &graft::DatasetView::folderChosen);
+    QVERIFY(drop(view, folder.path()));
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(spy.at(0).at(0).toString(), folder.path());
+    QVERIFY2(!drop(view, file.fileName()), "A file is no data set.");
+    view.setEditable(false);
+    QVERIFY2(!drop(view, folder.path()), "Not during training.");
+}
+
+void PanelsTest::droppedPictureIsPredicted()
+{
+    QTemporaryDir folder;
+    graft::PredictionView view;
+    view.show();
+    QSignalSpy spy(&view, &graft::PredictionView::pictureDropped);
+    QVERIFY(drop(view, "/somewhere/rose.jpg"));
+    QCOMPARE(spy.at(0).at(0).toString(), QStringLiteral("/somewhere/rose.jpg"));
+    QVERIFY2(!drop(view, folder.path()), "A folder is no picture.");
+    view.setPicture("rose.jpg", panelsamples::picture(1));
+    view.setPrediction(panelsamples::prediction());
+    QVERIFY(shows(view, QString::fromUtf8("向日葵")));
+    view.setPicture("tulip.jpg", panelsamples::picture(2));
+    QVERIFY2(!shows(view, QString::fromUtf8("向日葵")), "The old answer stands beside a new picture.");
+}
+
+void PanelsTest::confusionMatrixIsReadWithTheArrowKeys()
+{
+    graft::EvaluationView view;
+    graft::Evaluation evaluation;
+    evaluation.samples = 10;
+    evaluation.perClass = {{"ants", 5, 1, 1, 1}, {"bees", 5, 1, 1, 1}};
+    evaluation.confusion = {{4, 1}, {0, 5}};
+    view.setEvaluation(evaluation);
+    view.resize(900, 500);
+    view.show();
+    auto *matrix = field<QWidget>(view, "Confusion matrix");
+    QTest::keyClick(matrix, Qt::Key_Down);
+    QVERIFY(shows(view, "of ants recognised (80.0 %"));
+    QTest::keyClick(matrix, Qt::Key_Right);
+    QVERIFY(shows(view, "of ants taken for bees (20.0 %"));
+    QTest::keySequence(matrix, QKeySequence::Copy);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("really / taken for\tants\tbees\nants\t4\t1\nbees\t0\t5"));
+}
+
+void PanelsTest::evaluationIsAskedForWithTheKeyboard()
+{
+    graft::EvaluationView view;
+    view.show();
+    QSignalSpy spy(&view, &graft::EvaluationView::evaluateRequested);
+    QTest::keyClick(button(view, "Evaluate"), Qt::Key_Space);
+    QCOMPARE(spy.count(), 1);
+    view.setHint("Train a model first.");
+    QVERIFY(!button(view, "Evaluate")->isEnabled());
+}
+
+void PanelsTest::textsFollowTheLanguage()
+{
+    graft::TrainingPanel training;
+    graft::AugmentationPanel augmentation;
+    graft::HeadPanel head;
+    graft::RunPanel run;
+    graft::DatasetView data;
+    const std::vector<QWidget *> panels = {&training, &augmentation, &head, &run, &data};
+    for (QWidget *panel : panels)
+        panel->show();
+    Capitals capitals;
+    QApplication::installTranslator(&capitals);
+    QTest::qWait(20);
+    for (const QWidget *panel : panels) {
+        for (const QLabel *label : panel->findChildren<QLabel *>())
+            QVERIFY2(label->text() == label->text().toUpper(), qPrintable(label->text()));
+        for (const QPushButton *one : panel->findChildren<QPushButton *>())
+            QVERIFY2(one->text() == one->text().toUpper(), qPrintable(one->text()));
+    }
+    QApplication::removeTranslator(&capitals);
+}
+
+QTEST_MAIN(PanelsTest)
+#include "panelstest.moc"
