@@ -1,6 +1,7 @@
 #include "data/datasetfiles.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <sys/stat.h>
@@ -96,9 +97,24 @@ std::optional<fs::path> partFolder(const Entries &top, const std::vector<std::st
     return std::nullopt;
 }
 
+/// Class names go into model files and reports, which are UTF-8.
+bool isUtf8(const std::string &text)
+{
+    try {
+        (void)nlohmann::json(text).dump();
+        return true;
+    } catch (const nlohmann::json::exception &) {
+        return false;
+    }
+}
+
 void walkClasses(const Entries &entries, Part part, FoundFiles &found, const Cancellation &cancellation)
 {
     for (const auto &folder : entries.folders) {
+        if (!isUtf8(folder.filename().string())) {
+            found.unreadable.push_back({folder, "The name of this class folder is not UTF-8 text; rename it."});
+            continue;
+        }
         if (part == Part::Train)
             found.trainClasses.push_back(folder.filename().string());
         ClassWalk(folder.filename().string(), part, found, cancellation).enter(folder);

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void init();
     void classesAreSortedByBytesWhateverTheirScript();
     void brokenFilesAreListedWithTheirReason();
+    void aClassNameThatIsNoTextIsListed();
     void hiddenFilesAreIgnored();
     void subfoldersBelongToTheirClass();
     void aLoopOfLinksEnds();
@@ -150,6 +151,18 @@ void DatasetTest::brokenFilesAreListedWithTheirReason()
     QVERIFY(reasons["cut.png"].find("cut off") != std::string::npos);
     for (const auto &[name, reason] : reasons)
         QVERIFY(reason.ends_with('.'));
+}
+
+void DatasetTest::aClassNameThatIsNoTextIsListed()
+{
+    writeClass(m_folder / "a", 2, 0);
+    writeClass(m_folder / "b", 2, 10);
+    fs::create_directory(m_folder / "caf\xE9");
+    const auto dataset = scanDataset(m_folder);
+    QVERIFY(dataset);
+    QCOMPARE(dataset->classNames, (std::vector<std::string>{"a", "b"}));
+    QCOMPARE(dataset->broken.size(), std::size_t{1});
+    QVERIFY(dataset->broken.front().reason.find("rename") != std::string::npos);
 }
 
 void DatasetTest::hiddenFilesAreIgnored()
