@@ -66,6 +66,7 @@ private Q_SLOTS:
     void boxesOfAnyGraphDoNotOverlap();
     void linesRunDownwardsAndPastTheBoxes();
     void chainIsStraight();
+    void tallBoxBesideAChainDoesNotTearItApart();
     void cycleIsLaidOutAllTheSame();
     void framesHoldTheirChildrenAndNothingElse_data();
     void framesHoldTheirChildrenAndNothingElse();
@@ -120,6 +121,25 @@ void GraphLayoutTest::chainIsStraight()
     for (const QRectF &box : layout.nodes)
         QVERIFY(std::abs(box.center().x() - layout.nodes.front().center().x()) < 0.01);
     QVERIFY(layout.routes.back().boundingRect().right() > layout.nodes.front().right());
+}
+
+void GraphLayoutTest::tallBoxBesideAChainDoesNotTearItApart()
+{
+    // A chain of seven; beside it a box as tall as three of them.
+    LayeredGraph graph;
+    graph.nodes.assign(7, {QSizeF(180, 46)});
+    for (int node = 1; node < 7; ++node)
+        graph.edges.push_back({node - 1, node});
+    const LayeredLayout plain = layOut(graph);
+    graph.nodes.push_back({QSizeF(200, 170)});
+    graph.edges.push_back({0, 7});
+    graph.edges.push_back({7, 6});
+    const LayeredLayout layout = layOut(graph);
+    QVERIFY(layout.size.height() < plain.size.height() + 80);
+    for (int node = 0; node < 7; ++node)
+        QVERIFY(!layout.nodes[std::size_t(node)].intersects(layout.nodes.back()));
+    QCOMPARE(layout.nodes.back().height(), 170.0);
+    QCOMPARE(layout.routes.back().front().y(), layout.nodes.back().bottom());
 }
 
 void GraphLayoutTest::cycleIsLaidOutAllTheSame()

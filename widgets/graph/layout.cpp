@@ -1,6 +1,7 @@
 #include "graph/layout.h"
 
 #include "graph/rowplacement.h"
+#include "graph/rowspans.h"
 
 #include <algorithm>
 #include <cmath>
@@ -50,8 +51,8 @@ std::vector<int> flowOrder(const LayeredGraph &graph)
     return place;
 }
 
-/// The longest way from the top, per node. `edges` run forwards.
-std::vector<int> rowsOf(const LayeredGraph &graph, const std::vector<std::pair<int, int>> &edges, const std::vector<int> &order)
+/// The longest way from the top, per node. All edges run forwards in `order`.
+std::vector<int> rowsOf(const LayeredGraph &graph, const std::vector<int> &order)
 {
     const std::size_t count = graph.nodes.size();
     const bool hasTop
@@ -60,9 +61,9 @@ std::vector<int> rowsOf(const LayeredGraph &graph, const std::vector<std::pair<i
     for (std::size_t node = 0; node < count; ++node)
         nodes[std::size_t(order[node])] = int(node);
     std::vector<std::vector<int>> sources(count), targets(count);
-    for (const auto &[from, to] : edges) {
-        sources[std::size_t(to)].push_back(from);
-        targets[std::size_t(from)].push_back(to);
+    for (const LayeredGraph::Edge &edge : graph.edges) {
+        sources[std::size_t(edge.to)].push_back(edge.from);
+        targets[std::size_t(edge.from)].push_back(edge.to);
     }
     std::vector<int> rows(count, 0);
     int afterLast = 0;
@@ -99,14 +100,15 @@ struct IgraphVector {
 };
 
 /// Sugiyama's order in each row, with a waypoint wherever an edge passes a row.
-Rows orderedRows(const LayeredGraph &graph, const std::vector<std::pair<int, int>> &edges, const std::vector<int> &rows)
+Rows orderedRows(const LayeredGraph &graph, const std::vector<int> &rows)
 {
+    const std::vector<LayeredGraph::Edge> &edges = graph.edges;
     igraph_set_error_handler(igraph_error_handler_ignore);
     const std::size_t count = graph.nodes.size();
     IgraphVector ends(edges.size() * 2), layers(count), originals(0);
     for (std::size_t edge = 0; edge < edges.size(); ++edge) {
-        VECTOR(ends.data)[edge * 2] = edges[edge].first;
-        VECTOR(ends.data)[edge * 2 + 1] = edges[edge].second;
+        VECTOR(ends.data)[edge * 2] = edges[edge].from;
+        VECTOR(ends.data)[edge * 2 + 1] = edges[edge].to;
     }
     for (std::size_t node = 0; node < count; ++node)
         VECTOR(layers.data)[node] = rows[node];
@@ -131,7 +133,7 @@ Rows orderedRows(const LayeredGraph &graph, const std::vector<std::pair<int, int
         igraph_destroy(&extended);
     } else {
         for (std::size_t edge = 0; edge < edges.size(); ++edge)
-            result.addPiece(int(edge), edges[edge].first, edges[edge].second);
+            result.addPiece(int(edge), edges[edge].from, edges[edge].to);
     }
     igraph_destroy(&plain);
     igraph_matrix_destroy(&places);
@@ -195,6 +197,35 @@ void appendPoint(QPolygonF &route, QPointF point)
         route << point;
 }
 
+/// Turns around what would run against the order; returns which edges that were.
+std::vector<bool> turnForward(LayeredGraph &graph)
+{
+    const std::vector<int> order = flowOrder(graph);
+    std::vector<bool> turned;
+    for (LayeredGraph::Edge &edge : graph.edges) {
+        turned.push_back(order[std::size_t(edge.from)] > order[std::size_t(edge.to)]);
+        if (turned.back())
+            edge = {edge.to, edge.from, edge.toOffset, edge.fromOffset};
+    }
+    return turned;
+}
+
+QPolygonF routeOf(int edge, const Rows &rows, const std::vector<Band> &bands, const std::vector<QRectF> &boxes)
+{
+    QPolygonF route;
+    for (const std::size_t index : rows.piecesOf(edge)) {
+        const Rows::Piece &piece = rows.pieces()[index];
+        const double fromX = rows.x(piece.from) + piece.fromOffset, toX = rows.x(piece.to) + piece.toOffset;
+        if (std::size_t(piece.from) < boxes.size())
+            appendPoint(route, QPointF(fromX, boxes[std::size_t(piece.from)].bottom()));
+        appendPoint(route, QPointF(fromX, bands[std::size_t(rows.row(piece.from))].bottom));
+        appendPoint(route, QPointF(toX, bands[std::size_t(rows.row(piece.to))].top));
+        if (std::size_t(piece.to) < boxes.size())
+            appendPoint(route, QPointF(toX, boxes[std::size_t(piece.to)].top()));
+    }
+    return route;
+}
+
 } // namespace
 
 LayeredLayout layOut(const LayeredGraph &graph)
@@ -202,45 +233,33 @@ LayeredLayout layOut(const LayeredGraph &graph)
     LayeredLayout layout;
     if (graph.nodes.empty())
         return layout;
-    const std::vector<int> order = flowOrder(graph);
-    std::vector<std::pair<int, int>> forward;
-    std::vector<bool> reversed;
-    for (const LayeredGraph::Edge &edge : graph.edges) {
-        reversed.push_back(order[std::size_t(edge.from)] > order[std::size_t(edge.to)]);
-        forward.emplace_back(reversed.back() ? edge.to : edge.from, reversed.back() ? edge.from : edge.to);
-    }
-    Rows rows = orderedRows(graph, forward, rowsOf(graph, forward, order));
-    for (std::size_t edge = 0; edge < graph.edges.size(); ++edge) {
-        const auto &[from, to, fromOffset, toOffset] = graph.edges[edge];
-        rows.setOffsets(int(edge), reversed[edge] ? toOffset : fromOffset, reversed[edge] ? fromOffset : toOffset);
-    }
+    LayeredGraph forward = graph;
+    const std::vector<bool> turned = turnForward(forward);
+    const SpannedGraph spanned = spanTallNodes(forward, rowsOf(forward, flowOrder(forward)), baseRowGap);
+    Rows rows = orderedRows(spanned.graph, spanned.rows);
+    for (std::size_t edge = 0; edge < spanned.graph.edges.size(); ++edge)
+        rows.setOffsets(int(edge), spanned.graph.edges[edge].fromOffset, spanned.graph.edges[edge].toOffset);
     rows.placeAcross();
-    spreadInputs(graph, rows);
-    const std::vector<Band> bands = bandsOf(graph, rows);
+    spreadInputs(spanned.graph, rows);
+    const std::vector<Band> bands = bandsOf(spanned.graph, rows);
 
-    for (std::size_t node = 0; node < graph.nodes.size(); ++node) {
-        QRectF box(QPointF(0, 0), graph.nodes[node].size);
+    std::vector<QRectF> boxes;
+    for (std::size_t node = 0; node < spanned.graph.nodes.size(); ++node) {
+        QRectF box(QPointF(0, 0), spanned.graph.nodes[node].size);
         const Band &band = bands[std::size_t(rows.row(int(node)))];
         box.moveCenter(QPointF(rows.x(int(node)), (band.top + band.bottom) / 2));
-        layout.nodes.push_back(box);
+        if (node < graph.nodes.size() && spanned.lastParts[node] != int(node))
+            box = QRectF(QPointF(box.left(), band.top), graph.nodes[node].size);
+        boxes.push_back(box);
     }
+    for (std::size_t node = 0; node < graph.nodes.size(); ++node)
+        boxes[std::size_t(spanned.lastParts[node])] = boxes[node];
+    layout.nodes.assign(boxes.begin(), boxes.begin() + std::ptrdiff_t(graph.nodes.size()));
     layout.size = QSizeF(rows.width(), bands.back().bottom);
     for (std::size_t edge = 0; edge < graph.edges.size(); ++edge) {
-        QPolygonF route;
-        for (const std::size_t index : rows.piecesOf(int(edge))) {
-            const Rows::Piece &piece = rows.pieces()[index];
-            const double fromX = rows.x(piece.from) + piece.fromOffset, toX = rows.x(piece.to) + piece.toOffset;
-            const Band &above = bands[std::size_t(rows.row(piece.from))], &below = bands[std::size_t(rows.row(piece.to))];
-            if (piece.from < int(graph.nodes.size()))
-                appendPoint(route, QPointF(fromX, layout.nodes[std::size_t(piece.from)].bottom()));
-            appendPoint(route, QPointF(fromX, above.bottom));
-            appendPoint(route, QPointF(toX, below.top));
-            if (piece.to < int(graph.nodes.size()))
-                appendPoint(route, QPointF(toX, layout.nodes[std::size_t(piece.to)].top()));
-        }
-        if (reversed[edge])
-            std::reverse(route.begin(), route.end());
-        layout.routes.push_back(route);
+        layout.routes.push_back(routeOf(int(edge), rows, bands, boxes));
+        if (turned[edge])
+            std::reverse(layout.routes.back().begin(), layout.routes.back().end());
     }
     return layout;
 }
