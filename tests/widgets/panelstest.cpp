@@ -469,6 +469,9 @@ void PanelsTest::datasetViewAsksForVisibleThumbnailsOnly()
     QTest::keyClick(classes, Qt::Key_Down);
     QTRY_COMPARE(spy.count(), 1);
     QCOMPARE(spy.at(0).at(0).toString(), QStringLiteral("/pictures/other.jpg"));
+    spy.clear();
+    QTest::keyClick(classes, Qt::Key_Up);
+    QTRY_VERIFY2(spy.count() > 0, "Answers that never came are not asked for again.");
 }
 
 void PanelsTest::droppedFolderIsChosen()

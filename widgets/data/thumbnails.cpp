@@ -68,7 +68,8 @@ void ThumbnailModel::setPaths(const QStringList &paths)
 {
     beginResetModel();
     m_paths = paths;
-    // What was asked for and is no longer shown may be asked for again.
+    // What was asked for and is no longer shown may never come; it is asked for again when it is seen again.
+    m_requested.clear();
     m_waiting.clear();
     endResetModel();
 }
