@@ -46,7 +46,7 @@ void add(Architectures &all)
         .title = "Graft ResNet-8",
         .family = "ResNet",
         .preprocessing = drawn,
-        .publishedClasses = 48,
+        .publishedClasses = 55,
         .build = build,
         .source = "Graft's own demo network: a ResNet (He et al. 2015) with three basic blocks for 64 × 64 pixels"});
 }

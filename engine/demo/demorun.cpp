@@ -15,7 +15,7 @@ namespace {
 constexpr int pictureSize = 64;
 constexpr int demoTrainPerClass = 10;
 constexpr int demoValidationPerClass = 40;
-constexpr int pretrainingTrainPerClass = 300;
+constexpr int pretrainingTrainPerClass = 200;
 constexpr int pretrainingValidationPerClass = 20;
 
 /// Hands epochs on and stops the run when that was asked for.
@@ -167,7 +167,7 @@ Result<std::filesystem::path> rebuildDemoModel(
     plan.package = std::move(*package);
     plan.dataset = std::move(*dataset);
     plan.augmentation = drawnAugmentation();
-    plan.config.epochs = 20;
+    plan.config.epochs = 12;
     plan.config.batchSize = 64;
     plan.config.optimizer = "adamw";
     plan.config.learningRate = 0.004;
