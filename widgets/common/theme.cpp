@@ -141,16 +141,16 @@ QColor successColor()
 QColor categoryColor(const QString &category)
 {
     static const QHash<QString, std::pair<QRgb, QRgb>> colors{
-        {QStringLiteral("convolution"), {0x4c5fd5, 0x97a3ff}},
-        {QStringLiteral("normalization"), {0x3c7f8c, 0x6fc0cf}},
-        {QStringLiteral("activation"), {0xc2405f, 0xf58aa2}},
-        {QStringLiteral("pooling"), {0x2f7f4f, 0x74c994}},
+        {QStringLiteral("convolution"), {0x4a5dd1, 0x97a3ff}},
+        {QStringLiteral("normalization"), {0x35717d, 0x6fc0cf}},
+        {QStringLiteral("activation"), {0xb63c59, 0xf58aa2}},
+        {QStringLiteral("pooling"), {0x2c7649, 0x74c994}},
         {QStringLiteral("linear"), {0x8b45b8, 0xcb93f0}},
-        {QStringLiteral("merge"), {0x8f6a00, 0xdfb53f}},
+        {QStringLiteral("merge"), {0x856300, 0xdfb53f}},
         {QStringLiteral("regularization"), {0x8a5a3c, 0xd3a07d}},
-        {QStringLiteral("shape"), {0x5f6b78, 0xa3aeba}},
+        {QStringLiteral("shape"), {0x5c6874, 0xa3aeba}},
     };
-    const auto [light, dark] = colors.value(category, {0x66717e, 0x98a3af});
+    const auto [light, dark] = colors.value(category, {0x606a76, 0x9ca7b2});
     return either(light, dark);
 }
 

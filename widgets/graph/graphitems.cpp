@@ -79,7 +79,7 @@ void paintSnowflake(QPainter &painter, const QPointF &center)
 StateColors stateColors(bool isFrozen, bool hasParameters)
 {
     // Dark grounds swallow more of a tint.
-    const double strength = isDark() ? 1.7 : 1;
+    const double strength = isDark() ? 1.5 : 1;
     if (isFrozen && hasParameters)
         return {blend(ground(), frozenColor(), 0.13 * strength), blend(ground(), frozenColor(), 0.7),
             blend(ground(), frozenColor(), 0.3 * strength)};

@@ -28,6 +28,14 @@ struct FrameLayout {
     std::map<int, double> entries, exits; ///< per source box: where its line goes in or out, from the left
 };
 
+/// A frame's children as a flat graph: inner frames are laid out already and stand as boxes.
+struct FlatFrame {
+    LayeredGraph graph;
+    std::map<int, FrameLayout> frames; ///< per child that is a frame
+    std::map<int, int> places; ///< child → node of the graph
+    std::map<int, int> entries, exits; ///< source box → node of the graph
+};
+
 class NestedLayout {
 public:
     NestedLayout(const BlockTree &tree, const std::set<int> &unfolded, const SizeOfNode &sizeOf)
@@ -45,6 +53,11 @@ private:
     void collectEdges();
     void addEdge(int from, int to);
     [[nodiscard]] std::vector<int> pathTo(int node) const;
+    [[nodiscard]] const Edges &edgesOf(int frame) const;
+    [[nodiscard]] FlatFrame flatten(int node, int depth) const;
+    void addChildren(FlatFrame &flat, int node, int depth) const;
+    void addLines(FlatFrame &flat, const Edges &edges) const;
+    [[nodiscard]] FrameLayout assemble(int node, int depth, const FlatFrame &flat) const;
 
     const BlockTree &m_tree;
     const std::set<int> &m_unfolded;
@@ -94,69 +107,86 @@ void NestedLayout::addEdge(int from, int to)
         m_edges[toPath[at]][{-1, toPath[at + 1], from}].push_back(ends);
 }
 
+const NestedLayout::Edges &NestedLayout::edgesOf(int frame) const
+{
+    static const Edges none;
+    const auto found = m_edges.find(frame);
+    return found == m_edges.end() ? none : found->second;
+}
+
 FrameLayout NestedLayout::frame(int node, int depth) const
 {
-    const std::vector<int> &children = m_tree.node(node).children;
-    const auto found = m_edges.find(node);
-    static const Edges none;
-    const Edges &edges = found == m_edges.end() ? none : found->second;
+    return assemble(node, depth, flatten(node, depth));
+}
 
-    // Boxes of one frame are equally wide, so that a chain of them has straight sides.
+FlatFrame NestedLayout::flatten(int node, int depth) const
+{
+    FlatFrame flat;
+    for (const auto &[edge, ends] : edgesOf(node)) {
+        if (edge.from < 0 && flat.entries.emplace(edge.source, int(flat.graph.nodes.size())).second)
+            flat.graph.nodes.push_back({QSizeF(1, 0), LayeredGraph::Place::Top, false});
+    }
+    addChildren(flat, node, depth);
+    for (const auto &[edge, ends] : edgesOf(node)) {
+        if (edge.to < 0 && flat.exits.emplace(edge.source, int(flat.graph.nodes.size())).second)
+            flat.graph.nodes.push_back({QSizeF(1, 0), LayeredGraph::Place::Bottom, false});
+    }
+    addLines(flat, edgesOf(node));
+    return flat;
+}
+
+/// Boxes of one frame are equally wide, so that a chain of them has straight sides.
+void NestedLayout::addChildren(FlatFrame &flat, int node, int depth) const
+{
     double boxWidth = 0;
-    std::map<int, FrameLayout> frames;
-    std::map<int, QSizeF> sizes;
-    for (const int child : children) {
-        if (isFrame(child)) {
-            frames[child] = frame(child, depth + 1);
+    for (const int child : m_tree.node(node).children) {
+        if (!isFrame(child))
+            boxWidth = std::max(boxWidth, m_sizeOf(child).width());
+    }
+    for (const int child : m_tree.node(node).children) {
+        flat.places[child] = int(flat.graph.nodes.size());
+        if (!isFrame(child)) {
+            flat.graph.nodes.push_back({QSizeF(boxWidth, m_sizeOf(child).height()), LayeredGraph::Place::Free, true});
             continue;
         }
-        sizes[child] = m_sizeOf(child);
-        boxWidth = std::max(boxWidth, sizes[child].width());
+        const FrameLayout &inner = flat.frames[child] = frame(child, depth + 1);
+        flat.graph.nodes.push_back({inner.size, LayeredGraph::Place::Free, false});
     }
-    LayeredGraph graph;
-    std::map<int, int> places, entries, exits; // tree node, or source box → node of the flat graph
-    for (const auto &[edge, ends] : edges) {
-        if (edge.from < 0 && entries.emplace(edge.source, int(graph.nodes.size())).second)
-            graph.nodes.push_back({QSizeF(1, 0), LayeredGraph::Place::Top, false});
-    }
-    for (const int child : children) {
-        places[child] = int(graph.nodes.size());
-        if (const auto inner = frames.find(child); inner != frames.end())
-            graph.nodes.push_back({inner->second.size, LayeredGraph::Place::Free, false});
-        else
-            graph.nodes.push_back({QSizeF(boxWidth, sizes[child].height()), LayeredGraph::Place::Free, true});
-    }
-    for (const auto &[edge, ends] : edges) {
-        if (edge.to < 0 && exits.emplace(edge.source, int(graph.nodes.size())).second)
-            graph.nodes.push_back({QSizeF(1, 0), LayeredGraph::Place::Bottom, false});
-    }
-    for (const auto &[edge, ends] : edges) {
-        LayeredGraph::Edge flat{
-            edge.from < 0 ? entries[edge.source] : places[edge.from], edge.to < 0 ? exits[edge.source] : places[edge.to]};
-        if (const auto inner = frames.find(edge.from); inner != frames.end())
-            flat.fromOffset = inner->second.exits.at(edge.source) - inner->second.size.width() / 2;
-        if (const auto inner = frames.find(edge.to); inner != frames.end())
-            flat.toOffset = inner->second.entries.at(edge.source) - inner->second.size.width() / 2;
-        graph.edges.push_back(flat);
-    }
-    const LayeredLayout flat = layOut(graph);
+}
 
-    FrameLayout result;
+void NestedLayout::addLines(FlatFrame &flat, const Edges &edges) const
+{
+    for (const auto &[edge, ends] : edges) {
+        const int from = edge.from < 0 ? flat.entries[edge.source] : flat.places[edge.from];
+        const int to = edge.to < 0 ? flat.exits[edge.source] : flat.places[edge.to];
+        LayeredGraph::Edge line{from, to};
+        if (const auto inner = flat.frames.find(edge.from); inner != flat.frames.end())
+            line.fromOffset = inner->second.exits.at(edge.source) - inner->second.size.width() / 2;
+        if (const auto inner = flat.frames.find(edge.to); inner != flat.frames.end())
+            line.toOffset = inner->second.entries.at(edge.source) - inner->second.size.width() / 2;
+        flat.graph.edges.push_back(line);
+    }
+}
+
+FrameLayout NestedLayout::assemble(int node, int depth, const FlatFrame &flat) const
+{
+    const LayeredLayout layout = layOut(flat.graph);
     const bool isRoot = node == 0;
     const double padding = isRoot ? 0 : framePadding, title = isRoot ? 0 : frameTitleHeight;
-    const double innerWidth = std::max(flat.size.width(), isRoot ? 0 : m_sizeOf(node).width() - 2 * padding);
-    const QPointF shift(padding + (innerWidth - flat.size.width()) / 2, title + (isRoot || !entries.empty() ? 0 : padding));
-    result.size = QSizeF(innerWidth + 2 * padding, shift.y() + flat.size.height() + (isRoot || !exits.empty() ? 0 : padding));
-    for (const auto &[source, place] : entries)
-        result.entries[source] = flat.nodes[std::size_t(place)].center().x() + shift.x();
-    for (const auto &[source, place] : exits)
-        result.exits[source] = flat.nodes[std::size_t(place)].center().x() + shift.x();
+    const double innerWidth = std::max(layout.size.width(), isRoot ? 0 : m_sizeOf(node).width() - 2 * padding);
+    const QPointF shift(padding + (innerWidth - layout.size.width()) / 2, title + (isRoot || !flat.entries.empty() ? 0 : padding));
+    FrameLayout result;
+    result.size = QSizeF(innerWidth + 2 * padding, shift.y() + layout.size.height() + (isRoot || !flat.exits.empty() ? 0 : padding));
+    for (const auto &[source, place] : flat.entries)
+        result.entries[source] = layout.nodes[std::size_t(place)].center().x() + shift.x();
+    for (const auto &[source, place] : flat.exits)
+        result.exits[source] = layout.nodes[std::size_t(place)].center().x() + shift.x();
     if (!isRoot)
         result.nodes.push_back({node, QRectF(QPointF(0, 0), result.size), true, depth});
-    for (const int child : children) {
-        const QRectF rect = flat.nodes[std::size_t(places[child])].translated(shift);
-        const auto inner = frames.find(child);
-        if (inner == frames.end()) {
+    for (const auto &[child, place] : flat.places) {
+        const QRectF rect = layout.nodes[std::size_t(place)].translated(shift);
+        const auto inner = flat.frames.find(child);
+        if (inner == flat.frames.end()) {
             result.nodes.push_back({child, rect, false, depth + 1});
             continue;
         }
@@ -170,8 +200,8 @@ FrameLayout NestedLayout::frame(int node, int depth) const
         }
     }
     std::size_t index = 0;
-    for (const auto &[edge, ends] : edges)
-        result.edges.push_back({flat.routes[index++].translated(shift), edge.to >= 0, ends});
+    for (const auto &[edge, ends] : edgesOf(node))
+        result.edges.push_back({layout.routes[index++].translated(shift), edge.to >= 0, ends});
     return result;
 }
 

@@ -125,8 +125,37 @@ void Rows::placeAcross()
     m_width = right - left;
 }
 
-/// Moves a row's cells to the weighted median of what they hang on, then apart again where they would overlap (isotonic regression by
-/// pooling neighbours: the nearest places that keep order and distance).
+/// The weighted median of what the cell hangs on, with the sum of the weights; where it is when it hangs on nothing.
+Rows::Pull Rows::pullOn(std::size_t cell, Side side) const
+{
+    std::vector<Pull> pulls;
+    if (side != Side::Below) {
+        for (const std::size_t at : m_above[cell])
+            pulls.push_back({x(m_pieces[at].from) + m_pieces[at].fromOffset - m_pieces[at].toOffset, weight(m_pieces[at])});
+    }
+    if (side != Side::Above) {
+        for (const std::size_t at : m_below[cell])
+            pulls.push_back({x(m_pieces[at].to) + m_pieces[at].toOffset - m_pieces[at].fromOffset, weight(m_pieces[at])});
+    }
+    if (pulls.empty())
+        return {m_cells[cell].x, 0.1};
+    std::sort(pulls.begin(), pulls.end(), [](const Pull &one, const Pull &two) { return one.x < two.x; });
+    double total = 0;
+    for (const Pull &pull : pulls)
+        total += pull.weight;
+    double passed = 0;
+    for (std::size_t at = 0; at + 1 < pulls.size(); ++at) {
+        passed += pulls[at].weight;
+        if (passed * 2 == total)
+            return {(pulls[at].x + pulls[at + 1].x) / 2, total};
+        if (passed * 2 > total)
+            return {pulls[at].x, total};
+    }
+    return {pulls.back().x, total};
+}
+
+/// Moves a row's cells to where they are pulled, then apart again where they would overlap (isotonic regression by pooling
+/// neighbours: the nearest places that keep order and distance).
 void Rows::pullTogether(std::size_t row, Side side)
 {
     struct Pool {
@@ -138,34 +167,10 @@ void Rows::pullTogether(std::size_t row, Side side)
     std::vector<Pool> pools;
     std::vector<double> offsets(cells.size(), 0.0);
     for (std::size_t place = 0; place < cells.size(); ++place) {
-        const std::size_t cell = std::size_t(cells[place]);
         if (place > 0)
             offsets[place] = offsets[place - 1] + distance(cells[place - 1], cells[place]);
-        std::vector<Pull> pulls;
-        if (side != Side::Below) {
-            for (const std::size_t at : m_above[cell])
-                pulls.push_back({x(m_pieces[at].from) + m_pieces[at].fromOffset - m_pieces[at].toOffset, weight(m_pieces[at])});
-        }
-        if (side != Side::Above) {
-            for (const std::size_t at : m_below[cell])
-                pulls.push_back({x(m_pieces[at].to) + m_pieces[at].toOffset - m_pieces[at].fromOffset, weight(m_pieces[at])});
-        }
-        double wanted = m_cells[cell].x, total = 0.1;
-        if (!pulls.empty()) {
-            std::sort(pulls.begin(), pulls.end(), [](const Pull &one, const Pull &two) { return one.x < two.x; });
-            total = 0;
-            for (const Pull &pull : pulls)
-                total += pull.weight;
-            double passed = 0;
-            for (std::size_t at = 0; at < pulls.size(); ++at) {
-                passed += pulls[at].weight;
-                if (passed * 2 < total)
-                    continue;
-                wanted = passed * 2 == total ? (pulls[at].x + pulls[at + 1].x) / 2 : pulls[at].x;
-                break;
-            }
-        }
-        pools.push_back({(wanted - offsets[place]) * total, total, 1});
+        const Pull pull = pullOn(std::size_t(cells[place]), side);
+        pools.push_back({(pull.x - offsets[place]) * pull.weight, pull.weight, 1});
         while (pools.size() > 1 && pools[pools.size() - 2].mean() > pools.back().mean()) {
             const Pool last = pools.back();
             pools.pop_back();

@@ -58,6 +58,7 @@ private:
     [[nodiscard]] double distance(int left, int right) const;
     void findMainWays();
     void sortRows();
+    [[nodiscard]] Pull pullOn(std::size_t cell, Side side) const;
     void pullTogether(std::size_t row, Side side);
 
     std::size_t m_nodeCount;
