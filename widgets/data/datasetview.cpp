@@ -142,14 +142,8 @@ QWidget *DatasetView::buildDataHeader()
     return header;
 }
 
-QWidget *DatasetView::buildDataPage()
+void DatasetView::buildClasses()
 {
-    auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(12);
-    column->addWidget(buildDataHeader());
-
     m_classModel = new ClassTableModel(this);
     auto *sorted = new QSortFilterProxyModel(this);
     sorted->setSourceModel(m_classModel);
@@ -170,7 +164,17 @@ QWidget *DatasetView::buildDataPage()
     m_classes->horizontalHeader()->setSectionResizeMode(ClassTableModel::Name, QHeaderView::Stretch);
     connect(m_classes->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this, sorted](const QModelIndex &current) { showClass(sorted->mapToSource(current).row()); });
+}
 
+QWidget *DatasetView::buildDataPage()
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addWidget(buildDataHeader());
+
+    buildClasses();
     m_thumbnailModel = new ThumbnailModel(this);
     m_thumbnails = new ThumbnailView;
     m_thumbnails->setModel(m_thumbnailModel);

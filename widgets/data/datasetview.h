@@ -54,6 +54,7 @@ private:
     QWidget *buildBusyPage();
     QWidget *buildDataPage();
     QWidget *buildDataHeader();
+    void buildClasses();
     QWidget *buildProblems();
     void refreshTexts();
     void showClass(int classIndex);

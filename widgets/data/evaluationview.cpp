@@ -56,6 +56,24 @@ QWidget *EvaluationView::buildEmptyPage()
     return m_empty;
 }
 
+void EvaluationView::buildTable()
+{
+    m_table = new QTableWidget(0, 5);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSortingEnabled(true);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    makeCopyable(m_table);
+}
+
 QWidget *EvaluationView::buildResultPage()
 {
     auto *page = new QWidget;
@@ -92,20 +110,7 @@ QWidget *EvaluationView::buildResultPage()
     leftColumn->addWidget(m_matrix, 1);
     leftColumn->addWidget(m_readout);
 
-    m_table = new QTableWidget(0, 5);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSortingEnabled(true);
-    m_table->setShowGrid(false);
-    m_table->setAlternatingRowColors(true);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSortIndicatorClearable(true);
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    makeCopyable(m_table);
+    buildTable();
     auto *across = new QSplitter(Qt::Horizontal);
     across->addWidget(left);
     across->addWidget(m_table);

@@ -35,6 +35,7 @@ protected:
 private:
     QWidget *buildEmptyPage();
     QWidget *buildResultPage();
+    void buildTable();
     void refresh();
     void refreshTable();
 
