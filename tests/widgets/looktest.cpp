@@ -59,6 +59,8 @@ void LookTest::numbersHaveSensibleDigitsAndUnits()
     QCOMPARE(formatBytes(97'800'000), "97.8 MB");
     QCOMPARE(formatPercent(0.954), "95.4 %");
     QCOMPARE(formatPercent(1), "100 %");
+    QCOMPARE(formatPercent(0.0001), "< 0.1 %");
+    QCOMPARE(formatPercent(0.9999), "> 99.9 %");
     QCOMPARE(formatShape({64, 112, 112}), QString::fromUtf8("64 × 112 × 112"));
 }
 

@@ -84,8 +84,14 @@ QString formatPercent(double share)
 {
     if (!std::isfinite(share))
         return QStringLiteral("–");
+    const QLocale locale;
+    // Nearly nothing is not nothing, nearly all is not all.
+    if (share > 0 && share < 0.0005)
+        return translated(QT_TRANSLATE_NOOP("graft::text", "< %1 %")).arg(locale.toString(0.1));
+    if (share > 0.9995 && share < 1)
+        return translated(QT_TRANSLATE_NOOP("graft::text", "> %1 %")).arg(locale.toString(99.9));
     const bool whole = share <= 0 || share >= 1;
-    return translated(QT_TRANSLATE_NOOP("graft::text", "%1 %")).arg(QLocale().toString(share * 100, 'f', whole ? 0 : 1));
+    return translated(QT_TRANSLATE_NOOP("graft::text", "%1 %")).arg(locale.toString(share * 100, 'f', whole ? 0 : 1));
 }
 
 QString formatShape(const Shape &shape)

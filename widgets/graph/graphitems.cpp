@@ -135,7 +135,7 @@ QSizeF boxSize(const BlockTree &tree, int index, const GraphFonts &fonts, bool i
     const BoxTexts texts = boxTexts(tree, index);
     const QFontMetricsF title(fonts.title), text(fonts.text);
     const bool isBlock = tree.node(index).isBlock;
-    const double share = isBlock ? text.horizontalAdvance(QStringLiteral("100 %")) : 0;
+    const double share = isBlock ? text.horizontalAdvance(formatPercent(0.9999)) : 0;
     const double upper = title.horizontalAdvance(texts.title) + columnGap + text.horizontalAdvance(texts.name) + share + snowflakeSide + 6;
     const double lower = text.horizontalAdvance(texts.detail) + columnGap + text.horizontalAdvance(texts.shape);
     const double around = stripeWidth + 2 * padding + (isBlock ? handleRoom : 0);
