@@ -1,0 +1,161 @@
+#include "controllers/runcontroller.h"
+
+#include <QDate>
+#include <QFileInfo>
+
+namespace graft {
+namespace {
+
+namespace fs = std::filesystem;
+
+const QString runLane = QStringLiteral("run");
+
+/// A run opened again: its plan, and the pictures as they are now.
+struct ReopenedRun {
+    RunPlan plan;
+    Dataset dataset;
+    fs::path folder;
+};
+
+Result<ReopenedRun> reopen(const fs::path &folder, const JobContext &context)
+{
+    auto plan = readRunPlan(folder);
+    if (!plan)
+        return fail(plan.error());
+    const auto progress = [&context](const ScanProgress &files) { context.report({files.done, files.total}); };
+    auto dataset = scanDataset(plan->dataFolder, progress, context.cancellation);
+    if (!dataset)
+        return fail(dataset.error());
+    return ReopenedRun{std::move(*plan), std::move(*dataset), folder};
+}
+
+double accuracyOf(const EpochResult &epoch)
+{
+    return epoch.validation ? epoch.validation->accuracy : epoch.train.accuracy;
+}
+
+} // namespace
+
+RunController::RunController(Workbench &workbench, fs::path runsFolder, QObject *parent)
+    : QObject(parent), m_workbench(workbench), m_runsFolder(std::move(runsFolder))
+{
+    connect(&m_training, &TrainingController::newsArrived, this, [this](const TrainingNews &news) {
+        if (news.progress)
+            m_progress = news.progress;
+        m_workbench.document().extendHistory(news.samples, news.epochs);
+        Q_EMIT newsArrived(news);
+    });
+    connect(&m_training, &TrainingController::ended, this, &RunController::takeResult);
+}
+
+int RunController::bestEpoch() const
+{
+    int best = 0;
+    for (const EpochResult &epoch : m_workbench.document().history().epochs)
+        if (epoch.isBest)
+            best = epoch.epoch;
+    return best;
+}
+
+double RunController::bestAccuracy() const
+{
+    double best = 0;
+    for (const EpochResult &epoch : m_workbench.document().history().epochs)
+        if (epoch.isBest)
+            best = accuracyOf(epoch);
+    return best;
+}
+
+bool RunController::canStart() const
+{
+    return m_workbench.document().hasModel() && m_workbench.document().hasData() && !m_training.isBusy()
+        && !m_workbench.jobs().isRunning(runLane);
+}
+
+void RunController::start()
+{
+    if (!canStart())
+        return;
+    m_workbench.replaceHead([this] {
+        const Document &document = m_workbench.document();
+        const std::string name = QFileInfo(document.modelTitle()).completeBaseName().toStdString();
+        AdaptationPlan plan;
+        plan.package = document.package();
+        plan.dataset = document.dataset();
+        plan.validationShare = document.validationShare();
+        plan.augmentation = document.augmentation();
+        plan.config = document.trainingConfig();
+        plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
+        m_workbench.jobs().start(
+            runLane, tr("Preparing the run"),
+            [plan](const JobContext &) {
+                return writeRunPlan(
+                    plan.outputFolder, {plan.package, plan.dataset.folder, plan.validationShare, plan.augmentation, plan.config, {}});
+            },
+            [this, plan](const Result<void> &written) {
+                if (!written)
+                    return Q_EMIT m_workbench.failed(written.error());
+                begin(plan, {});
+            });
+    });
+}
+
+bool RunController::canResumeLastRun() const
+{
+    return !m_training.isBusy() && !m_workbench.jobs().isRunning(runLane) && lastRunFolder(m_runsFolder).has_value();
+}
+
+void RunController::resumeLastRun()
+{
+    const auto folder = lastRunFolder(m_runsFolder);
+    if (!folder || m_training.isBusy())
+        return;
+    m_workbench.jobs().start(
+        runLane, tr("Opening the last run"), [folder = *folder](const JobContext &context) { return reopen(folder, context); },
+        [this](Result<ReopenedRun> run) {
+            if (!run)
+                return Q_EMIT m_workbench.failed(run.error());
+            Document &document = m_workbench.document();
+            if (auto opened = document.openModel(run->plan.package, run->folder / "model.safetensors"); !opened)
+                return Q_EMIT m_workbench.failed(opened.error());
+            document.setTrainingConfig(run->plan.config);
+            document.setAugmentation(run->plan.augmentation);
+            document.setValidationShare(run->plan.validationShare);
+            document.setDataset(run->dataset);
+            AdaptationPlan plan;
+            plan.package = std::move(run->plan.package);
+            plan.dataset = std::move(run->dataset);
+            plan.validationShare = run->plan.validationShare;
+            plan.augmentation = run->plan.augmentation;
+            plan.config = run->plan.config;
+            plan.outputFolder = std::move(run->folder);
+            plan.resume = true;
+            begin(std::move(plan), std::move(run->plan.epochs));
+        });
+}
+
+void RunController::begin(AdaptationPlan plan, std::vector<EpochResult> earlierEpochs)
+{
+    m_record = {plan.package.network, plan.dataset.folder, plan.validationShare, plan.config, plan.augmentation, plan.outputFolder, 0};
+    m_progress.reset();
+    m_plannedEpochs = plan.config.epochs;
+    const auto pictures = static_cast<qint64>(m_workbench.document().split().train.size());
+    m_stepsPerEpoch = std::max<qint64>(1, (pictures + plan.config.batchSize - 1) / plan.config.batchSize);
+    m_workbench.document().startHistory(plan.outputFolder);
+    m_workbench.document().extendHistory({}, earlierEpochs);
+    m_training.start(std::move(plan));
+    Q_EMIT started();
+}
+
+void RunController::takeResult(const TrainingOutcome &outcome)
+{
+    Document &document = m_workbench.document();
+    if (!outcome.package.network.empty() && outcome.bestEpoch > 0) {
+        m_record.bestEpoch = outcome.bestEpoch;
+        document.replaceWeights(tr("Train"), {outcome.package.network, outcome.package.weights, outcome.package.classNames, 0, m_record});
+    }
+    document.endHistory(outcome.reason);
+    Q_EMIT ended(outcome);
+}
+
+} // namespace graft

@@ -1,0 +1,52 @@
+#pragma once
+#include "controllers/trainingcontroller.h"
+#include "controllers/workbench.h"
+#include "document/runplan.h"
+
+#include <QObject>
+
+namespace graft {
+
+/// The document's training: gives the model its head, keeps the plan in a run folder, runs, fills the curves, and puts the trained weights
+/// into the document as an edit that can be undone. Window's thread.
+class RunController : public QObject {
+    Q_OBJECT
+public:
+    /// Run folders are made in `runsFolder`.
+    RunController(Workbench &workbench, std::filesystem::path runsFolder, QObject *parent = nullptr);
+
+    [[nodiscard]] TrainingController &training() { return m_training; }
+    [[nodiscard]] const std::optional<Progress> &progress() const { return m_progress; }
+    [[nodiscard]] int epochs() const { return m_plannedEpochs; }
+    [[nodiscard]] qint64 stepsPerEpoch() const { return m_stepsPerEpoch; }
+    /// The best validation accuracy so far (training's without validation pictures) and its epoch; 0 = none.
+    [[nodiscard]] int bestEpoch() const;
+    [[nodiscard]] double bestAccuracy() const;
+
+    /// Whether a run can be started; why not is for the window to say.
+    [[nodiscard]] bool canStart() const;
+    void start();
+    /// Opens the run that was written to last, with its data and settings, and goes on with it.
+    void resumeLastRun();
+    [[nodiscard]] bool canResumeLastRun() const;
+
+Q_SIGNALS:
+    void started();
+    void newsArrived(const graft::TrainingNews &news);
+    /// `outcome.package` has become the document's model, unless the run failed or was stopped within its first epoch.
+    void ended(const graft::TrainingOutcome &outcome);
+
+private:
+    void begin(AdaptationPlan plan, std::vector<EpochResult> earlierEpochs);
+    void takeResult(const TrainingOutcome &outcome);
+
+    Workbench &m_workbench;
+    std::filesystem::path m_runsFolder;
+    TrainingController m_training;
+    TrainingRecord m_record; ///< of the running run
+    std::optional<Progress> m_progress;
+    int m_plannedEpochs = 0;
+    qint64 m_stepsPerEpoch = 1;
+};
+
+} // namespace graft

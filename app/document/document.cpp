@@ -1,0 +1,183 @@
+#include "document/document.h"
+#include "document/editcommand.h"
+#include "graph/edits.h"
+
+#include <QFileInfo>
+
+namespace graft {
+
+Document::Document(QObject *parent) : QObject(parent) { }
+
+ModelPackage Document::package() const
+{
+    return {m_model.network, m_model.weights, m_preprocessing, m_model.classNames, m_origin, m_licence};
+}
+
+QString Document::modelTitle() const
+{
+    if (!hasModel())
+        return {};
+    if (m_modelPath.empty())
+        return QString::fromStdString(m_origin.empty() ? m_model.network.architecture : m_origin);
+    return QFileInfo(QString::fromStdString(m_modelPath.string())).fileName();
+}
+
+Result<void> Document::openModel(ModelPackage package, std::filesystem::path path)
+{
+    auto analysis = analyse(package.network);
+    if (!analysis)
+        return fail(analysis.error());
+    m_undoStack.clear();
+    m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt};
+    m_analysis = std::move(*analysis);
+    m_preprocessing = package.preprocessing;
+    m_origin = std::move(package.origin);
+    m_licence = std::move(package.licence);
+    m_modelPath = std::move(path);
+    m_selection.clear();
+    m_history = {};
+    m_judgement.reset();
+    m_prediction.reset();
+    m_export.reset();
+    Q_EMIT changed(Change::Model | Change::Network | Change::Weights | Change::Selection | Change::Training | Change::Evaluation
+        | Change::Prediction | Change::Export);
+    return {};
+}
+
+void Document::setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text)
+{
+    Network network = m_model.network;
+    graft::setFrozen(network, layers, frozen);
+    replaceNetwork(text, std::move(network));
+}
+
+void Document::setLearningRateFactor(const std::vector<LayerId> &layers, double factor)
+{
+    ModelState state = m_model;
+    QString key = QStringLiteral("learningRateFactor");
+    for (const LayerId id : layers) {
+        if (Layer *layer = state.network.find(id))
+            layer->learningRateFactor = factor;
+        key += QStringLiteral(" %1").arg(id.value);
+    }
+    if (state.network != m_model.network)
+        m_undoStack.push(new EditCommand(*this, tr("Change the learning rate factor"), std::move(state), key));
+}
+
+void Document::replaceNetwork(const QString &text, Network network)
+{
+    if (network == m_model.network)
+        return;
+    ModelState state = m_model;
+    state.network = std::move(network);
+    m_undoStack.push(new EditCommand(*this, text, std::move(state)));
+}
+
+void Document::replaceWeights(const QString &text, ModelState state)
+{
+    state.weightsVersion = ++m_lastWeightsVersion;
+    m_undoStack.push(new EditCommand(*this, text, std::move(state)));
+}
+
+void Document::apply(const ModelState &state)
+{
+    auto analysis = analyse(state.network);
+    Q_ASSERT(analysis); // every state on the stack came from an edit of a network that could be run
+    Changes changes = Change::Network;
+    if (state.weightsVersion != m_model.weightsVersion || state.classNames != m_model.classNames)
+        changes |= Change::Weights;
+    m_model = state;
+    m_analysis = std::move(*analysis);
+    Q_EMIT changed(changes);
+}
+
+void Document::select(std::vector<LayerId> layers)
+{
+    if (layers == m_selection)
+        return;
+    m_selection = std::move(layers);
+    Q_EMIT changed(Change::Selection);
+}
+
+void Document::setDataset(Dataset dataset)
+{
+    m_dataset = std::move(dataset);
+    m_split = graft::split(m_dataset, m_validationShare, m_trainingConfig.seed);
+    Q_EMIT changed(Change::Data);
+}
+
+void Document::setValidationShare(double share)
+{
+    if (share == m_validationShare)
+        return;
+    m_validationShare = share;
+    m_split = graft::split(m_dataset, m_validationShare, m_trainingConfig.seed);
+    Q_EMIT changed(Change::Data);
+}
+
+void Document::setTrainingConfig(const TrainingConfig &config)
+{
+    if (config == m_trainingConfig)
+        return;
+    Changes changes = Change::Settings;
+    if (config.seed != m_trainingConfig.seed && hasData()) {
+        m_split = graft::split(m_dataset, m_validationShare, config.seed);
+        changes |= Change::Data;
+    }
+    m_trainingConfig = config;
+    Q_EMIT changed(changes);
+}
+
+void Document::setAugmentation(const Augmentation &augmentation)
+{
+    if (augmentation == m_augmentation)
+        return;
+    m_augmentation = augmentation;
+    Q_EMIT changed(Change::Settings);
+}
+
+bool Document::headFitsData() const
+{
+    return hasModel() && hasData() && m_model.classNames == m_dataset.classNames
+        && classCount(m_model.network) == static_cast<std::int64_t>(m_dataset.classNames.size());
+}
+
+void Document::startHistory(std::filesystem::path runFolder)
+{
+    m_history = {};
+    m_history.runFolder = std::move(runFolder);
+    Q_EMIT changed(Change::Training);
+}
+
+void Document::extendHistory(const std::vector<MetricSample> &samples, const std::vector<EpochResult> &epochs)
+{
+    m_history.samples.insert(m_history.samples.end(), samples.begin(), samples.end());
+    m_history.epochs.insert(m_history.epochs.end(), epochs.begin(), epochs.end());
+    Q_EMIT changed(Change::Training);
+}
+
+void Document::endHistory(StopReason reason)
+{
+    m_history.ended = reason;
+    Q_EMIT changed(Change::Training);
+}
+
+void Document::setJudgement(Judgement judgement)
+{
+    m_judgement = std::move(judgement);
+    Q_EMIT changed(Change::Evaluation);
+}
+
+void Document::setPrediction(PicturePrediction prediction)
+{
+    m_prediction = std::move(prediction);
+    Q_EMIT changed(Change::Prediction);
+}
+
+void Document::setExport(ExportRecord record)
+{
+    m_export = std::move(record);
+    Q_EMIT changed(Change::Export);
+}
+
+} // namespace graft

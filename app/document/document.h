@@ -1,0 +1,144 @@
+#pragma once
+#include "data/dataset.h"
+#include "document/modelstate.h"
+#include "evaluation/evaluation.h"
+#include "graph/analysis.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+namespace graft {
+
+/// What of the document became different; several at once in one signal.
+enum class Change {
+    Model = 1, ///< another file was opened, or none is open now
+    Network = 2, ///< layers, frozen states, the head
+    Weights = 4, ///< also: class names
+    Data = 8, ///< another data folder, another split
+    Selection = 16,
+    Settings = 32, ///< training settings or augmentation
+    Training = 64, ///< the record of the last run: curves, result
+    Evaluation = 128,
+    Prediction = 256,
+    Export = 512,
+};
+Q_DECLARE_FLAGS(Changes, Change)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
+
+/// A judgement and the weights and data that it is about.
+struct Judgement {
+    Evaluation figures;
+    int weightsVersion = 0;
+    std::filesystem::path dataFolder;
+};
+
+/// What the model said of one picture.
+struct PicturePrediction {
+    std::filesystem::path path;
+    Picture thumbnail;
+    Prediction prediction;
+    int weightsVersion = 0;
+};
+
+/// A file that was written from this document.
+struct ExportRecord {
+    std::filesystem::path path;
+    std::string formatName;
+    std::uint64_t bytes = 0;
+    int weightsVersion = 0;
+};
+
+/// The curves of the running or the last run: kept here so that a rebuilt window shows them again.
+struct TrainingHistory {
+    std::vector<MetricSample> samples;
+    std::vector<EpochResult> epochs;
+    std::filesystem::path runFolder;
+    std::optional<StopReason> ended; ///< none while it runs, or before the first run
+};
+
+/// The open project: model, data, settings, what is chosen, what came out. Every edit of the model is a command on the undo stack; every
+/// change is told by one signal. Window's thread only; runs nothing.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(QObject *parent = nullptr);
+
+    [[nodiscard]] bool hasModel() const { return !m_model.network.empty(); }
+    [[nodiscard]] const ModelState &model() const { return m_model; }
+    [[nodiscard]] const NetworkAnalysis &analysis() const { return m_analysis; }
+    [[nodiscard]] const Preprocessing &preprocessing() const { return m_preprocessing; }
+    /// The model as the engine takes it.
+    [[nodiscard]] ModelPackage package() const;
+    /// The file that it was opened from; empty for the built-in one.
+    [[nodiscard]] const std::filesystem::path &modelPath() const { return m_modelPath; }
+    /// "mobilenet_v2.pth"
+    [[nodiscard]] QString modelTitle() const;
+    /// Replaces the model and forgets the undo history, the selection and what was found about the old one.
+    [[nodiscard]] Result<void> openModel(ModelPackage package, std::filesystem::path path);
+
+    [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+    /// Edits, each one command; those that change nothing leave no trace.
+    void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
+    void setLearningRateFactor(const std::vector<LayerId> &layers, double factor);
+    /// Other frozen states, with the same layers and weights.
+    void replaceNetwork(const QString &text, Network network);
+    /// Other weights: a replaced head, a trained model. `state.weightsVersion` is chosen here.
+    void replaceWeights(const QString &text, ModelState state);
+
+    [[nodiscard]] const std::vector<LayerId> &selection() const { return m_selection; }
+    void select(std::vector<LayerId> layers);
+
+    [[nodiscard]] bool hasData() const { return !m_dataset.classNames.empty(); }
+    [[nodiscard]] const Dataset &dataset() const { return m_dataset; }
+    [[nodiscard]] const Split &split() const { return m_split; }
+    [[nodiscard]] double validationShare() const { return m_validationShare; }
+    void setDataset(Dataset dataset);
+    void setValidationShare(double share);
+
+    [[nodiscard]] const TrainingConfig &trainingConfig() const { return m_trainingConfig; }
+    void setTrainingConfig(const TrainingConfig &config);
+    [[nodiscard]] const Augmentation &augmentation() const { return m_augmentation; }
+    void setAugmentation(const Augmentation &augmentation);
+
+    /// Whether the model's outputs are the data's classes, name by name.
+    [[nodiscard]] bool headFitsData() const;
+
+    [[nodiscard]] const TrainingHistory &history() const { return m_history; }
+    void startHistory(std::filesystem::path runFolder);
+    void extendHistory(const std::vector<MetricSample> &samples, const std::vector<EpochResult> &epochs);
+    void endHistory(StopReason reason);
+
+    [[nodiscard]] const std::optional<Judgement> &judgement() const { return m_judgement; }
+    void setJudgement(Judgement judgement);
+    [[nodiscard]] const std::optional<PicturePrediction> &prediction() const { return m_prediction; }
+    void setPrediction(PicturePrediction prediction);
+    [[nodiscard]] const std::optional<ExportRecord> &lastExport() const { return m_export; }
+    void setExport(ExportRecord record);
+
+Q_SIGNALS:
+    void changed(graft::Changes changes);
+
+private:
+    friend class EditCommand;
+    void apply(const ModelState &state); ///< undo and redo come here
+
+    ModelState m_model;
+    NetworkAnalysis m_analysis;
+    Preprocessing m_preprocessing;
+    std::string m_origin, m_licence;
+    std::filesystem::path m_modelPath;
+    int m_lastWeightsVersion = 0;
+    QUndoStack m_undoStack;
+    std::vector<LayerId> m_selection;
+    Dataset m_dataset;
+    Split m_split;
+    double m_validationShare = 0.2;
+    TrainingConfig m_trainingConfig;
+    Augmentation m_augmentation;
+    TrainingHistory m_history;
+    std::optional<Judgement> m_judgement;
+    std::optional<PicturePrediction> m_prediction;
+    std::optional<ExportRecord> m_export;
+};
+
+} // namespace graft

@@ -1,0 +1,46 @@
+#pragma once
+#include "document/steps.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QObject>
+#include <array>
+
+class QMenuBar;
+class QUndoStack;
+
+namespace graft {
+
+/// Every command of the window: its text, shortcut and icon, and the menus. Knows nothing of what they do.
+class Actions : public QObject {
+    Q_OBJECT
+public:
+    Actions(QMenuBar &menuBar, QUndoStack &undoStack, QObject *parent);
+
+    QAction *openModel, *openData, *predictPicture, *openDemo, *exportModel, *quit;
+    QAction *undo, *redo, *freeze, *thaw, *freezeBefore, *freezeTrunk, *freezeNothing, *replaceHead, *findLayer;
+    std::array<QAction *, allSteps.size()> steps{};
+    QAction *train, *pause, *stop, *resumeLast, *judge;
+    QAction *zoomIn, *zoomOut, *fit, *unfoldAll, *foldAll, *resetLayout, *fullScreen;
+    QAction *about;
+    QActionGroup *themes = nullptr; ///< each action's data is a theme's name
+    QActionGroup *languages = nullptr; ///< each action's data is a language's code
+    QMenu *recentMenu = nullptr;
+    QMenu *panelsMenu = nullptr;
+
+    void retranslate();
+
+private:
+    QAction *add(QMenu *menu, const char *iconName, const QKeySequence &shortcut = {});
+    void buildFile(QMenuBar &menuBar);
+    void buildEdit(QMenuBar &menuBar, QUndoStack &undoStack);
+    void buildSteps(QMenuBar &menuBar);
+    void buildRun(QMenuBar &menuBar);
+    void buildView(QMenuBar &menuBar);
+    void buildHelp(QMenuBar &menuBar);
+
+    QMenu *m_file, *m_edit, *m_steps, *m_run, *m_view, *m_theme, *m_language, *m_help;
+};
+
+} // namespace graft

@@ -1,0 +1,145 @@
+#include "gui/docks.h"
+#include "document/steps.h"
+#include "graph/layertable.h"
+#include "graph/outlineview.h"
+#include "gui/logview.h"
+#include "gui/problemsview.h"
+#include "plots/curvesview.h"
+#include "plots/runpanel.h"
+#include "properties/headpanel.h"
+#include "properties/layerpanel.h"
+#include "properties/trainingpanel.h"
+
+#include <QHBoxLayout>
+#include <QMainWindow>
+
+namespace graft {
+namespace {
+
+constexpr int leftWidth = 260, rightWidth = 340, bottomHeight = 260; // at first; the person may drag
+constexpr int runPanelWidth = 300;
+
+} // namespace
+
+Docks::Docks(QMainWindow &window) : QObject(&window), m_window(window)
+{
+    window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+    window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    window.setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    outline = new OutlineView;
+    layer = new LayerPanel;
+    head = new HeadPanel;
+    training = new TrainingPanel;
+    run = new RunPanel;
+    curves = new CurvesView;
+    table = new LayerTable;
+    problems = new ProblemsView;
+    log = new LogView;
+    auto *runAndCurves = new QWidget;
+    auto *row = new QHBoxLayout(runAndCurves);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    run->setFixedWidth(runPanelWidth);
+    row->addWidget(run);
+    row->addWidget(curves, 1);
+
+    m_outlineDock = add(QStringLiteral("outlineDock"), outline);
+    m_layerDock = add(QStringLiteral("layerDock"), layer);
+    m_headDock = add(QStringLiteral("headDock"), head);
+    m_trainingDock = add(QStringLiteral("trainingDock"), training);
+    m_curvesDock = add(QStringLiteral("curvesDock"), runAndCurves);
+    m_tableDock = add(QStringLiteral("tableDock"), table);
+    m_problemsDock = add(QStringLiteral("problemsDock"), problems);
+    m_logDock = add(QStringLiteral("logDock"), log);
+    connect(problems, &ProblemsView::countChanged, this, &Docks::setProblemCount);
+    arrange();
+    retranslate();
+}
+
+QDockWidget *Docks::add(const QString &name, QWidget *content)
+{
+    auto *dock = new QDockWidget(&m_window);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    m_all.append(dock);
+    return dock;
+}
+
+void Docks::arrange()
+{
+    for (QDockWidget *dock : std::as_const(m_all)) {
+        dock->setFloating(false);
+        m_window.removeDockWidget(dock);
+    }
+    m_window.addDockWidget(Qt::LeftDockWidgetArea, m_outlineDock);
+    m_window.addDockWidget(Qt::RightDockWidgetArea, m_layerDock);
+    m_window.tabifyDockWidget(m_layerDock, m_headDock);
+    m_window.tabifyDockWidget(m_headDock, m_trainingDock);
+    m_window.addDockWidget(Qt::BottomDockWidgetArea, m_curvesDock);
+    m_window.tabifyDockWidget(m_curvesDock, m_tableDock);
+    m_window.tabifyDockWidget(m_tableDock, m_problemsDock);
+    m_window.tabifyDockWidget(m_problemsDock, m_logDock);
+    for (QDockWidget *dock : std::as_const(m_all))
+        dock->setVisible(!m_standAside);
+    m_hiddenForPage = m_standAside ? m_all : QList<QDockWidget *>();
+    m_window.resizeDocks({m_outlineDock, m_layerDock}, {leftWidth, rightWidth}, Qt::Horizontal);
+    m_window.resizeDocks({m_curvesDock}, {bottomHeight}, Qt::Vertical);
+    m_layerDock->raise();
+    m_curvesDock->raise();
+}
+
+void Docks::showFor(Step step, bool graphIsShown)
+{
+    if (m_standAside == graphIsShown) {
+        m_standAside = !graphIsShown;
+        if (m_standAside) {
+            for (QDockWidget *dock : std::as_const(m_all))
+                if (!dock->isHidden())
+                    m_hiddenForPage.append(dock);
+            for (QDockWidget *dock : std::as_const(m_hiddenForPage))
+                dock->hide();
+        } else {
+            for (QDockWidget *dock : std::as_const(m_hiddenForPage))
+                dock->show();
+            m_hiddenForPage.clear();
+        }
+    }
+    if (!graphIsShown)
+        return;
+    switch (step) {
+    case Step::Model: raise(m_layerDock); break;
+    case Step::Adapt: raise(m_headDock); break;
+    case Step::Train:
+        raise(m_trainingDock);
+        raise(m_curvesDock);
+        break;
+    default: break;
+    }
+}
+
+void Docks::raise(QDockWidget *dock)
+{
+    if (!dock->isHidden())
+        dock->raise();
+}
+
+void Docks::setProblemCount(int count)
+{
+    m_problemCount = count;
+    retranslate();
+}
+
+void Docks::retranslate()
+{
+    m_outlineDock->setWindowTitle(tr("Outline"));
+    m_layerDock->setWindowTitle(tr("Selected layer"));
+    m_headDock->setWindowTitle(tr("Adapt"));
+    m_trainingDock->setWindowTitle(tr("Training"));
+    m_curvesDock->setWindowTitle(tr("Run and curves"));
+    m_tableDock->setWindowTitle(tr("Layers"));
+    m_problemsDock->setWindowTitle(m_problemCount == 0 ? tr("Problems") : tr("Problems (%1)").arg(m_problemCount));
+    m_logDock->setWindowTitle(tr("Log"));
+}
+
+} // namespace graft

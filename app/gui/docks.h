@@ -1,0 +1,57 @@
+#pragma once
+#include <QDockWidget>
+#include <QList>
+#include <QObject>
+
+class QMainWindow;
+
+namespace graft {
+
+class CurvesView;
+class HeadPanel;
+class LayerPanel;
+class LayerTable;
+class LogView;
+class OutlineView;
+class ProblemsView;
+class RunPanel;
+class TrainingPanel;
+enum class Step;
+
+/// The panels around the graph. They float, hide, and come back where they were; on pages without the graph they stand aside.
+class Docks : public QObject {
+    Q_OBJECT
+public:
+    explicit Docks(QMainWindow &window);
+
+    OutlineView *outline = nullptr;
+    LayerPanel *layer = nullptr;
+    HeadPanel *head = nullptr;
+    TrainingPanel *training = nullptr;
+    RunPanel *run = nullptr;
+    CurvesView *curves = nullptr;
+    LayerTable *table = nullptr;
+    ProblemsView *problems = nullptr;
+    LogView *log = nullptr;
+
+    [[nodiscard]] const QList<QDockWidget *> &all() const { return m_all; }
+    /// Back to where they are at first.
+    void arrange();
+    /// Shows the docks beside the graph, with those of this step to the front; hides all on other pages.
+    void showFor(Step step, bool graphIsShown);
+    void retranslate();
+    void setProblemCount(int count);
+
+private:
+    QDockWidget *add(const QString &name, QWidget *content);
+    void raise(QDockWidget *dock);
+
+    QMainWindow &m_window;
+    QList<QDockWidget *> m_all;
+    QList<QDockWidget *> m_hiddenForPage; ///< those that come back with the graph
+    QDockWidget *m_outlineDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
+    bool m_standAside = false;
+    int m_problemCount = 0;
+};
+
+} // namespace graft

@@ -1,0 +1,89 @@
+#include "gui/appearance.h"
+#include "gui/mainwindow.h"
+#include "gui/startupclock.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QStandardPaths>
+#include <QTimer>
+#include <cstdio>
+
+namespace {
+
+const QString themeOption = QStringLiteral("theme");
+const QString languageOption = QStringLiteral("language");
+const QString dataOption = QStringLiteral("data");
+const QString startupOption = QStringLiteral("measure-startup");
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(QCoreApplication::translate("main", "Give a trained network a new task, with your own pictures."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("file"), QCoreApplication::translate("main", "A model file to open."), QStringLiteral("[file]"));
+    parser.addOptions({{dataOption, QCoreApplication::translate("main", "A folder of class folders to open."), QStringLiteral("folder")},
+        {themeOption, QCoreApplication::translate("main", "The look: system, light or dark."), QStringLiteral("name")},
+        {languageOption, QCoreApplication::translate("main", "The language: en, zh_CN or zh_TW."), QStringLiteral("code")},
+        {startupOption, QCoreApplication::translate("main", "Print the time until the window can be used, then quit.")}});
+}
+
+/// False, with a line on standard error, when an option names what does not exist.
+bool applyOptions(const QCommandLineParser &parser, graft::Appearance &appearance)
+{
+    if (parser.isSet(themeOption)) {
+        graft::Theme theme = graft::Theme::System;
+        if (!graft::Appearance::parseTheme(parser.value(themeOption), theme)) {
+            std::fprintf(stderr, "graft: '%s' is no look; give system, light or dark.\n", qPrintable(parser.value(themeOption)));
+            return false;
+        }
+        appearance.setTheme(theme);
+    }
+    if (parser.isSet(languageOption) && !appearance.setLanguage(parser.value(languageOption))) {
+        std::fprintf(stderr, "graft: '%s' is no language of Graft; give en, zh_CN or zh_TW.\n", qPrintable(parser.value(languageOption)));
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QElapsedTimer sinceMain;
+    sinceMain.start();
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
+    QCoreApplication::setApplicationName(QStringLiteral("graft"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GRAFT_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("graft"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/graft/graft.svg")));
+
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(application);
+    graft::Appearance appearance;
+    appearance.restore();
+    if (!applyOptions(parser, appearance))
+        return 2;
+
+    const QString ownFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    graft::Workbench workbench;
+    graft::MainWindow window(
+        workbench, appearance, {(ownFolder + QStringLiteral("/runs")).toStdString(), ownFolder + QStringLiteral("/drawn pictures")});
+    if (parser.isSet(startupOption))
+        graft::measureStartup(window, sinceMain);
+    window.show();
+    // What may take long waits until the window stands.
+    QTimer::singleShot(0, &window, [&] {
+        if (parser.isSet(startupOption))
+            return;
+        workbench.requestMachine();
+        if (!parser.positionalArguments().isEmpty())
+            window.openModel(parser.positionalArguments().constFirst());
+        if (parser.isSet(dataOption))
+            window.openData(parser.value(dataOption));
+    });
+    return QApplication::exec();
+}

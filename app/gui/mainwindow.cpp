@@ -1,0 +1,373 @@
+#include "gui/mainwindow.h"
+#include "common/text.h"
+#include "data/datasetview.h"
+#include "data/evaluationview.h"
+#include "data/predictionview.h"
+#include "formats/format.h"
+#include "graph/graphview.h"
+#include "gui/actions.h"
+#include "gui/appearance.h"
+#include "gui/docks.h"
+#include "gui/exportpage.h"
+#include "gui/jobindicator.h"
+#include "gui/logview.h"
+#include "gui/messagebar.h"
+#include "gui/startpage.h"
+#include "gui/stepbar.h"
+#include "plots/runpanel.h"
+#include "properties/augmentationpanel.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace graft {
+namespace {
+
+constexpr int recentLimit = 8;
+constexpr int layoutVersion = 1;
+const QString recentKey = QStringLiteral("recentFiles");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/state");
+const QString modelFolderKey = QStringLiteral("folders/model");
+const QString dataFolderKey = QStringLiteral("folders/data");
+const QString pictureFolderKey = QStringLiteral("folders/picture");
+
+} // namespace
+
+MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Places &places)
+    : m_workbench(workbench), m_document(workbench.document()), m_appearance(appearance), m_places(places), m_runs(workbench, places.runs)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    resize(1360, 860);
+    m_actions = new Actions(*menuBar(), m_document.undoStack(), this);
+    buildTopBar();
+    buildPages();
+    m_docks = new Docks(*this);
+    for (QDockWidget *dock : m_docks->all())
+        m_actions->panelsMenu->addAction(dock->toggleViewAction());
+    buildStatusBar();
+    connectActions();
+    connectGraph();
+    connectPanels();
+    connectPages();
+    connectWorkbench();
+    connectRun();
+    std::vector<ExportPage::Choice> writable;
+    for (const Format &format : formats().all())
+        if (format.write)
+            writable.push_back({fromEngine(format.name), fromEngine(format.title), fromEngine(format.extensions.front())});
+    m_export->setFormats(writable);
+    fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
+    restoreLayout();
+    refreshRecent();
+    goTo(Step::Model);
+    documentChanged(Changes::fromInt(~0));
+    retranslate();
+}
+
+MainWindow::~MainWindow()
+{
+    // The children go after this class is gone: what they still say must not reach it.
+    m_document.disconnect(this);
+    m_workbench.disconnect(this);
+    m_runs.training().disconnect(this);
+}
+
+void MainWindow::buildTopBar()
+{
+    auto *bar = new QToolBar;
+    bar->setObjectName(QStringLiteral("topBar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_stepBar = new StepBar;
+    bar->addWidget(m_stepBar);
+    auto *spacer = new QWidget;
+    spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(spacer);
+    bar->addAction(m_actions->train);
+    bar->addAction(m_actions->pause);
+    bar->addAction(m_actions->stop);
+    bar->widgetForAction(m_actions->train)->setObjectName(QStringLiteral("trainButton"));
+    addToolBar(bar);
+}
+
+void MainWindow::buildPages()
+{
+    m_startPage = new StartPage;
+    m_graph = new GraphView;
+    m_dataset = new DatasetView;
+    m_augmentation = new AugmentationPanel;
+    m_dataPage = new QSplitter;
+    m_dataPage->addWidget(m_dataset);
+    m_dataPage->addWidget(m_augmentation);
+    m_dataPage->setStretchFactor(0, 1);
+    m_dataPage->setSizes({900, 380});
+    m_evaluation = new EvaluationView;
+    m_prediction = new PredictionView;
+    m_judgePage = new QSplitter;
+    m_judgePage->addWidget(m_evaluation);
+    m_judgePage->addWidget(m_prediction);
+    m_judgePage->setStretchFactor(0, 1);
+    m_judgePage->setSizes({860, 420});
+    m_export = new ExportPage;
+    m_pages = new QStackedWidget;
+    for (QWidget *page : std::initializer_list<QWidget *>{m_startPage, m_graph, m_dataPage, m_judgePage, m_export})
+        m_pages->addWidget(page);
+    m_message = new MessageBar;
+    auto *centre = new QWidget;
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_message);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::buildStatusBar()
+{
+    m_jobIndicator = new JobIndicator(m_workbench.jobs());
+    m_runStatus = new QLabel;
+    m_parameters = new QLabel;
+    m_parameters->setContentsMargins(8, 0, 8, 0);
+    statusBar()->addWidget(m_jobIndicator);
+    statusBar()->addPermanentWidget(m_runStatus);
+    statusBar()->addPermanentWidget(m_parameters);
+}
+
+void MainWindow::goTo(Step step)
+{
+    m_step = step;
+    const bool wantsGraph = step == Step::Model || step == Step::Adapt || step == Step::Train;
+    QWidget *page = m_graph;
+    if (step == Step::Data)
+        page = m_dataPage;
+    else if (step == Step::Judge)
+        page = m_judgePage;
+    else if (step == Step::Export)
+        page = m_export;
+    else if (!m_document.hasModel())
+        page = m_startPage;
+    m_pages->setCurrentWidget(page);
+    m_docks->showFor(step, wantsGraph && m_document.hasModel());
+    m_stepBar->setCurrent(step);
+}
+
+void MainWindow::openPath(const QString &path)
+{
+    switch (kindOf(path)) {
+    case PathKind::DataFolder: return openData(path);
+    case PathKind::Picture: return predict(path);
+    case PathKind::ModelFile:
+    case PathKind::Nothing: return openModel(path); // the engine says what is wrong with it
+    }
+}
+
+void MainWindow::openModel(const QString &reference)
+{
+    if (!mayEdit())
+        return;
+    m_message->hide();
+    m_workbench.openModel(reference);
+}
+
+void MainWindow::openData(const QString &folder)
+{
+    if (!mayEdit())
+        return;
+    m_message->hide();
+    goTo(Step::Data);
+    m_dataset->setBusy({});
+    m_workbench.openData(folder);
+}
+
+void MainWindow::openDemo()
+{
+    if (!mayEdit())
+        return;
+    m_message->hide();
+    m_workbench.openModel(QStringLiteral("demo"));
+    m_workbench.openDrawnData(m_places.drawnPictures);
+}
+
+void MainWindow::predict(const QString &path)
+{
+    goTo(Step::Judge);
+    m_workbench.predict(path);
+}
+
+void MainWindow::askForModel()
+{
+    QSettings settings;
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model"), settings.value(modelFolderKey, QDir::homePath()).toString(),
+        tr("Models (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    settings.setValue(modelFolderKey, QFileInfo(path).absolutePath());
+    openModel(path);
+}
+
+void MainWindow::askForData()
+{
+    QSettings settings;
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder that holds a folder of pictures for each class"),
+        settings.value(dataFolderKey, QDir::homePath()).toString());
+    if (folder.isEmpty())
+        return;
+    settings.setValue(dataFolderKey, QFileInfo(folder).absolutePath());
+    openData(folder);
+}
+
+void MainWindow::askForPicture()
+{
+    QSettings settings;
+    QStringList patterns;
+    for (const std::string &extension : pictureExtensions())
+        patterns.append(QStringLiteral("*.") + QString::fromStdString(extension));
+    const QString path
+        = QFileDialog::getOpenFileName(this, tr("Try a picture"), settings.value(pictureFolderKey, QDir::homePath()).toString(),
+            tr("Pictures (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
+    if (path.isEmpty())
+        return;
+    settings.setValue(pictureFolderKey, QFileInfo(path).absolutePath());
+    predict(path);
+}
+
+void MainWindow::train()
+{
+    if (!m_runs.canStart())
+        return showNote(
+            m_document.hasModel() ? tr("Choose a folder of pictures first (step 2, Data).") : tr("Open a model first (step 1, Model)."));
+    m_message->hide();
+    m_runMessage.clear();
+    goTo(Step::Train);
+    m_runs.start();
+}
+
+void MainWindow::freeze(const std::vector<LayerId> &layers, bool frozen)
+{
+    if (!layers.empty() && mayEdit())
+        m_document.setFrozen(layers, frozen, frozen ? tr("Freeze") : tr("Thaw"));
+}
+
+void MainWindow::replaceHead()
+{
+    if (!mayEdit())
+        return;
+    if (!m_document.hasData())
+        return showNote(tr("The new head takes its size from your classes: choose a folder of pictures first (step 2, Data)."));
+    m_workbench.replaceHead();
+}
+
+bool MainWindow::mayEdit()
+{
+    if (!m_runs.training().isBusy())
+        return true;
+    showNote(tr("Training is running; stop it first to change the model or the data."));
+    return false;
+}
+
+void MainWindow::showError(const Error &error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return;
+    m_message->showError(error);
+    m_docks->log->add(m_message->text().simplified());
+}
+
+void MainWindow::showNote(const QString &text)
+{
+    m_message->showNote(text);
+    m_docks->log->add(text);
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Graft"),
+        tr("<b>Graft %1</b><p>Give a trained network a new task, with your own pictures.</p>"
+           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+            .arg(QCoreApplication::applicationVersion()));
+}
+
+void MainWindow::remember(const QString &path)
+{
+    QSettings settings;
+    QStringList recent = settings.value(recentKey).toStringList();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    recent.removeAll(absolute);
+    recent.prepend(absolute);
+    settings.setValue(recentKey, QStringList(recent.mid(0, recentLimit)));
+    refreshRecent();
+}
+
+void MainWindow::refreshRecent()
+{
+    QStringList recent = QSettings().value(recentKey).toStringList();
+    recent.erase(std::remove_if(recent.begin(), recent.end(), [](const QString &path) { return !QFileInfo::exists(path); }), recent.end());
+    m_startPage->setRecentFiles(recent);
+    m_startPage->setCanResume(m_runs.canResumeLastRun());
+    m_actions->recentMenu->clear();
+    for (const QString &path : std::as_const(recent))
+        m_actions->recentMenu->addAction(QDir::toNativeSeparators(path), this, [this, path] { openPath(path); });
+    m_actions->recentMenu->setEnabled(!recent.isEmpty());
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(geometryKey).toByteArray());
+    restoreState(settings.value(stateKey).toByteArray(), layoutVersion);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_runs.training().isBusy()) {
+        m_closing = true;
+        showNote(
+            tr("Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again."));
+        m_runs.training().stop();
+        event->ignore();
+        return;
+    }
+    QSettings settings;
+    settings.setValue(geometryKey, saveGeometry());
+    m_docks->showFor(Step::Model, true); // as it is beside the graph, whatever page is shown
+    settings.setValue(stateKey, saveState(layoutVersion));
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    openPath(event->mimeData()->urls().first().toLocalFile());
+}
+
+} // namespace graft

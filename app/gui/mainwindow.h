@@ -1,0 +1,130 @@
+#pragma once
+#include "controllers/runcontroller.h"
+#include "controllers/workbench.h"
+#include "document/steps.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace graft {
+
+class Actions;
+class Appearance;
+class AugmentationPanel;
+class DatasetView;
+class Docks;
+class EvaluationView;
+class ExportPage;
+class GraphView;
+class JobIndicator;
+class MessageBar;
+class PredictionView;
+class StartPage;
+class StepBar;
+
+/// Where the window keeps what it makes.
+struct Places {
+    std::filesystem::path runs; ///< a folder per run
+    QString drawnPictures; ///< the demo data set; drawn when it is asked for
+};
+
+/// The one window: steps along the top, the step's page in the middle, panels around it. Shows the document and passes on what the person
+/// wants.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Workbench &workbench, Appearance &appearance, const Places &places);
+    ~MainWindow() override;
+
+    [[nodiscard]] Step step() const { return m_step; }
+    void goTo(Step step);
+    /// A model, a folder of pictures or a picture: put where it belongs.
+    void openPath(const QString &path);
+    void openModel(const QString &reference);
+    void openData(const QString &folder);
+    [[nodiscard]] RunController &runs() { return m_runs; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildPages();
+    void buildTopBar();
+    void buildStatusBar();
+    void connectActions();
+    void connectGraph();
+    void connectPanels();
+    void connectPages();
+    void connectWorkbench();
+    void connectRun();
+
+    void documentChanged(Changes changes);
+    void refreshNetwork();
+    void refreshSelection();
+    void refreshHead();
+    void refreshData();
+    void refreshJudge();
+    void refreshPrediction();
+    void refreshExport();
+    void suggestExportFile();
+    void refreshSteps();
+    void refreshRun();
+    void refreshEditable();
+    void refreshTitle();
+    void refreshRecent();
+    void fillChoices(const std::vector<DeviceDescription> &devices);
+    void retranslate();
+
+    void askForModel();
+    void askForData();
+    void askForPicture();
+    void openDemo();
+    void predict(const QString &path);
+    void train();
+    void freeze(const std::vector<LayerId> &layers, bool frozen);
+    void replaceHead();
+    void runEnded(const TrainingOutcome &outcome);
+    void showError(const Error &error);
+    void showNote(const QString &text);
+    void showAbout();
+    [[nodiscard]] bool mayEdit(); ///< false, with a word to the person, while a run lasts
+    void remember(const QString &path);
+    void restoreLayout();
+
+    Workbench &m_workbench;
+    Document &m_document;
+    Appearance &m_appearance;
+    Places m_places;
+    RunController m_runs;
+    Step m_step = Step::Model;
+    bool m_closing = false;
+    bool m_lastRunFailed = false;
+    QString m_runMessage;
+    std::vector<DeviceDescription> m_devices;
+
+    Actions *m_actions = nullptr;
+    Docks *m_docks = nullptr;
+    StepBar *m_stepBar = nullptr;
+    MessageBar *m_message = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    StartPage *m_startPage = nullptr;
+    GraphView *m_graph = nullptr;
+    QSplitter *m_dataPage = nullptr;
+    DatasetView *m_dataset = nullptr;
+    AugmentationPanel *m_augmentation = nullptr;
+    QSplitter *m_judgePage = nullptr;
+    EvaluationView *m_evaluation = nullptr;
+    PredictionView *m_prediction = nullptr;
+    ExportPage *m_export = nullptr;
+    JobIndicator *m_jobIndicator = nullptr;
+    QLabel *m_runStatus = nullptr;
+    QLabel *m_parameters = nullptr;
+};
+
+} // namespace graft

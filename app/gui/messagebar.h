@@ -1,0 +1,37 @@
+#pragma once
+#include "core/result.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace graft {
+
+/// A message on top of the page, instead of a dialog: says what happened, can be copied and closed, and does not stop the work.
+class MessageBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+    void showError(const Error &error);
+    void showNote(const QString &text);
+    [[nodiscard]] QString text() const; ///< all that it says, for the clipboard
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void refresh();
+
+    Error m_error; ///< shown when m_note is empty
+    QString m_note;
+    QLabel *m_icon = nullptr;
+    QLabel *m_headline = nullptr;
+    QLabel *m_detail = nullptr;
+    QPushButton *m_copy = nullptr;
+    QToolButton *m_close = nullptr;
+};
+
+} // namespace graft

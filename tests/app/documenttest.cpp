@@ -1,0 +1,190 @@
+#include "architectures/architecture.h"
+#include "document/document.h"
+#include "document/runplan.h"
+#include "document/steps.h"
+#include "nn/model.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace graft;
+
+namespace {
+
+/// Small enough to be quick, with a trunk and a head.
+ModelPackage smallPackage()
+{
+    ModelPackage package;
+    package.network.architecture = "test";
+    const LayerId input = package.network.add("input", "Input", {{"shape", std::vector<std::int64_t> {3, 8, 8}}}, {});
+    const LayerId convolution = package.network.add(
+        "trunk.conv", "Conv2d",
+        {{"in_channels", std::int64_t(3)}, {"out_channels", std::int64_t(4)}, {"kernel_size", std::vector<std::int64_t> {3, 3}}}, {input});
+    const LayerId pool = package.network.add("pool", "AdaptiveAvgPool2d", {{"output_size", std::vector<std::int64_t> {1, 1}}}, {convolution});
+    const LayerId flat = package.network.add("flatten", "Flatten", {}, {pool});
+    package.network.add("fc", "Linear", {{"in_features", std::int64_t(4)}, {"out_features", std::int64_t(5)}}, {flat});
+    auto weights = initialWeights(package.network, 1);
+    if (!weights)
+        qFatal("%s", weights.error().message.c_str());
+    package.weights = std::move(*weights);
+    package.preprocessing.crop = 8;
+    package.preprocessing.resize = 8;
+    return package;
+}
+
+Dataset twoClasses()
+{
+    Dataset dataset;
+    dataset.folder = "/pictures/pets";
+    dataset.classNames = {"cat", "dog"};
+    for (int i = 0; i < 10; ++i)
+        dataset.samples.push_back({"/pictures/pets/" + std::to_string(i) + ".png", i % 2});
+    return dataset;
+}
+
+LayerId idOf(const Document &document, const char *name)
+{
+    return document.model().network.find(name)->id;
+}
+
+} // namespace
+
+class DocumentTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void undoAndRedoBringBackTheIdenticalNetwork()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        std::vector<Network> states = {document.model().network};
+        const auto keep = [&] { states.push_back(document.model().network); };
+        document.setFrozen({idOf(document, "trunk.conv")}, true, QStringLiteral("freeze"));
+        keep();
+        document.setLearningRateFactor({idOf(document, "fc")}, 0.5);
+        keep();
+        document.setFrozen({idOf(document, "fc")}, true, QStringLiteral("freeze"));
+        keep();
+        ModelState headless = document.model();
+        headless.classNames = {"cat", "dog"};
+        document.replaceWeights(QStringLiteral("head"), headless);
+        keep();
+        for (std::size_t i = states.size() - 1; i-- > 0;) {
+            document.undoStack().undo();
+            QVERIFY(document.model().network == states[i]);
+        }
+        QVERIFY(document.model().classNames.empty());
+        for (std::size_t i = 1; i < states.size(); ++i) {
+            document.undoStack().redo();
+            QVERIFY(document.model().network == states[i]);
+        }
+        QCOMPARE(document.model().classNames.size(), 2u);
+    }
+
+    void anEditThatChangesNothingLeavesNoTrace()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        document.setFrozen({idOf(document, "fc")}, false, QStringLiteral("thaw"));
+        document.setLearningRateFactor({idOf(document, "fc")}, 1.0);
+        QCOMPARE(document.undoStack().count(), 0);
+    }
+
+    void turningTheSameKnobAgainIsOneEdit()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        for (const double factor : {0.9, 0.5, 0.1})
+            document.setLearningRateFactor({idOf(document, "fc")}, factor);
+        QCOMPARE(document.undoStack().count(), 1);
+        document.setLearningRateFactor({idOf(document, "trunk.conv")}, 0.1);
+        QCOMPARE(document.undoStack().count(), 2);
+        document.undoStack().undo();
+        document.undoStack().undo();
+        QCOMPARE(document.model().network.find("fc")->learningRateFactor, 1.0);
+    }
+
+    void freezingIsSeenInTheTotalsAtOnce()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        const qint64 all = document.analysis().trainableParameters;
+        QCOMPARE(all, document.analysis().parameters);
+        QSignalSpy changed(&document, &Document::changed);
+        document.setFrozen({idOf(document, "trunk.conv")}, true, QStringLiteral("freeze"));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(document.analysis().trainableParameters, 4 * 5 + 5);
+        document.undoStack().undo();
+        QCOMPARE(document.analysis().trainableParameters, all);
+    }
+
+    void aBrokenNetworkIsNotOpened()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        ModelPackage broken = smallPackage();
+        broken.network.find(broken.network.output())->attributes["in_features"] = std::int64_t(17);
+        QVERIFY(!document.openModel(broken, {}).has_value());
+        QCOMPARE(document.analysis().layers.size(), 5u);
+    }
+
+    void stepsFollowTheStory()
+    {
+        Document document;
+        QCOMPARE(stepState(document, Step::Model), StepState::Wanting);
+        QCOMPARE(stepState(document, Step::Train), StepState::NotYet);
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        document.setDataset(twoClasses());
+        QCOMPARE(stepState(document, Step::Adapt), StepState::Wanting);
+        QCOMPARE(stepState(document, Step::Train), StepState::Wanting);
+        ModelState trained = document.model();
+        trained.network.find(trained.network.output())->attributes["out_features"] = std::int64_t(2);
+        trained.classNames = {"cat", "dog"};
+        TrainingRecord record;
+        record.network = trained.network;
+        record.dataFolder = document.dataset().folder;
+        record.config = document.trainingConfig();
+        record.augmentation = document.augmentation();
+        trained.training = record;
+        document.replaceWeights(QStringLiteral("train"), trained);
+        QCOMPARE(stepState(document, Step::Adapt), StepState::Done);
+        QCOMPARE(stepState(document, Step::Train), StepState::Done);
+        QCOMPARE(stepState(document, Step::Judge), StepState::Wanting);
+        TrainingConfig other = document.trainingConfig();
+        other.epochs += 1;
+        document.setTrainingConfig(other);
+        QCOMPARE(stepState(document, Step::Train), StepState::Stale);
+        document.setJudgement({{}, document.model().weightsVersion, document.dataset().folder});
+        QCOMPARE(stepState(document, Step::Judge), StepState::Done);
+        document.undoStack().undo();
+        QCOMPARE(stepState(document, Step::Judge), StepState::Stale);
+    }
+
+    void runFoldersAreNotReused()
+    {
+        const QTemporaryDir base;
+        const std::filesystem::path path = base.path().toStdString();
+        const auto first = newRunFolder(path, "2026-01-02", "net");
+        QCOMPARE(first.filename().string(), "2026-01-02 net");
+        std::filesystem::create_directory(first);
+        QCOMPARE(newRunFolder(path, "2026-01-02", "net").filename().string(), "2026-01-02 net (2)");
+    }
+
+    void aFolderWithoutCheckpointIsNoRunToGoOnWith()
+    {
+        const QTemporaryDir base;
+        const std::filesystem::path path = base.path().toStdString();
+        QVERIFY(!lastRunFolder(path / "nowhere"));
+        RunPlan plan;
+        plan.package = smallPackage();
+        QVERIFY(writeRunPlan(path / "run", plan).has_value());
+        QVERIFY(!lastRunFolder(path));
+        const auto read = readRunPlan(path / "run");
+        QVERIFY(!read);
+        QVERIFY(!read.error().message.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(DocumentTest)
+#include "documenttest.moc"

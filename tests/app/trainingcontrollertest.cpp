@@ -1,0 +1,153 @@
+#include "controllers/runcontroller.h"
+#include "controllers/workbench.h"
+#include "data/drawnpictures.h"
+#include "demo/demo.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <thread>
+
+using namespace graft;
+using State = TrainingController::State;
+
+/// The document's training from end to end, on the built-in network and drawn pictures, without a window.
+class TrainingControllerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QVERIFY(writeDrawnDataset(path("pictures"), DrawnSet::Demo, 6, 4, 32, {}).has_value());
+    }
+
+    void theMailboxKeepsOrderAndForgetsWhatWasTaken()
+    {
+        TrainingMailbox mailbox;
+        std::thread engine([&] {
+            for (int i = 0; i < 10'000; ++i)
+                mailbox.stepDone({1, i, 0, 0, 0});
+        });
+        std::vector<MetricSample> all;
+        while (all.size() < 10'000) {
+            const TrainingNews news = mailbox.take();
+            all.insert(all.end(), news.samples.begin(), news.samples.end());
+        }
+        engine.join();
+        for (int i = 0; i < 10'000; ++i)
+            QCOMPARE(all[static_cast<std::size_t>(i)].step, i);
+        QVERIFY(mailbox.take().empty());
+    }
+
+    void aRunTrainsTheDocument()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("runs"));
+        prepare(workbench, 2);
+        QSignalSpy ended(&runs, &RunController::ended);
+        QSignalSpy news(&runs, &RunController::newsArrived);
+        runs.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 60'000);
+        const Document &document = workbench.document();
+        QCOMPARE(document.history().epochs.size(), 2u);
+        QVERIFY(document.headFitsData());
+        QVERIFY(document.model().training.has_value());
+        QVERIFY(news.count() > 0);
+        QVERIFY(std::filesystem::exists(document.history().runFolder / "model.safetensors"));
+        workbench.document().undoStack().undo();
+        QVERIFY(!document.model().training.has_value());
+        QCOMPARE(runs.training().state(), State::Idle);
+    }
+
+    void aStoppedRunGoesOn()
+    {
+        std::vector<EpochResult> before;
+        {
+            Workbench workbench;
+            RunController runs(workbench, path("stopped"));
+            prepare(workbench, 4);
+            connect(&runs, &RunController::newsArrived, &runs, [&](const TrainingNews &) {
+                if (!workbench.document().history().epochs.empty())
+                    runs.training().stop();
+            });
+            QSignalSpy ended(&runs, &RunController::ended);
+            runs.start();
+            QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 60'000);
+            before = workbench.document().history().epochs;
+            QVERIFY(before.size() < 4);
+        }
+        Workbench workbench;
+        RunController runs(workbench, path("stopped"));
+        QSignalSpy failed(&workbench, &Workbench::failed);
+        QSignalSpy ended(&runs, &RunController::ended);
+        QVERIFY(runs.canResumeLastRun());
+        runs.resumeLastRun();
+        QTRY_VERIFY_WITH_TIMEOUT(ended.count() == 1 || failed.count() == 1, 60'000);
+        QCOMPARE(failed.count(), 0);
+        const auto &epochs = workbench.document().history().epochs;
+        QCOMPARE(epochs.size(), 4u);
+        QVERIFY(std::equal(before.begin(), before.end(), epochs.begin(),
+                           [](const EpochResult &a, const EpochResult &b) { return a.train.loss == b.train.loss; }));
+    }
+
+    void pausingHoldsTheRun()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("paused"));
+        prepare(workbench, 3);
+        QSignalSpy ended(&runs, &RunController::ended);
+        runs.start();
+        QTRY_COMPARE_WITH_TIMEOUT(runs.training().state(), State::Running, 30'000);
+        runs.training().pause();
+        QCOMPARE(runs.training().state(), State::Paused);
+        QTest::qWait(300); // the running batch ends
+        const std::size_t samples = workbench.document().history().samples.size();
+        QTest::qWait(300);
+        QCOMPARE(workbench.document().history().samples.size(), samples);
+        QCOMPARE(ended.count(), 0);
+        runs.training().resume();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 60'000);
+    }
+
+    void aRunThatCannotStartSaysWhy()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("refused"));
+        prepare(workbench, 1);
+        TrainingConfig config = workbench.document().trainingConfig();
+        config.learningRate = -1;
+        workbench.document().setTrainingConfig(config);
+        TrainingOutcome outcome;
+        connect(&runs, &RunController::ended, this, [&](const TrainingOutcome &how) { outcome = how; });
+        QSignalSpy ended(&runs, &RunController::ended);
+        runs.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 30'000);
+        QCOMPARE(outcome.reason, StopReason::Failed);
+        QCOMPARE(outcome.error.code, ErrorCode::SettingInvalid);
+        QVERIFY(!workbench.document().model().training);
+    }
+
+private:
+    [[nodiscard]] std::filesystem::path path(const char *name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+
+    void prepare(Workbench &workbench, int epochs)
+    {
+        QSignalSpy model(&workbench, &Workbench::modelOpened);
+        QSignalSpy data(&workbench, &Workbench::dataOpened);
+        workbench.openModel(QStringLiteral("demo"));
+        workbench.openData(QString::fromStdString(path("pictures").string()));
+        QTRY_VERIFY_WITH_TIMEOUT(model.count() == 1 && data.count() == 1, 20'000);
+        TrainingConfig config;
+        config.epochs = epochs;
+        config.batchSize = 8;
+        workbench.document().setTrainingConfig(config);
+        workbench.document().setAugmentation(noAugmentation());
+        workbench.applyFreezeSetting(QStringLiteral("all-but-head"));
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TrainingControllerTest)
+#include "trainingcontrollertest.moc"
