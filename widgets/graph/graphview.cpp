@@ -33,6 +33,7 @@ struct GraphView::Data {
     }
 
     void placeOverlays(const QRect &around);
+    void buildTools(GraphView &view);
     void addButton(GraphView &view, const char *iconName, std::function<QString()> text, void (GraphView::*action)());
 
     GraphCanvas *canvas;
@@ -70,37 +71,42 @@ void GraphView::Data::addButton(GraphView &view, const char *iconName, std::func
     tools->layout()->addWidget(button);
 }
 
-GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique<Data>(*this))
+void GraphView::Data::buildTools(GraphView &view)
 {
-    auto *row = new QHBoxLayout(m_data->tools);
+    auto *row = new QHBoxLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    m_data->search->setClearButtonEnabled(true);
-    m_data->search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_data->search->setFixedWidth(searchWidth);
-    m_data->found->setBackgroundRole(QPalette::Base);
-    m_data->found->setAutoFillBackground(true);
-    m_data->found->setMargin(4);
-    m_data->found->hide();
-    row->addWidget(m_data->found);
-    row->addWidget(m_data->search);
-    m_data->addButton(
-        *this, "zoom-out", [] { return tr("Zoom out (-)"); }, &GraphView::zoomOut);
-    m_data->addButton(
-        *this, "zoom-in", [] { return tr("Zoom in (+)"); }, &GraphView::zoomIn);
-    m_data->addButton(
-        *this, "fit", [] { return tr("Fit in the window (F)"); }, &GraphView::fit);
-    m_data->addButton(
-        *this, "fold", [] { return tr("Fold all"); }, &GraphView::foldAll);
-    m_data->addButton(
-        *this, "unfold", [] { return tr("Unfold all"); }, &GraphView::unfoldAll);
-    m_data->texts.add([this] {
-        m_data->search->setPlaceholderText(tr("Search layers (Ctrl+F)"));
-        m_data->search->setAccessibleName(tr("Search layers"));
-        m_data->canvas->setAccessibleName(tr("Layer graph"));
-        m_data->legend->setAccessibleName(tr("Legend"));
-        m_data->minimap->setAccessibleName(tr("Overview of the graph"));
+    search->setClearButtonEnabled(true);
+    search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    search->setFixedWidth(searchWidth);
+    found->setBackgroundRole(QPalette::Base);
+    found->setAutoFillBackground(true);
+    found->setMargin(4);
+    found->hide();
+    row->addWidget(found);
+    row->addWidget(search);
+    addButton(
+        view, "zoom-out", [] { return GraphView::tr("Zoom out (-)"); }, &GraphView::zoomOut);
+    addButton(
+        view, "zoom-in", [] { return GraphView::tr("Zoom in (+)"); }, &GraphView::zoomIn);
+    addButton(
+        view, "fit", [] { return GraphView::tr("Fit in the window (F)"); }, &GraphView::fit);
+    addButton(
+        view, "fold", [] { return GraphView::tr("Fold all"); }, &GraphView::foldAll);
+    addButton(
+        view, "unfold", [] { return GraphView::tr("Unfold all"); }, &GraphView::unfoldAll);
+    texts.add([this] {
+        search->setPlaceholderText(GraphView::tr("Search layers (Ctrl+F)"));
+        search->setAccessibleName(GraphView::tr("Search layers"));
+        canvas->setAccessibleName(GraphView::tr("Layer graph"));
+        legend->setAccessibleName(GraphView::tr("Legend"));
+        minimap->setAccessibleName(GraphView::tr("Overview of the graph"));
     });
+}
+
+GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique<Data>(*this))
+{
+    m_data->buildTools(*this);
     setFocusProxy(m_data->canvas);
     setMinimumSize(320, 240);
 
