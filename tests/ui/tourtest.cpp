@@ -1,0 +1,259 @@
+#include "formats/format.h"
+#include "graph/graphview.h"
+#include "graph/outlineview.h"
+#include "gui/appearance.h"
+#include "gui/exportpage.h"
+#include "gui/mainwindow.h"
+#include "gui/messagebar.h"
+#include "gui/stepbar.h"
+#include "properties/headpanel.h"
+#include "support/shareddata.h"
+#include "ui/hands.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace graft;
+
+/// The whole story in the real window, with mouse and keyboard; a picture of each step is kept. With the shared data the plain tour takes real
+/// weights and photos; the others, and every tour elsewhere, take what is built in.
+class TourTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        m_name = qEnvironmentVariable("GRAFT_TOUR_NAME", QStringLiteral("light"));
+        const auto shared = sharedData();
+        if (shared && m_name == QLatin1String("light")) {
+            m_model = QString::fromStdString((*shared / "weights/mobilenet_v2/mobilenet_v2_imagenet_f32_with_metadata.pth").string());
+            m_data = QString::fromStdString((*shared / "photos/hymenoptera").string());
+            m_picture = QString::fromStdString((*shared / "photos/hymenoptera/val/bees").string());
+            m_picture += QLatin1Char('/') + QDir(m_picture).entryList(QDir::Files).constFirst();
+        } else {
+            qInfo("taking the built-in network and drawn pictures");
+        }
+        QDir(pictureFolder()).removeRecursively();
+        QVERIFY(QDir().mkpath(pictureFolder()));
+        m_appearance.restore();
+        Theme theme = Theme::Light;
+        QVERIFY(Appearance::parseTheme(qEnvironmentVariable("GRAFT_TOUR_THEME", QStringLiteral("light")), theme));
+        m_appearance.setTheme(theme);
+        QVERIFY(m_appearance.setLanguage(qEnvironmentVariable("GRAFT_TOUR_LANGUAGE", QStringLiteral("en"))));
+        const Places places {path(QStringLiteral("runs")).toStdString(), path(QStringLiteral("drawn pictures"))};
+        m_window = std::make_unique<MainWindow>(m_workbench, m_appearance, places);
+        m_window->resize(qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QSize(1280, 800) : QSize(1440, 900));
+        m_window->move(0, 0);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow();
+    }
+
+    void startPageInvites()
+    {
+        take(QStringLiteral("start"));
+        QVERIFY(m_window->findChild<QAbstractButton *>(QStringLiteral("startOpen"))->isVisible());
+    }
+
+    void modelOpensAsAGraph()
+    {
+        if (m_model.isEmpty())
+            hands::click(m_window->findChild<QAbstractButton *>(QStringLiteral("startDemo")));
+        else
+            hands::drop(m_window.get(), m_model);
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.hasModel(), 30'000);
+        QVERIFY(m_window->findChild<GraphView *>()->isVisible());
+        take(QStringLiteral("model"));
+    }
+
+    void aLayerIsChosenInTheOutline()
+    {
+        auto *outline = m_window->findChild<OutlineView *>();
+        auto *tree = outline->findChild<QTreeView *>();
+        tree->expandAll();
+        // The last convolution of the network, as the tree shows it.
+        const auto &layers = m_document.model().network.layers();
+        const auto layer = std::find_if(layers.rbegin(), layers.rend(), [](const Layer &each) { return each.type == "Conv2d"; });
+        QVERIFY(layer != layers.rend());
+        const QString shortName = QString::fromStdString(layer->name).section(QLatin1Char('.'), -1);
+        QModelIndex found;
+        for (QModelIndex index = tree->model()->index(0, 0); index.isValid(); index = tree->indexBelow(index))
+            if (index.data().toString() == shortName || index.data().toString() == QString::fromStdString(layer->name))
+                found = index;
+        QVERIFY(found.isValid());
+        tree->scrollTo(found);
+        hands::clickAt(tree->viewport(), tree->visualRect(found).center());
+        QTRY_VERIFY(!m_document.selection().empty());
+        QTest::qWait(300); // the statistics of its weights
+        take(QStringLiteral("layer"));
+    }
+
+    void dataShowsItsClasses()
+    {
+        clickStep(Step::Data);
+        if (!m_data.isEmpty()) {
+            take(QStringLiteral("data-empty"));
+            hands::drop(m_window.get(), m_data);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.hasData(), 60'000);
+        QVERIFY(m_document.split().validation.size() > 0);
+        QTest::qWait(1000); // thumbnails and the preview of the augmentation
+        take(QStringLiteral("data"));
+    }
+
+    void headIsReplacedAndTheTrunkFrozen()
+    {
+        clickStep(Step::Adapt);
+        take(QStringLiteral("adapt-before"));
+        QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.headFitsData(), 20'000);
+        const qint64 all = m_document.analysis().trainableParameters;
+        auto *head = m_window->findChild<HeadPanel *>();
+        hands::click(hands::buttonNamed(head, HeadPanel::tr("Freeze all but the head")));
+        QVERIFY(m_document.analysis().trainableParameters < all);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_document.analysis().trainableParameters, all);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_document.analysis().trainableParameters < all);
+        take(QStringLiteral("adapt"));
+    }
+
+    void trainingRunsPausesAndEnds()
+    {
+        clickStep(Step::Train);
+        take(QStringLiteral("train-before"));
+        TrainingConfig config = m_document.trainingConfig();
+        config.epochs = m_model.isEmpty() ? 6 : 2;
+        m_document.setTrainingConfig(config);
+        TrainingController &training = m_window->runs().training();
+        hands::click(m_window->findChild<QAbstractButton *>(QStringLiteral("trainButton")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.history().samples.size() > 2, 60'000);
+        take(QStringLiteral("train-running"));
+        QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        if (training.isBusy()) {
+            QCOMPARE(training.state(), TrainingController::State::Paused);
+            QTest::qWait(200);
+            take(QStringLiteral("train-paused"));
+            QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!training.isBusy(), 200'000);
+        QCOMPARE(*m_document.history().ended, StopReason::Completed);
+        QVERIFY(m_document.model().training.has_value());
+        QTest::qWait(200);
+        take(QStringLiteral("train-done"));
+    }
+
+    void theModelIsJudged()
+    {
+        clickStep(Step::Judge);
+        take(QStringLiteral("judge-empty"));
+        QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.judgement().has_value(), 120'000);
+        take(QStringLiteral("judge"));
+    }
+
+    void aPictureIsPredicted()
+    {
+        QString picture = m_picture;
+        if (picture.isEmpty())
+            picture = QString::fromStdString(m_document.split().validation.front().path.string());
+        hands::drop(m_window.get(), picture);
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.prediction().has_value(), 30'000);
+        QVERIFY(!m_document.prediction()->prediction.top.empty());
+        take(QStringLiteral("prediction"));
+    }
+
+    void theModelIsExported()
+    {
+        clickStep(Step::Export);
+        take(QStringLiteral("export-before"));
+        auto *page = m_window->findChild<ExportPage *>();
+        hands::click(page->findChild<QAbstractButton *>(QStringLiteral("exportFormat_safetensors")));
+        auto *file = page->findChild<QLineEdit *>(QStringLiteral("exportFile"));
+        file->selectAll();
+        QTest::keyClicks(file, path(QStringLiteral("taken away.safetensors")));
+        hands::click(page->findChild<QAbstractButton *>(QStringLiteral("exportButton")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.lastExport().has_value(), 30'000);
+        take(QStringLiteral("export"));
+        const auto package = readModel(path(QStringLiteral("taken away.safetensors")).toStdString());
+        QVERIFY2(package.has_value(), package ? "" : package.error().message.c_str());
+        QCOMPARE(package->classNames, m_document.dataset().classNames);
+    }
+
+    void whatGoesWrongIsSaidOnTopOfThePage()
+    {
+        QFile text(path(QStringLiteral("letter.pth")));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("Dear Sir or Madam, this is no model.\n");
+        text.close();
+        hands::drop(m_window.get(), text.fileName());
+        auto *message = m_window->findChild<MessageBar *>();
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
+        QVERIFY(m_document.hasModel());
+        take(QStringLiteral("error"));
+    }
+
+    void languageChangesAtRunTime()
+    {
+        const QString before = m_appearance.language();
+        for (const Appearance::Language &language : Appearance::languages()) {
+            QVERIFY(m_appearance.setLanguage(language.code));
+            QTest::qWait(50);
+            QCOMPARE(m_window->findChild<StepBar *>()->button(Step::Train)->text(), StepBar::tr("Train"));
+        }
+        QVERIFY(m_appearance.setLanguage(before));
+        clickStep(Step::Model);
+        take(QStringLiteral("model-trained"));
+    }
+
+    void theWindowCloses()
+    {
+        QVERIFY(m_window->close());
+    }
+
+private:
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString pictureFolder() const { return QStringLiteral(GRAFT_TOUR_FOLDER "/") + m_name; }
+
+    void take(const QString &what)
+    {
+        QTest::qWait(120); // what is queued gets drawn
+        const QString file = QStringLiteral("%1/%2-%3.png").arg(pictureFolder()).arg(++m_number, 2, 10, QLatin1Char('0')).arg(what);
+        QVERIFY2(m_window->grab().save(file), qPrintable(file));
+    }
+
+    void clickStep(Step step)
+    {
+        hands::click(m_window->findChild<StepBar *>()->button(step));
+        QCOMPARE(m_window->step(), step);
+    }
+
+    QTemporaryDir m_folder;
+    QString m_name, m_model, m_data, m_picture;
+    int m_number = 0;
+    Appearance m_appearance;
+    Workbench m_workbench;
+    Document &m_document = m_workbench.document();
+    std::unique_ptr<MainWindow> m_window;
+};
+
+int main(int argc, char **argv)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
+    QCoreApplication::setApplicationName(QStringLiteral("tour"));
+    TourTest tour;
+    return QTest::qExec(&tour, argc, argv);
+}
+
+#include "tourtest.moc"
