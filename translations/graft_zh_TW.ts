@@ -1,1745 +1,1550 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_TW">
+<TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
-    <name>Actions</name>
+    <name>graft::Actions</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>檔案(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Open a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>開啟模型(&amp;O)…</translation>
     </message>
     <message>
         <source>Open a &amp;folder of pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>開啟圖片資料夾(&amp;F)…</translation>
     </message>
     <message>
         <source>Opened &amp;lately</source>
-        <translation type="unfinished"></translation>
+        <translation>最近開啟(&amp;L)</translation>
     </message>
     <message>
         <source>Try what is &amp;built in</source>
-        <translation type="unfinished"></translation>
+        <translation>試用內置內容(&amp;B)</translation>
     </message>
     <message>
         <source>Try a &amp;picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>試一張圖片(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Export the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>匯出模型(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>結束(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>編輯(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Freeze the selected layers</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結所選的層(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Train the selected layers</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練所選的層(&amp;T)</translation>
     </message>
     <message>
         <source>Freeze everything &amp;before here</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結此處之前的所有層(&amp;B)</translation>
     </message>
     <message>
         <source>Freeze &amp;all but the head</source>
-        <translation type="unfinished"></translation>
+        <translation>只留分類頭，其餘凍結(&amp;A)</translation>
     </message>
     <message>
         <source>Train &amp;everything</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練全部(&amp;E)</translation>
     </message>
     <message>
         <source>Replace the &amp;head</source>
-        <translation type="unfinished"></translation>
+        <translation>更換分類頭(&amp;H)</translation>
     </message>
     <message>
         <source>Find a &amp;layer…</source>
-        <translation type="unfinished"></translation>
+        <translation>尋找層(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步驟(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Training</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Train</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練(&amp;T)</translation>
     </message>
     <message>
         <source>Train the model on the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>用這些圖片訓練模型</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Go on with the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>繼續上一次訓練(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Judge the model</source>
-        <translation type="unfinished"></translation>
+        <translation>評估模型(&amp;J)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>檢視(&amp;V)</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>縮小(&amp;O)</translation>
     </message>
     <message>
         <source>Show the &amp;whole graph</source>
-        <translation type="unfinished"></translation>
+        <translation>顯示整張圖(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Unfold all blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>展開所有區塊(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Fold all blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>折疊所有區塊(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外觀(&amp;L)</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟隨系統</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>淺色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>L&amp;anguage</source>
-        <translation type="unfinished"></translation>
+        <translation>語言(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>面板(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
-        <translation type="unfinished"></translation>
+        <translation>恢復預設版面配置(&amp;R)</translation>
     </message>
     <message>
         <source>Full &amp;screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全螢幕(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>說明(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;About Graft</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Docks</name>
-    <message>
-        <source>Outline</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Selected layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Adapt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run and curves</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Problems (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Document</name>
-    <message>
-        <source>Change the learning rate factor</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ExportPage</name>
-    <message>
-        <source>Safe and fast to load; holds the network, the class names and the preparation of pictures as well. Graft opens it again as it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Weights by name, for Python: torch.load(file, weights_only=True).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Runs by itself, in Python and C++: torch.jit.load(file).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export the model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no model to export yet. Open one and train it; then come back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Exporting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take the model away</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To the &amp;file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>JobIndicator</name>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>CPU</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open a model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Models (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open a folder that holds a folder of pictures for each class</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try a picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures (%1);;All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures first (step 2, Data).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open a model first (step 1, Model).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Freeze</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Thaw</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training is running; stop it first to change the model or the data.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>About Graft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opened %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opened the pictures in %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wrote %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training begins; the run is kept in %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 classes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It has not been trained here yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written: %1 (%2).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Getting ready…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused in epoch %1 of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training: epoch %1 of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Graft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Graft · %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>MessageBar</name>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close this message</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ProblemsView</name>
-    <message>
-        <source>this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>RunController</name>
-    <message>
-        <source>Preparing the run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opening the last run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>StartPage</name>
-    <message>
-        <source>Graft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give a trained network a new task, with your own pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>PyTorch weights (.pth, .pt) or safetensors</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try it with what is built in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A small trained network and a set of drawn pictures; nothing to download</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on with the last run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training that was stopped or cut off goes on where it was</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opened lately</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>StepBar</name>
-    <message>
-        <source>not yet: a step before it is wanting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>to be done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>done, but something has changed since</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Adapt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Judge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Workbench</name>
-    <message>
-        <source>Opening %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking through %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Freeze everything before %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Train everything</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Freeze all but the head</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Replacing the head</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Replace the head</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Judging the model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no model yet; open one first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking at %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Writing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>關於 Graft(&amp;A)</translation>
     </message>
 </context>
 <context>
     <name>graft::AugmentationPanel</name>
     <message>
         <source>Training sees each picture a little different every time, so that it learns the thing and not the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練時每次看到的圖片都略有不同，這樣學到的是事物本身，而不是某張照片。</translation>
     </message>
     <message>
         <source>Position and size</source>
-        <translation type="unfinished"></translation>
+        <translation>位置與大小</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>顏色</translation>
     </message>
     <message>
         <source>Examples appear here once a folder of pictures is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>選擇圖片資料夾之後，這裡會顯示範例。</translation>
     </message>
     <message>
         <source>Examples of augmented pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>增強圖片的範例</translation>
     </message>
     <message>
         <source>Other examples</source>
-        <translation type="unfinished"></translation>
+        <translation>換一批範例</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>無</translation>
     </message>
     <message>
         <source>Pictures as they are, cut to the middle.</source>
-        <translation type="unfinished"></translation>
+        <translation>圖片保持原樣，只裁取中間部分。</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>輕度</translation>
     </message>
     <message>
         <source>Slightly different crops, mirrored every second time.</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪略有不同，每兩次鏡像一次。</translation>
     </message>
     <message>
         <source>Classic</source>
-        <translation type="unfinished"></translation>
+        <translation>經典</translation>
     </message>
     <message>
         <source>Crops, turns, shifts, zoom and colours, all in moderation.</source>
-        <translation type="unfinished"></translation>
+        <translation>適度的裁剪、旋轉、平移、縮放和顏色變化。</translation>
     </message>
     <message>
         <source> %</source>
         <comment>percent, after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>°</source>
         <comment>degrees, after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation>°</translation>
     </message>
     <message>
         <source>Random crop</source>
-        <translation type="unfinished"></translation>
+        <translation>隨機裁剪</translation>
     </message>
     <message>
-        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network&apos;s input.</source>
-        <translation type="unfinished"></translation>
+        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network's input.</source>
+        <translation>從圖片中截取大小和形狀不斷變化的一部分，並縮放到網路的輸入大小。</translation>
     </message>
     <message>
         <source>Smallest crop</source>
-        <translation type="unfinished"></translation>
+        <translation>最小裁剪</translation>
     </message>
     <message>
-        <source>The least share of the picture&apos;s area that a crop keeps.</source>
-        <translation type="unfinished"></translation>
+        <source>The least share of the picture's area that a crop keeps.</source>
+        <translation>裁剪至少保留的圖片面積比例。</translation>
     </message>
     <message>
         <source>Largest crop</source>
-        <translation type="unfinished"></translation>
+        <translation>最大裁剪</translation>
     </message>
     <message>
-        <source>The greatest share of the picture&apos;s area that a crop keeps.</source>
-        <translation type="unfinished"></translation>
+        <source>The greatest share of the picture's area that a crop keeps.</source>
+        <translation>裁剪至多保留的圖片面積比例。</translation>
     </message>
     <message>
         <source>Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>鏡像</translation>
     </message>
     <message>
         <source>How often a picture is flipped left to right. Set it to 0 where left and right matter, as in writing.</source>
-        <translation type="unfinished"></translation>
+        <translation>圖片左右翻轉的頻率。在左右有區別的場合（例如文字）請設為 0。</translation>
     </message>
     <message>
         <source>Rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>旋轉</translation>
     </message>
     <message>
         <source>Turns the picture by up to this angle, either way.</source>
-        <translation type="unfinished"></translation>
+        <translation>向任一方向旋轉圖片，不超過這個角度。</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>縮放</translation>
     </message>
     <message>
         <source>Enlarges or shrinks the picture by up to this much.</source>
-        <translation type="unfinished"></translation>
+        <translation>放大或縮小圖片，不超過這個幅度。</translation>
     </message>
     <message>
         <source>Shift sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>左右平移</translation>
     </message>
     <message>
         <source>Moves the picture left or right by up to this share of its width.</source>
-        <translation type="unfinished"></translation>
+        <translation>向左或向右移動圖片，不超過寬度的這個比例。</translation>
     </message>
     <message>
         <source>Shift up and down</source>
-        <translation type="unfinished"></translation>
+        <translation>上下平移</translation>
     </message>
     <message>
         <source>Moves the picture up or down by up to this share of its height.</source>
-        <translation type="unfinished"></translation>
+        <translation>向上或向下移動圖片，不超過高度的這個比例。</translation>
     </message>
     <message>
         <source>Fill corners with</source>
-        <translation type="unfinished"></translation>
+        <translation>空白處填充</translation>
     </message>
     <message>
         <source>What stands where turning or moving has left nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>旋轉或移動之後空出來的地方用什麼填充。</translation>
     </message>
     <message>
         <source>the mean colour</source>
-        <translation type="unfinished"></translation>
+        <translation>平均顏色</translation>
     </message>
     <message>
         <source>the nearest pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的像素</translation>
     </message>
     <message>
         <source>its mirror image</source>
-        <translation type="unfinished"></translation>
+        <translation>鏡像</translation>
     </message>
     <message>
         <source>the other side</source>
-        <translation type="unfinished"></translation>
+        <translation>另一側的內容</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Makes the picture lighter or darker by up to this much.</source>
-        <translation type="unfinished"></translation>
+        <translation>使圖片變亮或變暗，不超過這個幅度。</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>對比度</translation>
     </message>
     <message>
         <source>Makes differences stronger or weaker by up to this much.</source>
-        <translation type="unfinished"></translation>
+        <translation>使明暗差別變強或變弱，不超過這個幅度。</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>飽和度</translation>
     </message>
     <message>
         <source>Makes colours stronger or greyer by up to this much.</source>
-        <translation type="unfinished"></translation>
+        <translation>使顏色更鮮豔或更灰，不超過這個幅度。</translation>
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>色相</translation>
     </message>
     <message>
         <source>Turns all colours on the colour wheel by up to this angle. Set it to 0 where colour tells the classes apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>在色輪上轉動所有顏色，不超過這個角度。如果類別靠顏色區分，請設為 0。</translation>
     </message>
     <message>
         <source>Channel shift</source>
-        <translation type="unfinished"></translation>
+        <translation>通道偏移</translation>
     </message>
     <message>
         <source>Moves red, green and blue up or down by up to this much of 255, each on its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>分別提高或降低紅、綠、藍，不超過 255 中的這個值。</translation>
     </message>
 </context>
 <context>
     <name>graft::ClassTableModel</name>
     <message>
         <source>%1: %L2 for training, %L3 for validation</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：訓練 %L2 張，驗證 %L3 張</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>類別</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>驗證</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>圖片</translation>
     </message>
 </context>
 <context>
     <name>graft::ConfusionView</name>
     <message>
         <source>Taken for →</source>
-        <translation type="unfinished"></translation>
+        <translation>被認作 →</translation>
     </message>
     <message>
         <source>← Is really</source>
-        <translation type="unfinished"></translation>
+        <translation>← 實際是</translation>
     </message>
     <message>
         <source>1 picture of %1 recognised (%2 of them)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 1 張圖片辨識正確（佔 %2）</translation>
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 recognised (%2 of them)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1 有 %Ln 張圖片辨識正確（佔 %2）</numerusform></translation>
     </message>
     <message>
         <source>1 picture of %1 taken for %2 (%3 of them)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 1 張圖片被認作 %2（佔 %3）</translation>
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 taken for %2 (%3 of them)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1 有 %Ln 張圖片被認作 %2（佔 %3）</numerusform></translation>
     </message>
     <message>
         <source>really / taken for</source>
-        <translation type="unfinished"></translation>
+        <translation>實際 / 被認作</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>複製為文字</translation>
     </message>
     <message>
         <source>Copy as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>複製為圖片</translation>
     </message>
 </context>
 <context>
     <name>graft::CurvesView</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>損失</translation>
     </message>
     <message>
         <source>Accuracy, %</source>
-        <translation type="unfinished"></translation>
+        <translation>準確率，%</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>輪</translation>
     </message>
     <message>
         <source>Training, batches</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練（批次）</translation>
     </message>
     <message>
         <source>Training, epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練（輪）</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>驗證</translation>
     </message>
     <message>
         <source>Best epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳輪</translation>
     </message>
     <message>
         <source>Curves of loss and accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>損失與準確率曲線</translation>
     </message>
     <message>
         <source>Loss and accuracy appear here while training runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練時，損失和準確率會顯示在這裡。</translation>
     </message>
     <message>
         <source>Point at the curves for figures; the wheel zooms, a double click shows all.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向曲線可查看數值；滾輪縮放，按兩下顯示全部。</translation>
     </message>
     <message>
         <source>loss %1, accuracy %2</source>
-        <translation type="unfinished"></translation>
+        <translation>損失 %1，準確率 %2</translation>
     </message>
     <message>
         <source>Epoch %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 輪</translation>
     </message>
     <message>
         <source>training: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練：%1</translation>
     </message>
     <message>
         <source>validation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>驗證：%1</translation>
     </message>
     <message>
         <source>batch %L1: loss %2, learning rate %3</source>
-        <translation type="unfinished"></translation>
+        <translation>批次 %L1：損失 %2，學習率 %3</translation>
     </message>
     <message>
         <source>Copy as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>複製為圖片</translation>
     </message>
     <message>
         <source>Copy epochs as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>將各輪複製為 CSV</translation>
     </message>
     <message>
         <source>Copy batches as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>將各批次複製為 CSV</translation>
     </message>
     <message>
         <source>Logarithmic loss</source>
-        <translation type="unfinished"></translation>
+        <translation>損失用對數刻度</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>顯示全部</translation>
     </message>
 </context>
 <context>
     <name>graft::DatasetView</name>
     <message>
         <source>Drop a folder of pictures here, or choose one</source>
-        <translation type="unfinished"></translation>
+        <translation>把圖片資料夾拖放到這裡，或選擇一個</translation>
     </message>
     <message>
         <source>One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; otherwise Graft keeps a share of each class for validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>每個類別一個資料夾，以類別命名，裡面是它的圖片。名為 train 和 val 的資料夾按原樣使用；否則 Graft 會從每個類別中留出一部分用於驗證。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>選擇資料夾…</translation>
     </message>
     <message>
         <source>flowers</source>
-        <translation type="unfinished"></translation>
+        <translation>花卉</translation>
     </message>
     <message>
         <source>daisy</source>
-        <translation type="unfinished"></translation>
+        <translation>雛菊</translation>
     </message>
     <message>
         <source>rose</source>
-        <translation type="unfinished"></translation>
+        <translation>玫瑰</translation>
     </message>
     <message>
         <source>tulip</source>
-        <translation type="unfinished"></translation>
+        <translation>鬱金香</translation>
     </message>
     <message>
         <source>A folder flowers with the folders daisy, rose and tulip, each with pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>資料夾「花卉」裡有「雛菊」「玫瑰」「鬱金香」三個資料夾，各有圖片</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Checking pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在檢查圖片</translation>
     </message>
     <message>
         <source>Checking pictures: %L1 of %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>正在檢查圖片：%L1 / %L2</translation>
     </message>
     <message>
         <source>Looking for pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在尋找圖片…</translation>
     </message>
     <message>
         <source>%1: 1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：1 張圖片</translation>
     </message>
     <message numerus="yes">
         <source>%1: %Ln pictures</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1：%Ln 張圖片</numerusform></translation>
     </message>
     <message>
         <source>Other folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他資料夾…</translation>
     </message>
     <message>
         <source> %</source>
         <comment>percent, after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Share for validation</source>
-        <translation type="unfinished"></translation>
+        <translation>驗證比例</translation>
     </message>
     <message>
         <source>Share of each class that is kept from training, to measure what was learned on pictures never seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>每個類別中不參與訓練的比例，用來在沒見過的圖片上衡量學習效果。</translation>
     </message>
     <message>
         <source>Split as in the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>按資料夾劃分</translation>
     </message>
     <message>
         <source>For validation</source>
-        <translation type="unfinished"></translation>
+        <translation>用於驗證</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>類別</translation>
     </message>
     <message>
         <source>Pictures of the chosen class</source>
-        <translation type="unfinished"></translation>
+        <translation>所選類別的圖片</translation>
     </message>
     <message>
         <source>Files left out and warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用的檔案與警告</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>檔案</translation>
     </message>
     <message>
         <source>What is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>問題所在</translation>
     </message>
     <message numerus="yes">
         <source>%Ln training</source>
         <comment>pictures</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 張訓練</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%Ln validation</source>
         <comment>pictures</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 張驗證</numerusform></translation>
     </message>
     <message>
         <source>1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>1 個類別</translation>
     </message>
     <message numerus="yes">
         <source>%Ln classes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 個類別</numerusform></translation>
     </message>
     <message>
         <source>1 file left out</source>
-        <translation type="unfinished"></translation>
+        <translation>1 個檔案未使用</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 個檔案未使用</numerusform></translation>
     </message>
     <message>
         <source>1 warning</source>
-        <translation type="unfinished"></translation>
+        <translation>1 則警告</translation>
     </message>
     <message numerus="yes">
         <source>%Ln warnings</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 則警告</numerusform></translation>
     </message>
     <message>
         <source>The folder</source>
-        <translation type="unfinished"></translation>
+        <translation>資料夾</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Docks</name>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
+    </message>
+    <message>
+        <source>Selected layer</source>
+        <translation>所選的層</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>適配</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Run and curves</source>
+        <translation>執行與曲線</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>問題 (%1)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>記錄</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Document</name>
+    <message>
+        <source>Change the learning rate factor</source>
+        <translation>更改學習率倍數</translation>
     </message>
 </context>
 <context>
     <name>graft::Error</name>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>The file was not found</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到檔案</translation>
     </message>
     <message>
         <source>The file cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>無法讀取檔案</translation>
     </message>
     <message>
         <source>The file cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>無法寫入檔案</translation>
     </message>
     <message>
         <source>The disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>磁碟已滿</translation>
     </message>
     <message>
         <source>The file is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>檔案已損毀</translation>
     </message>
     <message>
         <source>The file is not safe to open</source>
-        <translation type="unfinished"></translation>
+        <translation>開啟這個檔案不安全</translation>
     </message>
     <message>
         <source>Graft does not know this kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>Graft 不認識這種檔案</translation>
     </message>
     <message>
         <source>Graft does not know this network</source>
-        <translation type="unfinished"></translation>
+        <translation>Graft 不認識這個網路</translation>
     </message>
     <message>
         <source>The weights do not fit the network</source>
-        <translation type="unfinished"></translation>
+        <translation>權重與網路不相符</translation>
     </message>
     <message>
         <source>The weights hold invalid numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>權重中含有無效數值</translation>
     </message>
     <message>
         <source>The layers do not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>各層之間不相符</translation>
     </message>
     <message>
         <source>The network cannot be run</source>
-        <translation type="unfinished"></translation>
+        <translation>網路無法執行</translation>
     </message>
     <message>
-        <source>A layer&apos;s setting is not valid</source>
-        <translation type="unfinished"></translation>
+        <source>A layer's setting is not valid</source>
+        <translation>層的設定無效</translation>
     </message>
     <message>
         <source>This folder cannot be trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>這個資料夾無法用於訓練</translation>
     </message>
     <message>
         <source>The picture cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>無法讀取圖片</translation>
     </message>
     <message>
         <source>A setting is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>設定無效</translation>
     </message>
     <message>
         <source>The device is not available</source>
-        <translation type="unfinished"></translation>
+        <translation>裝置不可用</translation>
     </message>
     <message>
         <source>There is not enough memory</source>
-        <translation type="unfinished"></translation>
+        <translation>記憶體不足</translation>
     </message>
     <message>
         <source>Training went astray</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練失控</translation>
     </message>
     <message>
         <source>Another Graft is at work here</source>
-        <translation type="unfinished"></translation>
+        <translation>另一個 Graft 正在使用這裡</translation>
     </message>
     <message>
         <source>Something went wrong in Graft</source>
-        <translation type="unfinished"></translation>
+        <translation>Graft 出了問題</translation>
     </message>
 </context>
 <context>
     <name>graft::EvaluationView</name>
     <message>
         <source>Point at a cell to see what it counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向格子可查看其含義。</translation>
     </message>
     <message>
         <source>Measuring: %L1 of %L2 pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在測量：%L1 / %L2 張圖片</translation>
     </message>
     <message>
         <source>How good is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>效果如何？</translation>
     </message>
     <message>
         <source>Measures the model on the validation pictures, which it has never been trained on: accuracy, figures for each class, and what is taken for what.</source>
-        <translation type="unfinished"></translation>
+        <translation>在從未用於訓練的驗證圖片上測量模型：準確率、各類別的指標，以及什麼被認作什麼。</translation>
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>評估</translation>
     </message>
     <message>
         <source>Evaluate again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新評估</translation>
     </message>
     <message>
         <source>Accuracy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>準確率 %1</translation>
     </message>
     <message>
         <source>top-5 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>前 5 命中 %1</translation>
     </message>
     <message>
         <source>loss %1</source>
-        <translation type="unfinished"></translation>
+        <translation>損失 %1</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 張圖片</translation>
     </message>
     <message numerus="yes">
         <source>%Ln pictures</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 張圖片</numerusform></translation>
     </message>
     <message>
         <source>Confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩陣</translation>
     </message>
     <message>
         <source>Figures for each class</source>
-        <translation type="unfinished"></translation>
+        <translation>各類別的指標</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>類別</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>圖片</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精確率</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>Validation pictures of this class</source>
-        <translation type="unfinished"></translation>
+        <translation>這個類別的驗證圖片</translation>
     </message>
     <message>
         <source>Of the pictures taken for this class, how many are of it</source>
-        <translation type="unfinished"></translation>
+        <translation>被認作這個類別的圖片中，確實屬於它的比例</translation>
     </message>
     <message>
         <source>Of the pictures of this class, how many are recognised</source>
-        <translation type="unfinished"></translation>
+        <translation>這個類別的圖片中，被辨識出來的比例</translation>
     </message>
     <message>
         <source>Precision and recall in one figure (their harmonic mean)</source>
-        <translation type="unfinished"></translation>
+        <translation>精確率與召回率合成的一個數值（調和平均）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ExportPage</name>
+    <message>
+        <source>Safe and fast to load; holds the network, the class names and the preparation of pictures as well. Graft opens it again as it is.</source>
+        <translation>載入安全又快速；同時儲存網路、類別名稱和圖片預處理方式。Graft 可以原樣再次開啟。</translation>
+    </message>
+    <message>
+        <source>Weights by name, for Python: torch.load(file, weights_only=True).</source>
+        <translation>按名稱儲存的權重，供 Python 使用：torch.load(file, weights_only=True)。</translation>
+    </message>
+    <message>
+        <source>Runs by itself, in Python and C++: torch.jit.load(file).</source>
+        <translation>可在 Python 和 C++ 中獨立執行：torch.jit.load(file)。</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>匯出模型</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>開啟所在資料夾</translation>
+    </message>
+    <message>
+        <source>There is no model to export yet. Open one and train it; then come back.</source>
+        <translation>還沒有可以匯出的模型。請先開啟一個模型並訓練，然後再回到這裡。</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在匯出…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>Take the model away</source>
+        <translation>帶走模型</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>To the &amp;file</source>
+        <translation>匯出到檔案(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
     </message>
 </context>
 <context>
     <name>graft::GraphCanvas</name>
     <message>
         <source>%1, frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，已凍結</translation>
     </message>
     <message>
         <source>Unfold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展開</translation>
     </message>
     <message>
         <source>Fold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部折疊</translation>
     </message>
     <message>
         <source>Fit in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>適合視窗</translation>
     </message>
     <message>
         <source>Freeze</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結</translation>
     </message>
     <message>
         <source>Unfreeze</source>
-        <translation type="unfinished"></translation>
+        <translation>解凍</translation>
     </message>
     <message>
         <source>Freeze everything before here</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結此處之前的所有層</translation>
     </message>
     <message>
         <source>Replace head…</source>
-        <translation type="unfinished"></translation>
+        <translation>更換分類頭…</translation>
     </message>
     <message>
         <source>Fold</source>
-        <translation type="unfinished"></translation>
+        <translation>折疊</translation>
     </message>
     <message>
         <source>Unfold</source>
-        <translation type="unfinished"></translation>
+        <translation>展開</translation>
     </message>
 </context>
 <context>
     <name>graft::GraphLegend</name>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
     </message>
     <message>
         <source>Trainable</source>
-        <translation type="unfinished"></translation>
+        <translation>可訓練</translation>
     </message>
     <message>
         <source>No parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>無參數</translation>
     </message>
 </context>
 <context>
     <name>graft::GraphScene</name>
     <message>
         <source>%1 param.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 參數</translation>
     </message>
     <message>
         <source>Output: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>輸出：%1</translation>
     </message>
     <message>
         <source>%1 parameters, %2 frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 個參數，%2 已凍結</translation>
     </message>
 </context>
 <context>
     <name>graft::GraphView</name>
     <message>
         <source>Zoom out (-)</source>
-        <translation type="unfinished"></translation>
+        <translation>縮小 (-)</translation>
     </message>
     <message>
         <source>Zoom in (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大 (+)</translation>
     </message>
     <message>
         <source>Fit in the window (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>適合視窗 (F)</translation>
     </message>
     <message>
         <source>Fold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部折疊</translation>
     </message>
     <message>
         <source>Unfold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展開</translation>
     </message>
     <message>
         <source>Search layers (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>搜尋層 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Search layers</source>
-        <translation type="unfinished"></translation>
+        <translation>搜尋層</translation>
     </message>
     <message>
         <source>Layer graph</source>
-        <translation type="unfinished"></translation>
+        <translation>層圖</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>圖例</translation>
     </message>
     <message>
         <source>Overview of the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>圖的總覽</translation>
     </message>
     <message>
         <source>%1 found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 %1 個</translation>
     </message>
 </context>
 <context>
     <name>graft::HeadPanel</name>
     <message>
         <source>Head</source>
-        <translation type="unfinished"></translation>
+        <translation>分類頭</translation>
     </message>
     <message>
         <source>The last layers, which turn what the network sees into answers: one output for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>最後的幾層，把網路看到的內容變成答案：每個類別一個輸出。</translation>
     </message>
     <message>
         <source>What is trained</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練哪些部分</translation>
     </message>
     <message>
         <source>Freeze all but the head</source>
-        <translation type="unfinished"></translation>
+        <translation>只留分類頭，其餘凍結</translation>
     </message>
     <message>
         <source>Only the head learns. Fast, and the best choice for few pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有分類頭學習。速度快，圖片少時的最佳選擇。</translation>
     </message>
     <message>
         <source>Freeze nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>全部不凍結</translation>
     </message>
     <message>
         <source>Every layer learns. Slow; pays off with many pictures and a low learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一層都學習。較慢；圖片多、學習率低時才值得。</translation>
     </message>
     <message>
         <source>%1 has 1 output</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 1 個輸出</translation>
     </message>
     <message numerus="yes">
         <source>%1 has %n outputs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%1 有 %n 個輸出</numerusform></translation>
     </message>
     <message>
         <source>No head</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有分類頭</translation>
     </message>
     <message>
         <source>Open a model first; its last layer with weights is the head.</source>
-        <translation type="unfinished"></translation>
+        <translation>請先開啟模型；它最後一個帶權重的層就是分類頭。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures; the head is then sized for its classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>請選擇圖片資料夾；分類頭的大小將由其中的類別決定。</translation>
     </message>
     <message>
         <source>It fits the one class found in the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>與資料中找到的 1 個類別相符。</translation>
     </message>
     <message numerus="yes">
         <source>It fits the %n classes found in the data.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>與資料中找到的 %n 個類別相符。</numerusform></translation>
     </message>
     <message>
         <source>The data has one class, so the head does not fit yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>資料有 1 個類別，分類頭還不相符。</translation>
     </message>
     <message numerus="yes">
         <source>The data has %n classes, so the head does not fit yet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>資料有 %n 個類別，分類頭還不相符。</numerusform></translation>
     </message>
     <message>
         <source>Replace the head: 1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>更換分類頭：1 個類別</translation>
     </message>
     <message numerus="yes">
         <source>Replace the head: %n classes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>更換分類頭：%n 個類別</numerusform></translation>
     </message>
     <message>
         <source>Replace the head</source>
-        <translation type="unfinished"></translation>
+        <translation>更換分類頭</translation>
     </message>
     <message>
         <source>Puts a fresh last layer with one output for each class in place of the old one and keeps everything before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用一個全新的末層取代原來的，每個類別一個輸出；之前的部分全部保留。</translation>
     </message>
     <message>
         <source>%1 of %2 parameters trainable (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 個參數中 %1 個可訓練（%3）</translation>
     </message>
     <message>
         <source>No parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>無參數</translation>
     </message>
     <message>
         <source>%L1 of %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 / %L2</translation>
     </message>
     <message>
         <source>Warm and plain: trained. Cool and hatched: frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>暖色純色：訓練。冷色斜紋：凍結。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::JobIndicator</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>graft::LayerPanel</name>
     <message>
         <source>Click a layer or a block in the graph to see what it does and what it costs.</source>
-        <translation type="unfinished"></translation>
+        <translation>點選圖中的層或區塊，查看它的作用和開銷。</translation>
     </message>
     <message>
         <source>Attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>屬性</translation>
     </message>
     <message>
         <source>Learning rate factor</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率倍數</translation>
     </message>
     <message>
-        <source>How much faster or slower than the rest this part learns: its learning rate is the run&apos;s times this number.</source>
-        <translation type="unfinished"></translation>
+        <source>How much faster or slower than the rest this part learns: its learning rate is the run's times this number.</source>
+        <translation>這一部分比其餘部分學得快多少或慢多少：它的學習率等於本次訓練的學習率乘以這個數。</translation>
     </message>
     <message>
         <source>Adapt</source>
-        <translation type="unfinished"></translation>
+        <translation>適配</translation>
     </message>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
     </message>
     <message>
         <source>A frozen layer keeps what it has learned: training does not change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結的層保留已學到的內容：訓練不會改變它。</translation>
     </message>
     <message>
         <source>Freeze everything before it</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結它之前的所有層</translation>
     </message>
     <message>
         <source>Freezes all layers whose output reaches this one, and leaves the others as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結輸出能到達這一層的所有層，其他層保持不變。</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>權重</translation>
     </message>
     <message>
         <source>Weight statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>權重統計</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>張量</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均值</translation>
     </message>
     <message>
         <source>Std</source>
-        <translation type="unfinished"></translation>
+        <translation>標準差</translation>
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>零佔比</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>layer type in block</comment>
-        <translation type="unfinished"></translation>
+        <translation>%2 中的 %1</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>輸入</translation>
     </message>
     <message>
         <source>Input from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>來自 %1 的輸入</translation>
     </message>
     <message>
         <source>Comes from %1. Channels × height × width of one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>來自 %1。一張圖片的通道 × 高 × 寬。</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>輸出</translation>
     </message>
     <message>
         <source>Channels × height × width of one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>一張圖片的通道 × 高 × 寬。</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>參數</translation>
     </message>
     <message>
         <source>%L1 numbers that training can change</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練可以改變的 %L1 個數</translation>
     </message>
     <message>
         <source>Multiply-adds</source>
-        <translation type="unfinished"></translation>
+        <translation>乘加次數</translation>
     </message>
     <message>
         <source>%L1 for one picture</source>
-        <translation type="unfinished"></translation>
+        <translation>每張圖片 %L1 次</translation>
     </message>
     <message>
         <source>%1 Default: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 預設值：%2</translation>
     </message>
     <message>
         <source>%1 × %2</source>
         <comment>count × layer type</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 個層</numerusform></translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>number of layers: their kinds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Last output</source>
-        <translation type="unfinished"></translation>
+        <translation>最後的輸出</translation>
     </message>
     <message>
         <source>Of %1. Channels × height × width of one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的輸出。一張圖片的通道 × 高 × 寬。</translation>
     </message>
     <message>
         <source>Trainable</source>
-        <translation type="unfinished"></translation>
+        <translation>可訓練</translation>
     </message>
     <message>
         <source>%L1 of them are not frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 %L1 個未凍結</translation>
     </message>
     <message>
         <source>Training changes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練會改變它。</translation>
     </message>
     <message>
         <source>%1 of %2 layers are frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 個層中有 %1 個已凍結。</translation>
     </message>
     <message>
         <source>Training leaves it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練不會改變它。</translation>
     </message>
     <message>
         <source>BatchNorm keeps its statistics.</source>
-        <translation type="unfinished"></translation>
+        <translation>BatchNorm 保持其統計量。</translation>
     </message>
     <message>
         <source>Dropout is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dropout 關閉。</translation>
     </message>
     <message>
         <source>%L1 elements are not finite (NaN or infinite) and left out of these figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 個元素不是有限數（NaN 或無窮大），未計入這些統計。</translation>
     </message>
 </context>
 <context>
     <name>graft::LayerTable</name>
     <message>
         <source>Freeze</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結</translation>
     </message>
     <message>
         <source>Unfreeze</source>
-        <translation type="unfinished"></translation>
+        <translation>解凍</translation>
     </message>
     <message>
         <source>Copy all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>複製所有列</translation>
     </message>
     <message>
         <source>Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>複製列</translation>
     </message>
     <message>
         <source>%1 · %2 parameters, %3 trainable · %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 個參數，%3 個可訓練 · %4</translation>
     </message>
     <message>
         <source>Filter layers</source>
-        <translation type="unfinished"></translation>
+        <translation>篩選層</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>層</translation>
     </message>
 </context>
 <context>
     <name>graft::LayerTableModel</name>
     <message>
         <source>frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>層</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>類型</translation>
     </message>
     <message>
         <source>Output shape</source>
-        <translation type="unfinished"></translation>
+        <translation>輸出形狀</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>參數</translation>
     </message>
     <message>
         <source>Multiply-adds</source>
-        <translation type="unfinished"></translation>
+        <translation>乘加次數</translation>
     </message>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MainWindow</name>
+    <message>
+        <source>CPU</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>開啟模型</translation>
+    </message>
+    <message>
+        <source>Models (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;All files (*)</source>
+        <translation>模型 (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder that holds a folder of pictures for each class</source>
+        <translation>開啟一個資料夾，其中每個類別各有一個圖片資料夾</translation>
+    </message>
+    <message>
+        <source>Try a picture</source>
+        <translation>試一張圖片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1);;All files (*)</source>
+        <translation>圖片 (%1);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures first (step 2, Data).</source>
+        <translation>請先選擇圖片資料夾（第 2 步「資料」）。</translation>
+    </message>
+    <message>
+        <source>Open a model first (step 1, Model).</source>
+        <translation>請先開啟模型（第 1 步「模型」）。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>凍結</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>解凍</translation>
+    </message>
+    <message>
+        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
+        <translation>新分類頭的大小由您的類別決定：請先選擇圖片資料夾（第 2 步「資料」）。</translation>
+    </message>
+    <message>
+        <source>Training is running; stop it first to change the model or the data.</source>
+        <translation>訓練正在進行；要更改模型或資料，請先停止訓練。</translation>
+    </message>
+    <message>
+        <source>About Graft</source>
+        <translation>關於 Graft</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;用您自己的圖片，讓訓練好的網路勝任新任務。&lt;/p&gt;&lt;p&gt;自由軟體，遵循 GNU 通用公眾授權條款第 3 版或更新版本。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
+        <translation>正在停止訓練；儲存檢查點之後視窗會關閉。以後可用「繼續上一次訓練」接著進行。</translation>
+    </message>
+    <message>
+        <source>Opened %1.</source>
+        <translation>已開啟 %1。</translation>
+    </message>
+    <message>
+        <source>Opened the pictures in %1.</source>
+        <translation>已開啟 %1 中的圖片。</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>已寫入 %1。</translation>
+    </message>
+    <message>
+        <source>Training begins; the run is kept in %1.</source>
+        <translation>訓練開始；本次執行儲存在 %1。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
+        <translation>%1 個參數，其中 %2 個可訓練 · 每張圖片 %3</translation>
+    </message>
+    <message>
+        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
+        <translation>模型還不認識這些類別：請先訓練（第 4 步「訓練」）。</translation>
+    </message>
+    <message>
+        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
+        <translation>沒有可用來評估的驗證圖片；請在「資料」頁留出一些。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 classes.</source>
+        <translation>%1 個參數，%2 個類別。</translation>
+    </message>
+    <message>
+        <source>It has not been trained here yet.</source>
+        <translation>它還沒有在這裡訓練過。</translation>
+    </message>
+    <message>
+        <source>Written: %1 (%2).</source>
+        <translation>已寫入：%1（%2）。</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在準備…</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>還剩 %1</translation>
+    </message>
+    <message>
+        <source>Paused in epoch %1 of %2</source>
+        <translation>已暫停：第 %1 輪，共 %2 輪</translation>
+    </message>
+    <message>
+        <source>Training: epoch %1 of %2</source>
+        <translation>訓練中：第 %1 輪，共 %2 輪</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>復原(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>復原(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>繼續(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Graft · %1</source>
+        <translation>Graft · %1</translation>
+    </message>
+    <message>
+        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
+        <translation>第一輪結束之前就停止了，所以模型沒有變化。可用「繼續上一次訓練」接著進行。</translation>
+    </message>
+    <message>
+        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
+        <translation>已停止；目前最好的是第 %1 輪，準確率 %2。</translation>
+    </message>
+    <message>
+        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
+        <translation>訓練完成；最好的是第 %1 輪，準確率 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MessageBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>關閉這則訊息</translation>
     </message>
 </context>
 <context>
@@ -1748,510 +1553,677 @@
         <source>%1
 %2
 %3 parameters, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2
+%3 個參數，%4</translation>
     </message>
     <message>
         <source>trainable</source>
-        <translation type="unfinished"></translation>
+        <translation>可訓練</translation>
     </message>
     <message>
         <source>frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
     </message>
     <message>
         <source>partly frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>部分凍結</translation>
     </message>
     <message>
         <source>Frozen: click a snowflake to freeze or to unfreeze</source>
-        <translation type="unfinished"></translation>
+        <translation>凍結：點選雪花可凍結或解凍</translation>
     </message>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>已凍結</translation>
     </message>
     <message>
         <source>Block or layer</source>
-        <translation type="unfinished"></translation>
+        <translation>區塊或層</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>類型</translation>
     </message>
 </context>
 <context>
     <name>graft::OutlineView</name>
     <message>
         <source>Search layers</source>
-        <translation type="unfinished"></translation>
+        <translation>搜尋層</translation>
     </message>
     <message>
         <source>Outline of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>網路大綱</translation>
     </message>
 </context>
 <context>
     <name>graft::PredictionView</name>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>把圖片拖放到這裡</translation>
     </message>
     <message>
         <source>The network says what it takes it for, with its five best guesses.</source>
-        <translation type="unfinished"></translation>
+        <translation>網路會說出它認為是什麼，並給出五個最有把握的答案。</translation>
     </message>
     <message>
         <source>Choose a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>選擇圖片…</translation>
     </message>
     <message>
         <source>Another picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>換一張圖片…</translation>
     </message>
     <message>
         <source>The picture %1</source>
-        <translation type="unfinished"></translation>
+        <translation>圖片 %1</translation>
     </message>
     <message>
         <source>The most probable classes</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能的類別</translation>
     </message>
     <message>
         <source>Looking at the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在辨識圖片</translation>
     </message>
 </context>
 <context>
     <name>graft::ProbabilityBars</name>
     <message>
         <source>&lt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt; %1</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>複製</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProblemsView</name>
+    <message>
+        <source>this computer</source>
+        <translation>這台電腦</translation>
+    </message>
+    <message>
+        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
+        <translation>所有層都已凍結，訓練不會有任何變化；請更換分類頭或解凍一些層。</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>graft::RunController</name>
+    <message>
+        <source>Preparing the run</source>
+        <translation>正在準備訓練</translation>
+    </message>
+    <message>
+        <source>Opening the last run</source>
+        <translation>正在開啟上一次訓練</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
     </message>
 </context>
 <context>
     <name>graft::RunPanel</name>
     <message>
         <source>Ready to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以開始訓練。</translation>
     </message>
     <message>
         <source>Measuring on the validation pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用驗證圖片測量…</translation>
     </message>
     <message>
         <source>Training…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在訓練…</translation>
     </message>
     <message>
         <source>Paused. The settings stay as they are until the run ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>已暫停。訓練結束之前設定保持不變。</translation>
     </message>
     <message>
         <source>Stopping after this batch; a checkpoint is written…</source>
-        <translation type="unfinished"></translation>
+        <translation>這一批次之後停止；正在寫入檢查點…</translation>
     </message>
     <message>
         <source>Training has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練已結束。</translation>
     </message>
     <message>
         <source>Training failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練失敗。</translation>
     </message>
     <message>
         <source>epoch %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 輪，共 %2 輪</translation>
     </message>
     <message>
         <source>%1 · took %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 用時 %2</translation>
     </message>
     <message>
         <source>%1 · estimating the time left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 正在估計剩餘時間</translation>
     </message>
     <message>
         <source>%1 · %2 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 還剩 %2</translation>
     </message>
     <message>
         <source>Train again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次訓練</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練</translation>
     </message>
     <message>
         <source>Starts training with these settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>用這些設定開始訓練。</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>繼續</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暫停</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
-        <source>Ends the run after this batch and keeps the best epoch&apos;s weights.</source>
-        <translation type="unfinished"></translation>
+        <source>Ends the run after this batch and keeps the best epoch's weights.</source>
+        <translation>這一批次之後結束訓練，保留最佳輪的權重。</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練進度</translation>
     </message>
     <message>
         <source>Best so far: %1 in epoch %2</source>
-        <translation type="unfinished"></translation>
+        <translation>目前最佳：%1（第 %2 輪）</translation>
     </message>
 </context>
 <context>
     <name>graft::ScheduleSketch</name>
     <message>
         <source>The learning rate over one epoch; at its highest %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>一輪中的學習率；最高 %1。</translation>
     </message>
     <message numerus="yes">
         <source>The learning rate over %n epochs; at its highest %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 輪中的學習率；最高 %1。</numerusform></translation>
     </message>
 </context>
 <context>
     <name>graft::Setting</name>
     <message>
         <source>SGD with momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>帶動量的 SGD</translation>
     </message>
     <message>
         <source>Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam</translation>
     </message>
     <message>
         <source>AdamW</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW</translation>
     </message>
     <message>
         <source>Constant</source>
-        <translation type="unfinished"></translation>
+        <translation>恆定</translation>
     </message>
     <message>
         <source>In steps</source>
-        <translation type="unfinished"></translation>
+        <translation>階梯下降</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>餘弦</translation>
     </message>
     <message>
         <source>One cycle</source>
-        <translation type="unfinished"></translation>
+        <translation>單週期</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StartPage</name>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Give a trained network a new task, with your own pictures.</source>
+        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>開啟模型檔案…</translation>
+    </message>
+    <message>
+        <source>PyTorch weights (.pth, .pt) or safetensors</source>
+        <translation>PyTorch 權重（.pth、.pt）或 safetensors</translation>
+    </message>
+    <message>
+        <source>Try it with what is built in</source>
+        <translation>用內置內容試一試</translation>
+    </message>
+    <message>
+        <source>A small trained network and a set of drawn pictures; nothing to download</source>
+        <translation>一個訓練好的小網路和一組繪製的圖片；不需要下載</translation>
+    </message>
+    <message>
+        <source>Go on with the last run</source>
+        <translation>繼續上一次訓練</translation>
+    </message>
+    <message>
+        <source>Training that was stopped or cut off goes on where it was</source>
+        <translation>被停止或中斷的訓練從原處繼續</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>最近開啟</translation>
+    </message>
+    <message>
+        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
+        <translation>也可以把模型檔案、圖片資料夾或單張圖片拖放到視窗的任何位置。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StepBar</name>
+    <message>
+        <source>not yet: a step before it is wanting</source>
+        <translation>還不行：前面的步驟尚未完成</translation>
+    </message>
+    <message>
+        <source>to be done</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>done, but something has changed since</source>
+        <translation>已完成，但之後有改動</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>資料</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>適配</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>評估</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
     </message>
 </context>
 <context>
     <name>graft::TrainingPanel</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>執行</translation>
     </message>
     <message>
         <source>Learning</source>
-        <translation type="unfinished"></translation>
+        <translation>學習</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率計劃</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>機器</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>輪數</translation>
     </message>
     <message>
         <source>How often training goes through all training pictures. 5 to 20 are usual for a new head.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練把所有訓練圖片看多少遍。新分類頭通常 5 到 20 輪。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批次大小</translation>
     </message>
     <message>
         <source>Pictures that are looked at before the weights are changed once. Larger is steadier and needs more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>每更新一次權重所看的圖片數。越大越平穩，也需要越多記憶體。</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>驗證</translation>
     </message>
     <message>
         <source>Share of the pictures of each class that is kept from training, to measure what was learned on pictures never seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>每個類別中不參與訓練的圖片比例，用來在沒見過的圖片上衡量學習效果。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>隨機種子</translation>
     </message>
     <message>
         <source>Starts all chance. The same seed with the same settings gives the same numbers again.</source>
-        <translation type="unfinished"></translation>
+        <translation>決定所有隨機過程。相同的種子加相同的設定會得到相同的數值。</translation>
     </message>
     <message>
         <source> %</source>
         <comment>percent, after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳化器</translation>
     </message>
     <message>
         <source>The rule that changes the weights. SGD with momentum is the classic; Adam and AdamW need less tuning.</source>
-        <translation type="unfinished"></translation>
+        <translation>更新權重的規則。帶動量的 SGD 是經典選擇；Adam 和 AdamW 需要的調節較少。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率</translation>
     </message>
     <message>
         <source>How big a step each change is. 0.001 to 0.01 suits a new head; ten times less suits a whole network. The loss jumps about when it is too high.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新的步子有多大。新分類頭適合 0.001 到 0.01；整個網路適合再小十倍。過大時損失會來回跳動。</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>動量</translation>
     </message>
     <message>
-        <source>How much of the last steps&apos; direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
-        <translation type="unfinished"></translation>
+        <source>How much of the last steps' direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
+        <translation>保留多少之前的方向，以便越過小的起伏。通常為 0.9。</translation>
     </message>
     <message>
         <source>Looks ahead along the momentum before it computes the next step; often a little faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>計算下一步之前先沿動量方向向前看；通常略快一些。</translation>
     </message>
     <message>
         <source>Nesterov momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>Nesterov 動量</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>權重衰減</translation>
     </message>
     <message>
         <source>Pulls the weights gently towards zero, against learning the pictures by heart. 0.0001 is usual; 0 turns it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>把權重輕輕拉向零，避免死記圖片。通常為 0.0001；0 表示關閉。</translation>
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>標籤平滑</translation>
     </message>
     <message>
         <source>How little a label is trusted: with 10 % the network need not be quite sure, which helps when some labels are wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>對標籤的不信任程度：設為 10 % 時網路不必十分肯定，有些標籤有誤時會有幫助。</translation>
     </message>
     <message>
         <source>How the learning rate moves during the run: large steps first, small ones at the end usually give the best result.</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率在訓練中如何變化：先大步、後小步通常效果最好。</translation>
     </message>
     <message>
         <source>Drop every</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔多少輪下降</translation>
     </message>
     <message>
         <source>Epochs after which the learning rate drops.</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率每隔多少輪下降一次。</translation>
     </message>
     <message>
         <source>Drop to</source>
-        <translation type="unfinished"></translation>
+        <translation>下降到</translation>
     </message>
     <message>
         <source>What the learning rate is multiplied with at each drop. 0.1 makes it ten times smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次下降時學習率乘以的數。0.1 表示縮小到十分之一。</translation>
     </message>
     <message>
         <source>Rising part</source>
-        <translation type="unfinished"></translation>
+        <translation>上升部分</translation>
     </message>
     <message>
         <source>Share of the run in which the learning rate rises before it falls.</source>
-        <translation type="unfinished"></translation>
+        <translation>學習率先升後降，上升階段佔整個訓練的比例。</translation>
     </message>
     <message>
         <source> epochs</source>
         <comment>after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 輪</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>裝置</translation>
     </message>
     <message>
         <source>What computes: the processor, or a graphics card, which is many times faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>用什麼計算：處理器，或者快很多倍的顯示卡。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>計算時數值保留的精細程度。「自動」在顯示卡上使用 bf16，可省一半記憶體，在處理器上使用全精度。</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自動</translation>
     </message>
     <message>
         <source>Full (fp32)</source>
-        <translation type="unfinished"></translation>
+        <translation>全精度 (fp32)</translation>
     </message>
     <message>
         <source>Half (bf16)</source>
-        <translation type="unfinished"></translation>
+        <translation>半精度 (bf16)</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>device, its memory</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
-        <source>the data&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <source>the data's own</source>
+        <translation>資料自帶</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Workbench</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在開啟 %1</translation>
+    </message>
+    <message>
+        <source>Looking through %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>Freeze everything before %1</source>
+        <translation>凍結 %1 之前的所有層</translation>
+    </message>
+    <message>
+        <source>Train everything</source>
+        <translation>訓練全部</translation>
+    </message>
+    <message>
+        <source>Freeze all but the head</source>
+        <translation>只留分類頭，其餘凍結</translation>
+    </message>
+    <message>
+        <source>Replacing the head</source>
+        <translation>正在更換分類頭</translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更換分類頭</translation>
+    </message>
+    <message>
+        <source>Judging the model</source>
+        <translation>正在評估模型</translation>
+    </message>
+    <message>
+        <source>There is no model yet; open one first.</source>
+        <translation>還沒有模型；請先開啟一個。</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在辨識 %1</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在寫入 %1</translation>
     </message>
 </context>
 <context>
     <name>graft::layertext</name>
     <message>
         <source>stride %1</source>
-        <translation type="unfinished"></translation>
+        <translation>步幅 %1</translation>
     </message>
     <message>
         <source>dilation %1</source>
-        <translation type="unfinished"></translation>
+        <translation>膨脹 %1</translation>
     </message>
     <message>
         <source>depthwise</source>
-        <translation type="unfinished"></translation>
+        <translation>逐通道</translation>
     </message>
     <message>
         <source>%1 groups</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 組</translation>
     </message>
     <message>
         <source>to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>到 %1</translation>
     </message>
     <message>
         <source>%1 layer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 個層</translation>
     </message>
     <message>
         <source>%1 layers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 個層</translation>
     </message>
     <message>
         <source>Convolution</source>
-        <translation type="unfinished"></translation>
+        <translation>卷積</translation>
     </message>
     <message>
         <source>Normalization</source>
-        <translation type="unfinished"></translation>
+        <translation>正規化</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>啟動函數</translation>
     </message>
     <message>
         <source>Pooling</source>
-        <translation type="unfinished"></translation>
+        <translation>池化</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>線性</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合併</translation>
     </message>
     <message>
         <source>Regularization</source>
-        <translation type="unfinished"></translation>
+        <translation>正則化</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形狀</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>輸入</translation>
     </message>
 </context>
 <context>
     <name>graft::text</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 小時 %2 分</translation>
     </message>
     <message>
         <source>&lt; %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt; %1 %</translation>
     </message>
     <message>
         <source>&gt; %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; %1 %</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Give a trained network a new task, with your own pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
     </message>
     <message>
         <source>A model file to open.</source>
-        <translation type="unfinished"></translation>
+        <translation>要開啟的模型檔案。</translation>
     </message>
     <message>
         <source>A folder of class folders to open.</source>
-        <translation type="unfinished"></translation>
+        <translation>要開啟的資料夾，其中每個類別一個資料夾。</translation>
     </message>
     <message>
         <source>The look: system, light or dark.</source>
-        <translation type="unfinished"></translation>
+        <translation>外觀：system、light 或 dark。</translation>
     </message>
     <message>
         <source>The language: en, zh_CN or zh_TW.</source>
-        <translation type="unfinished"></translation>
+        <translation>語言：en、zh_CN 或 zh_TW。</translation>
     </message>
     <message>
         <source>Print the time until the window can be used, then quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>顯示視窗可用之前所需的時間，然後結束。</translation>
     </message>
 </context>
 </TS>

@@ -16,7 +16,7 @@
 namespace graft {
 namespace {
 
-constexpr int leftWidth = 260, rightWidth = 340, bottomHeight = 260; // at first; the person may drag
+constexpr int leftWidth = 300, rightWidth = 340, bottomHeight = 260; // at first; the person may drag
 constexpr int runPanelWidth = 300;
 
 } // namespace

@@ -31,6 +31,13 @@ QString help(const QString &formatName)
     return {};
 }
 
+/// A layout in a column of fixed width does not ask a label how high its wrapped text becomes.
+void setWrapped(QLabel &label, const QString &text)
+{
+    label.setText(text);
+    label.setMinimumHeight(label.heightForWidth(columnWidth));
+}
+
 } // namespace
 
 ExportPage::ExportPage(QWidget *parent) : QWidget(parent), m_group(new QButtonGroup(this))
@@ -105,8 +112,10 @@ void ExportPage::setFormats(const std::vector<Choice> &formats)
         m_formatRows->addWidget(text);
         m_helps.append(text);
     }
-    if (QAbstractButton *first = m_group->button(0))
-        first->setChecked(true);
+    // What Graft opens again with all that belongs to it comes first to mind.
+    for (QAbstractButton *button : m_group->buttons())
+        if (button == m_group->button(0) || button->objectName() == QLatin1String("exportFormat_safetensors"))
+            button->setChecked(true);
     retranslate();
 }
 
@@ -182,7 +191,7 @@ void ExportPage::retranslate()
     m_fileTitle->setText(tr("To the &file"));
     m_browse->setText(tr("Choose…"));
     for (qsizetype i = 0; i < m_helps.size(); ++i)
-        m_helps[i]->setText(help(m_formats[static_cast<std::size_t>(i)].name));
+        setWrapped(*m_helps[i], help(m_formats[static_cast<std::size_t>(i)].name));
     refresh();
 }
 

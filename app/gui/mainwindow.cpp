@@ -151,6 +151,8 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::goTo(Step step)
 {
+    if (step != m_step)
+        m_message->dismissNote();
     m_step = step;
     const bool wantsGraph = step == Step::Model || step == Step::Adapt || step == Step::Train;
     QWidget *page = m_graph;

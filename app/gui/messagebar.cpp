@@ -62,6 +62,12 @@ void MessageBar::showNote(const QString &text)
     show();
 }
 
+void MessageBar::dismissNote()
+{
+    if (!m_note.isEmpty())
+        hide();
+}
+
 QString MessageBar::text() const
 {
     return m_note.isEmpty() ? m_headline->text() + QLatin1Char('\n') + m_detail->text() : m_note;

@@ -16,6 +16,8 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
     void showError(const Error &error);
     void showNote(const QString &text);
+    /// Closes a note; an error stays until it is closed or followed by another message.
+    void dismissNote();
     [[nodiscard]] QString text() const; ///< all that it says, for the clipboard
 
 protected:

@@ -1,5 +1,5 @@
-#include "architectures/architecture.h"
 #include "document/document.h"
+#include "architectures/architecture.h"
 #include "document/runplan.h"
 #include "document/steps.h"
 #include "nn/model.h"
@@ -17,11 +17,11 @@ ModelPackage smallPackage()
 {
     ModelPackage package;
     package.network.architecture = "test";
-    const LayerId input = package.network.add("input", "Input", {{"shape", std::vector<std::int64_t> {3, 8, 8}}}, {});
-    const LayerId convolution = package.network.add(
-        "trunk.conv", "Conv2d",
-        {{"in_channels", std::int64_t(3)}, {"out_channels", std::int64_t(4)}, {"kernel_size", std::vector<std::int64_t> {3, 3}}}, {input});
-    const LayerId pool = package.network.add("pool", "AdaptiveAvgPool2d", {{"output_size", std::vector<std::int64_t> {1, 1}}}, {convolution});
+    const LayerId input = package.network.add("input", "Input", {{"shape", std::vector<std::int64_t>{3, 8, 8}}}, {});
+    const LayerId convolution = package.network.add("trunk.conv", "Conv2d",
+        {{"in_channels", std::int64_t(3)}, {"out_channels", std::int64_t(4)}, {"kernel_size", std::vector<std::int64_t>{3, 3}}}, {input});
+    const LayerId pool
+        = package.network.add("pool", "AdaptiveAvgPool2d", {{"output_size", std::vector<std::int64_t>{1, 1}}}, {convolution});
     const LayerId flat = package.network.add("flatten", "Flatten", {}, {pool});
     package.network.add("fc", "Linear", {{"in_features", std::int64_t(4)}, {"out_features", std::int64_t(5)}}, {flat});
     auto weights = initialWeights(package.network, 1);

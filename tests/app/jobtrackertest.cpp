@@ -53,7 +53,7 @@ private Q_SLOTS:
         olderMayEnd = true;
         QTRY_VERIFY(olderEnded && !answers.empty());
         QTest::qWait(50);
-        QCOMPARE(answers, std::vector<int> {2});
+        QCOMPARE(answers, std::vector<int>{2});
     }
 
     void anAnswerOnItsWayIsDroppedByCancel()

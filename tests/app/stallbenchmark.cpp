@@ -1,5 +1,5 @@
-// stallbenchmark [MODEL [DATA [EPOCHS]]]: trains in the real window on all cores and prints how long events had to wait in the window's loop.
-// Without arguments it takes the built-in network and drawn pictures.
+// stallbenchmark [MODEL [DATA [EPOCHS]]]: trains in the real window on all cores and prints how long events had to wait in the window's
+// loop. Without arguments it takes the built-in network and drawn pictures.
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
 
@@ -44,8 +44,8 @@ public:
         std::sort(m_delays.begin(), m_delays.end());
         const auto at = [this](double share) { return m_delays[std::size_t(share * double(m_delays.size() - 1))]; };
         const auto over = std::count_if(m_delays.begin(), m_delays.end(), [](double delay) { return delay > 100; });
-        std::printf("event-loop delay in ms over %zu events while training: p50 %.2f  p95 %.2f  p99 %.2f  max %.2f  (over 100 ms: %ld)\n", m_delays.size(),
-                    at(0.5), at(0.95), at(0.99), m_delays.back(), long(over));
+        std::printf("event-loop delay in ms over %zu events while training: p50 %.2f  p95 %.2f  p99 %.2f  max %.2f  (over 100 ms: %ld)\n",
+            m_delays.size(), at(0.5), at(0.95), at(0.99), m_delays.back(), long(over));
     }
 
 private:
@@ -71,7 +71,8 @@ int main(int argc, char **argv)
     graft::Appearance appearance;
     appearance.setTheme(graft::Theme::Light);
     graft::Workbench workbench;
-    graft::MainWindow window(workbench, appearance, {folder.filePath(QStringLiteral("runs")).toStdString(), folder.filePath(QStringLiteral("pictures"))});
+    graft::MainWindow window(
+        workbench, appearance, {folder.filePath(QStringLiteral("runs")).toStdString(), folder.filePath(QStringLiteral("pictures"))});
     window.show();
     graft::TrainingConfig config;
     config.epochs = arguments.value(3, QStringLiteral("3")).toInt();

@@ -88,7 +88,7 @@ private Q_SLOTS:
         const auto &epochs = workbench.document().history().epochs;
         QCOMPARE(epochs.size(), 4u);
         QVERIFY(std::equal(before.begin(), before.end(), epochs.begin(),
-                           [](const EpochResult &a, const EpochResult &b) { return a.train.loss == b.train.loss; }));
+            [](const EpochResult &a, const EpochResult &b) { return a.train.loss == b.train.loss; }));
     }
 
     void pausingHoldsTheRun()
@@ -135,7 +135,7 @@ private:
     {
         QSignalSpy model(&workbench, &Workbench::modelOpened);
         QSignalSpy data(&workbench, &Workbench::dataOpened);
-        workbench.openModel(QStringLiteral("demo"));
+        workbench.openModel(QStringLiteral("graft_resnet8")); // fresh weights do
         workbench.openData(QString::fromStdString(path("pictures").string()));
         QTRY_VERIFY_WITH_TIMEOUT(model.count() == 1 && data.count() == 1, 20'000);
         TrainingConfig config;

@@ -21,8 +21,8 @@
 
 using namespace graft;
 
-/// The whole story in the real window, with mouse and keyboard; a picture of each step is kept. With the shared data the plain tour takes real
-/// weights and photos; the others, and every tour elsewhere, take what is built in.
+/// The whole story in the real window, with mouse and keyboard; a picture of each step is kept. With the shared data the plain tour takes
+/// real weights and photos; the others, and every tour elsewhere, take what is built in.
 class TourTest : public QObject {
     Q_OBJECT
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY(Appearance::parseTheme(qEnvironmentVariable("GRAFT_TOUR_THEME", QStringLiteral("light")), theme));
         m_appearance.setTheme(theme);
         QVERIFY(m_appearance.setLanguage(qEnvironmentVariable("GRAFT_TOUR_LANGUAGE", QStringLiteral("en"))));
-        const Places places {path(QStringLiteral("runs")).toStdString(), path(QStringLiteral("drawn pictures"))};
+        const Places places{path(QStringLiteral("runs")).toStdString(), path(QStringLiteral("drawn pictures"))};
         m_window = std::make_unique<MainWindow>(m_workbench, m_appearance, places);
         m_window->resize(qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QSize(1280, 800) : QSize(1440, 900));
         m_window->move(0, 0);
@@ -215,10 +215,7 @@ private Q_SLOTS:
         take(QStringLiteral("model-trained"));
     }
 
-    void theWindowCloses()
-    {
-        QVERIFY(m_window->close());
-    }
+    void theWindowCloses() { QVERIFY(m_window->close()); }
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
