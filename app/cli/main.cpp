@@ -10,6 +10,8 @@ int main(int argc, char **argv)
     CLI::App program("Graft: adapt pretrained networks to your own pictures.", "graft-cli");
     program.set_version_flag("--version", "graft-cli " GRAFT_VERSION);
     program.require_subcommand(1);
+    // An option given twice means its last value, as shells' users expect of an alias with defaults.
+    program.option_defaults()->take_last();
     int status = 0;
     for (const AddCommand add : {addInspect, addAdapt, addEvaluate, addPredict, addExport, addBench, addDemo})
         add(program, status);

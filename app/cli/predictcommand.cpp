@@ -63,7 +63,7 @@ void addPredict(CLI::App &program, int &status)
     auto options = std::make_shared<PredictOptions>();
     CLI::App *command = program.add_subcommand("predict", "Say what a model sees in pictures");
     command->add_option("--model", options->model, "a model file, or 'demo'")->required();
-    command->add_option("IMAGE", options->pictures, "pictures")->required();
+    command->add_option("IMAGE", options->pictures, "pictures")->required()->take_all();
     command->add_option("--top", options->top, "how many classes to list")->check(CLI::Range(1, 100000))->capture_default_str();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     command->add_flag("--logits", options->logits, "with --json, the network's raw outputs as well");
