@@ -201,7 +201,7 @@ void RealWeightsTest::anUnknownNetworkIsRefusedInASentence()
     const auto package = readModel(weightsFile("mobilenet_v1_025/mobilenet_v1_025_imagenet_f32.safetensors"));
     QVERIFY(!package);
     QCOMPARE(package.error().code, ErrorCode::ArchitectureUnknown);
-    QVERIFY2(messageOf(package).startsWith("These tensors fit no architecture that Graft knows"), qPrintable(messageOf(package)));
+    QVERIFY2(messageOf(package).contains("fit no architecture that Graft knows"), qPrintable(messageOf(package)));
 }
 
 QTEST_GUILESS_MAIN(RealWeightsTest)

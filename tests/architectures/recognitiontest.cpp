@@ -152,7 +152,7 @@ void RecognitionTest::theNearestArchitectureAndWhatDiffersAreNamed()
     QCOMPARE(recognition.error().code, ErrorCode::ArchitectureUnknown);
     QCOMPARE(recognition.error().subject, std::string("my.pth"));
     QCOMPARE(messageOf(recognition),
-        QString("These tensors fit no architecture that Graft knows; the nearest is ResNet-18, but `layer1.0.conv1.weight` is "
+        QString("The tensors of 'my.pth' fit no architecture that Graft knows; the nearest is ResNet-18, but `layer1.0.conv1.weight` is "
                 "64 × 32 × 3 × 3 instead of 64 × 64 × 3 × 3 (and 3 more differ)."));
 }
 

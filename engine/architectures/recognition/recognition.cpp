@@ -1,5 +1,6 @@
 #include "architectures/architecture.h"
 #include "architectures/recognition/tensorfit.h"
+#include "formats/support/filename.h"
 
 #include <algorithm>
 #include <array>
@@ -127,9 +128,11 @@ std::string familyNames()
 
 Error unknownArchitecture(const Candidate &candidate, const StateDict &tensors, const std::string &subject)
 {
-    std::string message = "These tensors fit no architecture that Graft knows";
+    const std::string file = subject.empty() ? "" : "'" + fileName(subject) + "'";
+    std::string message = (file.empty() ? "These tensors fit" : "The tensors of " + file + " fit") + " no architecture that Graft knows";
     if (tensors.empty()) {
-        message = "There are no tensors in it to recognise an architecture by; choose a file that holds a network's weights.";
+        message = "There are no tensors in " + (file.empty() ? "it" : file)
+            + " to recognise an architecture by; choose a file that holds a network's weights.";
     } else if (candidate.fit.equal == 0) {
         message += ", and none is near; it knows " + familyNames() + ".";
     } else {
