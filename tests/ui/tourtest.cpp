@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QSet>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -205,11 +206,14 @@ private Q_SLOTS:
     void languageChangesAtRunTime()
     {
         const QString before = m_appearance.language();
+        QSet<QString> texts;
         for (const Appearance::Language &language : Appearance::languages()) {
             QVERIFY(m_appearance.setLanguage(language.code));
             QTest::qWait(50);
             QCOMPARE(m_window->findChild<StepBar *>()->button(Step::Train)->text(), StepBar::tr("Train"));
+            texts.insert(StepBar::tr("Train"));
         }
+        QCOMPARE(texts, QSet<QString>({QStringLiteral("Train"), QStringLiteral("训练"), QStringLiteral("訓練")}));
         QVERIFY(m_appearance.setLanguage(before));
         clickStep(Step::Model);
         take(QStringLiteral("model-trained"));
