@@ -84,8 +84,16 @@
         <translation>用這些圖片訓練模型</translation>
     </message>
     <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
         <source>&amp;Stop</source>
         <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
     <message>
         <source>&amp;Go on with the last run</source>
@@ -1514,6 +1522,14 @@
     <message>
         <source>&amp;Pause</source>
         <translation>暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
     </message>
     <message>
         <source>Graft</source>

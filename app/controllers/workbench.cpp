@@ -114,6 +114,22 @@ void Workbench::openDrawnData(const QString &folder)
     });
 }
 
+void Workbench::openDemo(const QString &drawnPictures)
+{
+    TrainingConfig config = m_document.trainingConfig();
+    config.epochs = 15;
+    config.batchSize = 16;
+    config.optimizer = "adamw";
+    config.learningRate = 0.003;
+    m_document.setTrainingConfig(config);
+    Augmentation augmentation;
+    augmentation.cropScale = {0.6, 1.0};
+    augmentation.horizontalFlip = 0; // what is drawn has a left and a right
+    m_document.setAugmentation(augmentation);
+    openModel(QStringLiteral("demo"));
+    openDrawnData(drawnPictures);
+}
+
 void Workbench::freezeBefore(LayerId layer)
 {
     if (const Layer *found = m_document.model().network.find(layer))

@@ -33,6 +33,8 @@ public:
     void openData(const QString &folder);
     /// Draws the demo pictures into `folder` (once) and opens them.
     void openDrawnData(const QString &folder);
+    /// The built-in network with the drawn pictures and settings that suit both.
+    void openDemo(const QString &drawnPictures);
     void freezeBefore(LayerId layer);
     void applyFreezeSetting(const QString &setting); ///< "all-but-head", "none": see edits.h
     /// Gives the model a head for the data's classes, then calls `then`; at once when it has one already.

@@ -148,7 +148,9 @@ void Actions::retranslate()
     m_run->setTitle(tr("&Training"));
     train->setText(tr("&Train"));
     train->setToolTip(tr("Train the model on the pictures"));
+    train->setIconText(tr("Train"));
     stop->setText(tr("&Stop"));
+    stop->setIconText(tr("Stop"));
     resumeLast->setText(tr("&Go on with the last run"));
     judge->setText(tr("&Judge the model"));
     m_view->setTitle(tr("&View"));

@@ -165,6 +165,8 @@ void MainWindow::goTo(Step step)
     else if (!m_document.hasModel())
         page = m_startPage;
     m_pages->setCurrentWidget(page);
+    if (page == m_startPage)
+        m_startPage->setFocus();
     m_docks->showFor(step, wantsGraph && m_document.hasModel());
     m_stepBar->setCurrent(step);
 }
@@ -202,8 +204,7 @@ void MainWindow::openDemo()
     if (!mayEdit())
         return;
     m_message->hide();
-    m_workbench.openModel(QStringLiteral("demo"));
-    m_workbench.openDrawnData(m_places.drawnPictures);
+    m_workbench.openDemo(m_places.drawnPictures);
 }
 
 void MainWindow::predict(const QString &path)

@@ -262,7 +262,9 @@ void MainWindow::refreshEditable()
     m_actions->train->setEnabled(!busy);
     const bool pausable = state == TrainingController::State::Running || state == TrainingController::State::Paused;
     m_actions->pause->setEnabled(pausable);
-    m_actions->pause->setText(state == TrainingController::State::Paused ? tr("&Resume") : tr("&Pause"));
+    const bool paused = state == TrainingController::State::Paused;
+    m_actions->pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+    m_actions->pause->setIconText(paused ? tr("Go on") : tr("Pause"));
     m_actions->stop->setEnabled(busy && state != TrainingController::State::Stopping);
     m_actions->resumeLast->setEnabled(!busy);
     m_actions->judge->setEnabled(m_document.headFitsData());

@@ -63,6 +63,7 @@ StartPage::StartPage(QWidget *parent) : QWidget(parent)
         [this](const QListWidgetItem *item) { Q_EMIT fileChosen(item->data(Qt::UserRole).toString()); });
     connect(m_recent, &QListWidget::itemClicked, this,
         [this](const QListWidgetItem *item) { Q_EMIT fileChosen(item->data(Qt::UserRole).toString()); });
+    setFocusProxy(m_open);
     setRecentFiles({});
     setCanResume(false);
     retranslate();
