@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 #include <torch/cuda.h>
+#include <torch/version.h>
 
 namespace graft {
 namespace {
@@ -85,7 +87,13 @@ std::string name(Device device)
 void prepareThreads()
 {
     static std::once_flag once;
-    std::call_once(once, [] { at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))); });
+    std::call_once(once, [] {
+        at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+#if TORCH_VERSION_MAJOR < 2
+        // oneDNN 2.6, which Debian's LibTorch 1.13 uses, dies of an illegal instruction in bf16 convolutions on some processors with AMX.
+        ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
+#endif
+    });
 }
 
 std::string slowMathWarning()
