@@ -79,11 +79,11 @@ Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::st
         return package;
     if (auto replaced = replaceHead(package.network, classes); !replaced)
         return fail(replaced.error());
-    const Layer *head = package.network.find(classifierLayer(package.network));
-    auto weights = completeWeights(package.network, withoutLayer(package.weights, head->name), seed);
-    if (!weights)
-        return fail(weights.error());
-    package.weights = std::move(*weights);
+    const auto head = headWeights(package.network, seed);
+    if (!head)
+        return fail(head.error());
+    for (const auto &[name, tensor] : head->entries())
+        package.weights.set(name, tensor);
     package.classNames = classNames;
     return package;
 }

@@ -16,13 +16,13 @@ namespace graft {
 
 /// One attribute that a layer type understands: drives validation, the property panel, JSON and help.
 struct AttributeSchema {
-    std::string name;           ///< PyTorch's name, in snake_case as there: "kernel_size"
-    std::string help;           ///< one short sentence
+    std::string name; ///< PyTorch's name, in snake_case as there: "kernel_size"
+    std::string help; ///< one short sentence
     AttributeValue defaultValue; ///< also says the type of the value
-    bool required = false;      ///< the default is only an example then
+    bool required = false; ///< the default is only an example then
     std::optional<double> minimum, maximum; ///< inclusive, for numbers and for each element of a list
-    std::vector<std::string> choices;       ///< for strings; empty = any
-    std::size_t length = 0;                 ///< for lists: how many elements; 0 = one or more
+    std::vector<std::string> choices; ///< for strings; empty = any
+    std::size_t length = 0; ///< for lists: how many elements; 0 = one or more
 };
 
 /// How a tensor of a layer starts when nothing was loaded; the rules are torchvision's and PyTorch's.
@@ -30,8 +30,9 @@ enum class Initialisation {
     Zeros,
     Ones,
     KaimingNormalFanOut, ///< N(0, √(2 / fan out)): torchvision's ResNet, MobileNet convolutions
-    KaimingUniform,      ///< PyTorch's default of Conv2d and Linear weights: U(±1/√fan in)
-    UniformFanIn,        ///< PyTorch's default of Conv2d and Linear biases: U(±1/√fan in of the weight)
+    KaimingUniform, ///< PyTorch's default of Conv2d and Linear weights: U(±1/√fan in)
+    SmallNormal, ///< N(0, 0.01): torchvision's classifiers of MobileNet, SqueezeNet and VGG
+    UniformFanIn, ///< PyTorch's default of Conv2d and Linear biases: U(±1/√fan in of the weight)
 };
 
 /// A parameter or buffer that a layer of this type owns; its full name is "<layer name>.<name>".
@@ -51,9 +52,9 @@ struct LayerCall; // layers/layercall.h, which needs LibTorch
 /// What a type of layer is. One file in engine/layers per type (or per close family), each defining
 /// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
 struct LayerType {
-    std::string name;     ///< "Conv2d"
+    std::string name; ///< "Conv2d"
     std::string category; ///< "convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape"
-    std::string help;     ///< one sentence
+    std::string help; ///< one sentence
     std::vector<AttributeSchema> schema;
     int minimumInputs = 1;
     int maximumInputs = 1; ///< -1 = any number
@@ -84,7 +85,7 @@ using LayerTypes = Registry<LayerType>;
 [[nodiscard]] Result<void> validate(const Layer &layer);
 
 /// ShapeMismatch with the sentence "<type> `<layer>` expects <expected>, gets <got> from `<input>`."
-[[nodiscard]] tl::unexpected<Error> shapeError(const Layer &layer, const std::string &expected, const std::string &got,
-                                               const std::string &inputName);
+[[nodiscard]] tl::unexpected<Error> shapeError(
+    const Layer &layer, const std::string &expected, const std::string &got, const std::string &inputName);
 
 } // namespace graft

@@ -1,11 +1,12 @@
 #include "nn/device.h"
 
+#include "nn/processor.h"
+
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <mutex>
 #include <thread>
 #include <torch/cuda.h>
@@ -88,11 +89,8 @@ void prepareThreads()
 {
     static std::once_flag once;
     std::call_once(once, [] {
+        avoidUndescribedTiles();
         at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
-#if TORCH_VERSION_MAJOR < 2
-        // oneDNN 2.6, which Debian's LibTorch 1.13 uses, dies of an illegal instruction in bf16 convolutions on some processors with AMX.
-        ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
-#endif
     });
 }
 

@@ -15,8 +15,8 @@ struct Device {
 
 struct DeviceDescription {
     Device device;
-    std::string name;        ///< "cpu", "cuda:0": what parseDevice() reads
-    std::string title;       ///< "CPU, 2 threads", "NVIDIA H100 (cuda:0)"
+    std::string name; ///< "cpu", "cuda:0": what parseDevice() reads
+    std::string title; ///< "CPU, 2 threads", "NVIDIA H100 (cuda:0)"
     std::int64_t memoryBytes = 0; ///< of the device; 0 when unknown
 };
 

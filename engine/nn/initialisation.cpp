@@ -71,6 +71,7 @@ std::vector<float> initialValues(const TensorSpec &spec, const Shape &weight, Po
     case Initialisation::KaimingNormalFanOut:
         fill([&, deviation = std::sqrt(2.0 / fanOut(weight))] { return deviation * random.normal(); });
         break;
+    case Initialisation::SmallNormal: fill([&] { return 0.01 * random.normal(); }); break;
     case Initialisation::KaimingUniform:
     case Initialisation::UniformFanIn:
         fill([&, bound = 1.0 / std::sqrt(fanIn(weight))] { return bound * (2.0 * random.uniform() - 1.0); });
@@ -112,6 +113,24 @@ Result<StateDict> completeWeights(const Network &network, const StateDict &weigh
             // The weight comes first among a layer's tensors.
             result.set(name, present ? *present : initialTensor(spec, layer.tensors.front().shape, seed, name));
         }
+    return result;
+}
+
+Result<StateDict> headWeights(const Network &network, std::uint64_t seed)
+{
+    const auto analysis = analyse(network);
+    if (!analysis)
+        return fail(analysis.error());
+    const Layer *head = network.find(classifierLayer(network));
+    const LayerAnalysis *figures = head ? analysis->find(head->id) : nullptr;
+    if (!figures)
+        return fail(ErrorCode::NetworkInvalid, "This network has no classifier layer to give fresh weights to.", network.architecture);
+    StateDict result;
+    for (TensorSpec spec : figures->tensors) {
+        spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
+        const std::string name = head->name + "." + spec.name;
+        result.set(name, initialTensor(spec, spec.shape, seed, name));
+    }
     return result;
 }
 

@@ -33,6 +33,10 @@ private:
 /// Keeps what `weights` has and initialises what is missing (a replaced head).
 [[nodiscard]] Result<StateDict> completeWeights(const Network &network, const StateDict &weights, std::uint64_t seed);
 
+/// Weights for a new classifier layer: N(0, 0.01), biases 0. Small ones let the first steps follow the pictures instead of
+/// undoing a random start, which a short run with a frozen trunk has no time for.
+[[nodiscard]] Result<StateDict> headWeights(const Network &network, std::uint64_t seed);
+
 /// softmax over the last dimension of [N, K] logits, in double precision.
 [[nodiscard]] std::vector<std::vector<double>> probabilities(const Tensor &logits);
 

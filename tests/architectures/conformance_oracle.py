@@ -82,7 +82,7 @@ class GraftResNet8(nn.Module):
         self.layer2 = self.stage(32, 64, 2)
         self.layer3 = self.stage(64, 128, 2)
         self.avgpool = nn.AdaptiveAvgPool2d(1)
-        self.fc = nn.Linear(128, 48)
+        self.fc = nn.Linear(128, 55)
 
     @staticmethod
     def stage(inputs, outputs, stride):

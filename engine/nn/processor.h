@@ -1,0 +1,10 @@
+#pragma once
+
+namespace graft {
+
+/// Some virtual machines announce AMX but hide the CPUID leaf that describes its tiles. oneDNN then runs tile instructions without having
+/// configured them, and the first bf16 product ends the program with SIGILL. On such a machine this keeps oneDNN to AVX-512 (unless
+/// ONEDNN_MAX_CPU_ISA says something already); elsewhere it does nothing. To be called before LibTorch's first product.
+void avoidUndescribedTiles();
+
+} // namespace graft
