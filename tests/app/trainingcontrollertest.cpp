@@ -101,10 +101,14 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(runs.training().state(), State::Running, 30'000);
         runs.training().pause();
         QCOMPARE(runs.training().state(), State::Paused);
-        QTest::qWait(300); // the running batch ends
-        const std::size_t samples = workbench.document().history().samples.size();
-        QTest::qWait(300);
-        QCOMPARE(workbench.document().history().samples.size(), samples);
+        const auto samples = [&] { return workbench.document().history().samples.size(); };
+        const auto restsFor = [&](int milliseconds) {
+            const std::size_t before = samples();
+            QTest::qWait(milliseconds);
+            return samples() == before;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(restsFor(500), 30'000); // the running batch ends
+        QVERIFY(restsFor(1000));
         QCOMPARE(ended.count(), 0);
         runs.training().resume();
         QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 60'000);
