@@ -12,7 +12,6 @@ namespace graft {
 
 namespace {
 
-constexpr double margin = 28; ///< pixels around a fitted graph
 constexpr double largestFit = 1.0;
 constexpr double leastReadingZoom = 0.85;
 constexpr double leastZoom = 0.04;
@@ -220,14 +219,20 @@ void GraphCanvas::setZoom(double zoom)
     updateSceneRect();
 }
 
+void GraphCanvas::keepTopFree(int pixels)
+{
+    m_topMargin = margin + pixels;
+}
+
 void GraphCanvas::fit()
 {
     const QRectF bounds = m_scene->layout().bounds;
     if (bounds.isEmpty())
         return;
-    const double across = (viewport()->width() - 2 * margin) / bounds.width(), down = (viewport()->height() - 2 * margin) / bounds.height();
+    const double across = (viewport()->width() - 2 * margin) / bounds.width(),
+                 down = (viewport()->height() - margin - m_topMargin) / bounds.height();
     setZoom(std::min({across, down, largestFit}));
-    moveTo(bounds.center());
+    moveTo(bounds.center() - QPointF(0, (m_topMargin - margin) / 2 / transform().m11()));
     m_followsSize = true;
 }
 

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::vector<LayerId> selection() const;
 
     void fit();
+    /// What lies over the upper edge (the search line) does not hide a fitted graph.
+    void keepTopFree(int pixels);
     /// About the middle of the view.
     void zoom(double factor);
     void unfoldAll();
@@ -71,6 +73,8 @@ private:
     GraphScene *m_scene;
     int m_current = -1; ///< tree node: where the keyboard is and ranges start
     int m_nextFound = 0;
+    static constexpr double margin = 28; ///< pixels around a fitted graph
+    double m_topMargin = margin;
     bool m_followsSize = true; ///< fits until the person zooms, pans or folds
     bool m_pressed = false;
     bool m_panning = false;

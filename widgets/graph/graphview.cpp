@@ -111,6 +111,7 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     setMinimumSize(320, 240);
 
     GraphCanvas *canvas = m_data->canvas;
+    canvas->keepTopFree(m_data->tools->sizeHint().height());
     connect(canvas, &GraphCanvas::selectionChanged, this, &GraphView::selectionChanged);
     connect(canvas, &GraphCanvas::freezeRequested, this, &GraphView::freezeRequested);
     connect(canvas, &GraphCanvas::replaceHeadRequested, this, &GraphView::replaceHeadRequested);

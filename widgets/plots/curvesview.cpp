@@ -59,6 +59,7 @@ CurvesView::CurvesView(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlo
     m_loss = makeChart(0);
     m_accuracy = makeChart(1);
     m_accuracy.y->setRange(0, 100);
+    m_legend = makeLegend();
     connect(m_loss.x, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), m_accuracy.x,
         [this](const QCPRange &range) { m_accuracy.x->setRange(range); });
     connect(m_accuracy.x, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), m_loss.x,
@@ -95,13 +96,6 @@ CurvesView::Chart CurvesView::makeChart(int column)
         *graph = m_plot->addGraph(chart.x, chart.y);
     chart.best->setLineStyle(QCPGraph::lsNone);
 
-    chart.legend = new QCPLegend;
-    // Loss falls and accuracy rises: these corners stay free.
-    chart.area->insetLayout()->addElement(chart.legend, Qt::AlignRight | (column == 0 ? Qt::AlignTop : Qt::AlignBottom));
-    chart.legend->setLayer(QStringLiteral("legend"));
-    for (QCPGraph *graph : {chart.batches, chart.train, chart.validation, chart.best})
-        chart.legend->addItem(new QCPPlottableLegendItem(chart.legend, graph));
-
     chart.cursor = new QCPItemStraightLine(m_plot);
     chart.cursor->setLayer(cursorLayer);
     chart.cursor->setClipAxisRect(chart.area);
@@ -111,12 +105,35 @@ CurvesView::Chart CurvesView::makeChart(int column)
     return chart;
 }
 
+/// Beside the charts, where it hides no curve.
+QCPLegend *CurvesView::makeLegend()
+{
+    auto *legend = new QCPLegend;
+    auto *place = new QCPLayoutGrid;
+    m_plot->plotLayout()->addElement(1, 2, place);
+    m_plot->plotLayout()->setColumnStretchFactor(2, 0.001);
+    place->addElement(0, 0, legend);
+    place->addElement(1, 0, new QCPLayoutElement(m_plot)); // pushes the legend to the top
+    place->setRowStretchFactor(0, 0.001);
+    legend->setLayer(QStringLiteral("legend"));
+    legend->setBorderPen(Qt::NoPen);
+    legend->setBrush(Qt::NoBrush);
+    legend->setRowSpacing(0);
+    for (QCPGraph *graph : {m_loss.batches, m_loss.train, m_loss.validation, m_loss.best})
+        legend->addItem(new QCPPlottableLegendItem(legend, graph));
+    return legend;
+}
+
 void CurvesView::applyTheme()
 {
     m_plot->setBackground(palette().color(QPalette::Base));
     m_plot->setLocale(QLocale());
     applyTheme(m_loss);
     applyTheme(m_accuracy);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    m_legend->setFont(small);
+    m_legend->setTextColor(palette().color(QPalette::Text));
     applyTexts();
     scheduleDraw();
 }
@@ -152,13 +169,6 @@ void CurvesView::applyTheme(Chart &chart)
     chart.best->setPen(QPen(accentColor(), 2));
     chart.best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 2), Qt::NoBrush, 12));
     chart.cursor->setPen(QPen(blend(base, text, 0.5), 1, Qt::DotLine));
-    QColor veil = base;
-    veil.setAlphaF(0.85F);
-    chart.legend->setBrush(veil);
-    chart.legend->setBorderPen(Qt::NoPen);
-    chart.legend->setTextColor(text);
-    chart.legend->setFont(small);
-    chart.legend->setRowSpacing(0);
 }
 
 void CurvesView::applyTexts()
@@ -263,8 +273,7 @@ void CurvesView::draw()
     if (m_followAll)
         fitRanges();
     const bool any = !m_samples.empty() || !m_epochs.empty();
-    m_loss.legend->setVisible(any);
-    m_accuracy.legend->setVisible(any);
+    m_legend->setVisible(any);
     m_readout->setText(readout(m_hoveredEpoch));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
     ++m_draws;

@@ -46,7 +46,6 @@ private:
     struct Chart {
         QCPTextElement *title = nullptr;
         QCPAxisRect *area = nullptr;
-        QCPLegend *legend = nullptr;
         QCPAxis *x = nullptr;
         QCPAxis *y = nullptr;
         QCPGraph *batches = nullptr;
@@ -57,6 +56,7 @@ private:
         double smoothed = 0;
     };
     Chart makeChart(int column);
+    QCPLegend *makeLegend();
     void applyTheme();
     void applyTheme(Chart &chart);
     void applyTexts();
@@ -69,6 +69,7 @@ private:
     [[nodiscard]] QString readout(double epoch) const;
 
     QCustomPlot *m_plot = nullptr;
+    QCPLegend *m_legend = nullptr; ///< of both charts: their lines mean the same
     QLabel *m_readout = nullptr;
     Chart m_loss;
     Chart m_accuracy;
