@@ -131,10 +131,7 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
 
 void printSummary(const AdaptationPlan &plan, bool json)
 {
-    for (const BrokenFile &file : plan.dataset.broken)
-        note("left out '" + file.path.string() + "': " + file.reason);
-    for (const std::string &warning : plan.dataset.warnings)
-        note(warning);
+    noteLeftOut(plan.dataset);
     if (const std::string slow = plan.config.device.isCuda() ? "" : slowMathWarning(); !slow.empty())
         note(slow);
     const auto analysis = analyse(plan.package.network);

@@ -27,6 +27,14 @@ void note(const std::string &sentence)
     std::cerr << "graft-cli: " << sentence << std::endl;
 }
 
+void noteLeftOut(const Dataset &dataset)
+{
+    for (const BrokenFile &file : dataset.broken)
+        note("left out '" + file.path.string() + "': " + file.reason);
+    for (const std::string &warning : dataset.warnings)
+        note(warning);
+}
+
 ProgressLine::~ProgressLine()
 {
     clear();

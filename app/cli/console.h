@@ -1,5 +1,6 @@
 #pragma once
 #include "core/result.h"
+#include "data/dataset.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,6 +14,9 @@ void printLine(const nlohmann::ordered_json &object);
 [[nodiscard]] int report(const Error &error, bool json);
 /// A sentence on standard error that does not end the command.
 void note(const std::string &sentence);
+
+/// The files that a scan left out and its warnings, a sentence each.
+void noteLeftOut(const Dataset &dataset);
 
 /// A line on standard error that rewrites itself, shown only when standard error is a terminal.
 class ProgressLine {

@@ -50,6 +50,7 @@ int runEvaluate(const EvaluateOptions &options)
     });
     if (!dataset)
         return report(dataset.error(), options.json);
+    noteLeftOut(*dataset);
     // A folder with its own split is judged by the part that was not trained on.
     const auto &samples = dataset->validationSamples.empty() ? dataset->samples : dataset->validationSamples;
     const auto evaluation = evaluate(*package, samples, dataset->classNames, *device, [&](std::int64_t done, std::int64_t total) {

@@ -3,7 +3,7 @@
 
 namespace graft::cli {
 
-/// While it lives, Ctrl-C (SIGINT) and SIGTERM call `stop` on a thread of its own, once; a second Ctrl-C ends the program at once.
+/// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP call `stop` on a thread of its own, once; a second Ctrl-C ends the program at once.
 /// One at a time.
 class Interruption {
 public:

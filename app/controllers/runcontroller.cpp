@@ -136,6 +136,9 @@ void RunController::resumeLastRun()
 
 void RunController::begin(AdaptationPlan plan, std::vector<EpochResult> earlierEpochs)
 {
+    // What is still being opened belongs to the document before this run; its answer would mix two models.
+    for (const QString &lane : {Workbench::modelLane, Workbench::dataLane, Workbench::headLane})
+        m_workbench.jobs().cancel(lane);
     m_record = {plan.package.network, plan.dataset.folder, plan.validationShare, plan.config, plan.augmentation, plan.outputFolder, 0};
     m_progress.reset();
     m_plannedEpochs = plan.config.epochs;

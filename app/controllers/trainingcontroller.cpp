@@ -68,7 +68,7 @@ void TrainingController::run(Shared &shared, AdaptationPlan plan)
         outcome.reason = result.reason;
         outcome.error = result.error;
         outcome.bestEpoch = result.bestEpoch;
-        if (result.reason != StopReason::Failed)
+        if (result.reason != StopReason::Failed || result.bestEpoch > 0)
             outcome.package = adaptation->trainedPackage();
     }
     const std::lock_guard lock(shared.mutex);

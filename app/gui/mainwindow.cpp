@@ -252,6 +252,8 @@ void MainWindow::askForPicture()
 
 void MainWindow::train()
 {
+    if (m_document.hasModel() && m_document.hasData() && !m_runs.canStart())
+        return; // it is starting already
     if (!m_runs.canStart())
         return showNote(
             m_document.hasModel() ? tr("Choose a folder of pictures first (step 2, Data).") : tr("Open a model first (step 1, Model)."));

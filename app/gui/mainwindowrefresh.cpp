@@ -78,7 +78,7 @@ void MainWindow::documentChanged(Changes changes)
     }
     if (changes & (Changes(Change::Model) | Change::Weights | Change::Data | Change::Evaluation))
         refreshJudge();
-    if (changes & (Changes(Change::Model) | Change::Prediction))
+    if (changes & (Changes(Change::Model) | Change::Weights | Change::Prediction))
         refreshPrediction();
     if (changes & (Changes(Change::Model) | Change::Weights | Change::Data | Change::Export))
         refreshExport();
@@ -161,7 +161,10 @@ void MainWindow::refreshJudge()
 void MainWindow::refreshPrediction()
 {
     m_prediction->setBusy(false);
-    if (const auto &prediction = m_document.prediction()) {
+    const auto &prediction = m_document.prediction();
+    if (!prediction || prediction->weightsVersion != m_document.model().weightsVersion) {
+        m_prediction->setPicture({}, {}); // what an earlier model said is not this one's answer
+    } else {
         m_prediction->setPicture(fromEngine(prediction->path.filename().string()), toImage(prediction->thumbnail));
         m_prediction->setPrediction(prediction->prediction);
     }
@@ -191,8 +194,12 @@ void MainWindow::suggestExportFile()
 {
     const QString name = m_document.hasData() ? QDir(fromEngine(m_document.dataset().folder.string())).dirName()
                                               : QFileInfo(m_document.modelTitle()).completeBaseName();
-    m_export->setSuggestedFile(
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), name.isEmpty() ? QStringLiteral("model") : name);
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QString base = name.isEmpty() ? QStringLiteral("model") : name;
+    QString free = base; // an earlier export is not overwritten by a press of the button
+    for (int i = 2; !folder.entryList({free + QStringLiteral(".*")}, QDir::Files).isEmpty(); ++i)
+        free = QStringLiteral("%1 (%2)").arg(base).arg(i);
+    m_export->setSuggestedFile(folder.path(), free);
 }
 
 void MainWindow::refreshSteps()

@@ -70,6 +70,23 @@ std::shared_ptr<BatchSource> validationLoader(const AdaptationPlan &plan, std::v
     return makeLoader(std::move(samples), std::move(options));
 }
 
+/// A new run in a folder that holds one already keeps that one under other names, in case `resume` was forgotten.
+Result<void> setEarlierRunAside(const std::filesystem::path &folder)
+{
+    for (const char *stem : {"model", "checkpoint", "run"}) {
+        const std::string extension = stem == std::string_view("run") ? ".json" : ".safetensors";
+        const auto file = folder / (stem + extension);
+        std::error_code error;
+        if (std::filesystem::exists(file, error))
+            std::filesystem::rename(file, folder / (stem + std::string(".previous") + extension), error);
+        if (error)
+            return fail(ErrorCode::FileUnwritable,
+                "The earlier run in '" + folder.string() + "' cannot be set aside (" + error.message() + "); choose another folder.",
+                folder.string());
+    }
+    return {};
+}
+
 } // namespace
 
 Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed)
@@ -182,6 +199,8 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
         if (!lock)
             return fail(lock.error());
         data->lock = std::move(*lock);
+        if (auto ready = plan.resume ? data->record.requireSameRun() : setEarlierRunAside(plan.outputFolder); !ready)
+            return fail(ready.error());
     }
     data->resumes = plan.resume;
     TrainingInput input;

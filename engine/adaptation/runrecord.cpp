@@ -74,6 +74,23 @@ void RunRecord::setEpochs(const std::vector<EpochResult> &epochs)
     m_json["seconds"] = seconds;
 }
 
+Result<void> RunRecord::requireSameRun() const
+{
+    const auto text = readText(m_file);
+    if (!text)
+        return fail(text.error());
+    const auto earlier = nlohmann::ordered_json::parse(*text, nullptr, false);
+    for (const char *pointer : {"/classNames", "/pictures/training", "/settings/augmentation", "/settings/preprocessing"}) {
+        const nlohmann::ordered_json::json_pointer place(pointer);
+        if (earlier.is_discarded() || !earlier.contains(place) || earlier.at(place) != m_json.at(place))
+            return fail(ErrorCode::SettingInvalid,
+                "The run in '" + m_file.parent_path().string() + "' was made with another '" + place.back()
+                    + "' than now; use the same data and settings to go on with it, or choose another folder.",
+                "resume");
+    }
+    return {};
+}
+
 Result<void> RunRecord::writeRunning(const std::vector<EpochResult> &epochs)
 {
     setEpochs(epochs);
@@ -82,8 +99,11 @@ Result<void> RunRecord::writeRunning(const std::vector<EpochResult> &epochs)
 
 Result<void> RunRecord::writeEnd(const TrainingResult &result)
 {
-    setEpochs(result.epochs);
-    m_json["seconds"] = result.seconds;
+    // A run that fails before it could count keeps what was recorded.
+    if (!result.epochs.empty()) {
+        setEpochs(result.epochs);
+        m_json["seconds"] = result.seconds;
+    }
     m_json["state"] = stateName(result.reason);
     m_json["ended"] = utcNow();
     if (result.reason == StopReason::Failed)

@@ -25,6 +25,11 @@ tl::unexpected<Error> readFailure(const fs::path &path, int error)
         path.string());
 }
 
+tl::unexpected<Error> notAFile(const fs::path &path)
+{
+    return fail(ErrorCode::FileNotFound, "'" + path.string() + "' is not a file; choose a file.", path.string());
+}
+
 tl::unexpected<Error> writeFailure(const fs::path &path, int error)
 {
     if (error == ENOSPC || error == EDQUOT)
@@ -73,14 +78,15 @@ fs::path temporaryBeside(const fs::path &path)
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const fs::path &path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Without O_NONBLOCK a named pipe would be waited for.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.value() < 0)
         return readFailure(path, errno);
     struct stat status { };
     if (::fstat(file.value(), &status) != 0)
         return readFailure(path, errno);
     if (!S_ISREG(status.st_mode))
-        return fail(ErrorCode::FileNotFound, "'" + path.string() + "' is not a file; choose a file.", path.string());
+        return notAFile(path);
     const auto size = static_cast<std::size_t>(status.st_size);
     if (size == 0)
         return std::shared_ptr<const MappedFile>(new MappedFile(nullptr, 0));
@@ -98,11 +104,26 @@ MappedFile::~MappedFile()
 
 Result<std::string> readText(const fs::path &path)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return fail(file.error());
-    const auto bytes = (*file)->bytes();
-    return std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status { };
+    if (file.value() < 0 || ::fstat(file.value(), &status) != 0)
+        return readFailure(path, errno);
+    if (!S_ISREG(status.st_mode))
+        return notAFile(path);
+    std::string text(static_cast<std::size_t>(status.st_size), '\0');
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const ssize_t count = ::read(file.value(), text.data() + done, text.size() - done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return readFailure(path, errno);
+        if (count == 0)
+            break; // it became shorter meanwhile
+        done += static_cast<std::size_t>(count);
+    }
+    text.resize(done);
+    return text;
 }
 
 Result<void> writeAtomically(const fs::path &path, const std::function<Result<void>(std::ostream &)> &write)
@@ -125,7 +146,13 @@ Result<void> writeFileAtomically(const fs::path &path, const std::function<Resul
 {
     const fs::path temporary = temporaryBeside(path);
     std::error_code ignored;
-    auto written = write(temporary);
+    Result<void> written;
+    try {
+        written = write(temporary);
+    } catch (...) {
+        fs::remove(temporary, ignored);
+        throw;
+    }
     if (!written) {
         fs::remove(temporary, ignored);
         return written;
@@ -166,7 +193,10 @@ Result<FolderLock> FolderLock::acquire(const fs::path &folder)
     if (descriptor < 0)
         return writeFailure(path, errno);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        const int error = errno;
         ::close(descriptor);
+        if (error != EWOULDBLOCK)
+            return writeFailure(path, error);
         return fail(ErrorCode::Busy,
             "Another Graft is working in '" + folder.string() + "'; wait until it is done or choose another folder.", folder.string());
     }

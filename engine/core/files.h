@@ -27,6 +27,7 @@ private:
     std::size_t m_size;
 };
 
+/// A whole file read into memory: unlike a mapping, it stays as it is when the file shrinks or its disk goes away.
 [[nodiscard]] Result<std::string> readText(const std::filesystem::path &path);
 
 /// Writes a file so that `path` holds the old content or the whole new one, never a part: a temporary file

@@ -16,11 +16,8 @@ struct Copy {
 
 std::size_t hashOf(const std::filesystem::path &path)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return 0;
-    const auto bytes = (*file)->bytes();
-    return std::hash<std::string_view>{}({reinterpret_cast<const char *>(bytes.data()), bytes.size()});
+    const auto file = readText(path);
+    return file ? std::hash<std::string>{}(*file) : 0;
 }
 
 /// Groups of two and more that are the same byte for byte. Only files of the same size are read.

@@ -43,11 +43,11 @@ Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
 
 Result<Picture> decodeFile(const std::filesystem::path &path, Detail detail)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return fail(file.error());
     try {
-        auto decoded = decodeBytes((*file)->bytes(), detail);
+        const auto file = readText(path);
+        if (!file)
+            return fail(file.error());
+        auto decoded = decodeBytes(std::as_bytes(std::span(*file)), detail);
         if (decoded)
             return std::move(*decoded);
         return fail(ErrorCode::PictureUnreadable,

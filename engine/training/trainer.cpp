@@ -21,7 +21,7 @@ tl::unexpected<Error> diverged(int epoch, std::int64_t step, const std::string &
 {
     return fail(ErrorCode::LossNotFinite,
         what + " is not a finite number in epoch " + std::to_string(epoch) + ", step " + std::to_string(step)
-            + "; lower the learning rate and start again (the last good checkpoint was kept).",
+            + "; lower the learning rate and start again.",
         "learningRate");
 }
 

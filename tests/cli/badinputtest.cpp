@@ -216,7 +216,8 @@ void BadInputTest::aDivergingRunSaysSoAndKeepsWhatWasThere()
 {
     QCOMPARE(runCli(adaptArguments("good", "out-diverge")).exitCode, 0);
     const auto before = graft::readText(path("out-diverge/model.safetensors").toStdString());
-    const CliRun run = runCli(adaptArguments("good", "out-diverge2", {"--lr", "100", "--weight-decay", "1", "--freeze", "none", "--batch", "2", "--epochs", "12"}));
+    const CliRun run = runCli(adaptArguments(
+        "good", "out-diverge2", {"--lr", "100", "--weight-decay", "1", "--freeze", "none", "--batch", "2", "--epochs", "12"}));
     QVERIFY2(run.failedWithOneSentence(), qPrintable(run.errors));
     QCOMPARE(run.last()["code"].toString(), QString("lossNotFinite"));
     QVERIFY(before && before == graft::readText(path("out-diverge/model.safetensors").toStdString()));

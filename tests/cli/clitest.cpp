@@ -19,6 +19,7 @@ private Q_SLOTS:
     void exportsAreCheckedAgainstAnotherReader();
     void theSameSeedGivesTheSameNumbers();
     void freezingABlockLeavesTheRestTrainable();
+    void aNewRunInAnOldFolderKeepsTheOldModel();
     void benchPrintsItsRuns();
 
 private:
@@ -161,6 +162,18 @@ void CliTest::freezingABlockLeavesTheRestTrainable()
     const CliRun unknown = adapt("unknown", {"--freeze", "layer9"});
     QVERIFY(unknown.failedWithOneSentence());
     QVERIFY(unknown.errors.contains("layer9"));
+}
+
+void CliTest::aNewRunInAnOldFolderKeepsTheOldModel()
+{
+    QVERIFY(adapt("twice", {"--seed", "1"}).exitCode == 0);
+    QFile first(path("twice/model.safetensors"));
+    QVERIFY(first.open(QIODevice::ReadOnly));
+    const QByteArray bytes = first.readAll();
+    QVERIFY(adapt("twice", {"--seed", "2"}).exitCode == 0);
+    QFile previous(path("twice/model.previous.safetensors"));
+    QVERIFY(previous.open(QIODevice::ReadOnly));
+    QCOMPARE(previous.readAll(), bytes);
 }
 
 void CliTest::benchPrintsItsRuns()

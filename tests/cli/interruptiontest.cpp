@@ -35,6 +35,11 @@ void InterruptionTest::ctrlCSavesACheckpointFromWhichTheRunGoesOnWithTheSameNumb
     QVERIFY(stopped.errors.contains("--resume"));
     QVERIFY(QFile::exists(folder.filePath("stopped/checkpoint.safetensors")));
 
+    const CliRun other = runCli(arguments("stopped") << "--resume"
+                                                     << "--augment"
+                                                     << "none");
+    QVERIFY2(other.failedWithOneSentence() && other.errors.contains("augmentation"), qPrintable(other.errors));
+
     const CliRun resumed = runCli(arguments("stopped") << "--resume");
     QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.errors));
     const auto expected = whole.lines();

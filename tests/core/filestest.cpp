@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
+#include <sys/stat.h>
 
 using namespace graft;
 
@@ -13,6 +14,7 @@ private Q_SLOTS:
     void aWriteReplacesTheWholeFile();
     void aFullDiskIsSaidAndNothingIsLost();
     void aMissingFileIsOneSentence();
+    void aNamedPipeIsRefusedAtOnce();
     void aFolderIsLockedOnce();
 };
 
@@ -63,6 +65,15 @@ void FilesTest::aMissingFileIsOneSentence()
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::FileNotFound);
     QVERIFY(result.error().message.ends_with('.'));
+}
+
+void FilesTest::aNamedPipeIsRefusedAtOnce()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath("pipe").toStdString();
+    QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+    QCOMPARE(readText(path).error().code, ErrorCode::FileNotFound);
+    QCOMPARE(MappedFile::open(path).error().code, ErrorCode::FileNotFound);
 }
 
 void FilesTest::aFolderIsLockedOnce()
