@@ -76,8 +76,8 @@ Result<void> setEarlierRunAside(const std::filesystem::path &folder)
     for (const char *stem : {"model", "checkpoint", "run"}) {
         const std::string extension = stem == std::string_view("run") ? ".json" : ".safetensors";
         const auto file = folder / (stem + extension);
-        std::error_code error;
-        if (std::filesystem::exists(file, error))
+        std::error_code error, absent;
+        if (std::filesystem::is_regular_file(file, absent))
             std::filesystem::rename(file, folder / (stem + std::string(".previous") + extension), error);
         if (error)
             return fail(ErrorCode::FileUnwritable,
