@@ -27,7 +27,7 @@ struct DeviceDescription {
 [[nodiscard]] std::string name(Device device);
 
 /// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one). Called by Model and
-/// TrainingSession; harmless to call again. Keeps LibTorch 1.13 off AMX unless ONEDNN_MAX_CPU_ISA says otherwise.
+/// TrainingSession; harmless to call again. Also avoids what nn/processor.h describes.
 void prepareThreads();
 /// A sentence when matrix products run on a slow reference BLAS (measured, about 20 ms), empty otherwise.
 [[nodiscard]] std::string slowMathWarning();
