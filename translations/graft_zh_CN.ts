@@ -773,6 +773,10 @@
         <translation>训练失控</translation>
     </message>
     <message>
+        <source>The server cannot be reached</source>
+        <translation>无法连接服务器</translation>
+    </message>
+    <message>
         <source>Another Graft is at work here</source>
         <translation>另一个 Graft 正在使用这里</translation>
     </message>

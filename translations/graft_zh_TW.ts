@@ -773,6 +773,10 @@
         <translation>訓練失控</translation>
     </message>
     <message>
+        <source>The server cannot be reached</source>
+        <translation>無法連線到伺服器</translation>
+    </message>
+    <message>
         <source>Another Graft is at work here</source>
         <translation>另一個 Graft 正在使用這裡</translation>
     </message>

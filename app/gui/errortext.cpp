@@ -28,6 +28,7 @@ const char *source(ErrorCode code)
     case ErrorCode::DeviceUnavailable: return QT_TRANSLATE_NOOP("graft::Error", "The device is not available");
     case ErrorCode::OutOfMemory: return QT_TRANSLATE_NOOP("graft::Error", "There is not enough memory");
     case ErrorCode::LossNotFinite: return QT_TRANSLATE_NOOP("graft::Error", "Training went astray");
+    case ErrorCode::Unreachable: return QT_TRANSLATE_NOOP("graft::Error", "The server cannot be reached");
     case ErrorCode::Busy: return QT_TRANSLATE_NOOP("graft::Error", "Another Graft is at work here");
     case ErrorCode::Internal: break;
     }

@@ -25,6 +25,7 @@ std::string_view name(ErrorCode code)
     case ErrorCode::DeviceUnavailable: return "deviceUnavailable";
     case ErrorCode::OutOfMemory: return "outOfMemory";
     case ErrorCode::LossNotFinite: return "lossNotFinite";
+    case ErrorCode::Unreachable: return "unreachable";
     case ErrorCode::Busy: return "busy";
     case ErrorCode::Internal: return "internal";
     }

@@ -28,6 +28,7 @@ enum class ErrorCode {
     DeviceUnavailable, ///< no such device on this machine
     OutOfMemory, ///< memory of the computer or the GPU ran out
     LossNotFinite, ///< training diverged
+    Unreachable, ///< a server that cannot be reached or does not send what was asked for
     Busy, ///< another Graft works on the same folder
     Internal, ///< a defect of Graft
 };
