@@ -1,5 +1,6 @@
 #pragma once
 #include "core/registry.h"
+#include "graph/layertype.h"
 #include "graph/modelpackage.h"
 
 #include <filesystem>
@@ -19,14 +20,20 @@ struct FileContents {
 /// One file format, reading and writing side by side. One file (or folder) in engine/formats per format, each defining
 /// `void add(Formats &)` in a namespace of the file's name.
 struct Format {
-    std::string name;  ///< "safetensors": what `--format` takes
+    std::string name; ///< "safetensors": what `--format` takes
     std::string title; ///< "safetensors", "PyTorch state dict"
     std::vector<std::string> extensions; ///< without dot, the usual one first
     /// Whether a file that starts so is of this format; `head` holds up to 4096 bytes, `fileSize` all. nullptr = cannot read.
     bool (*recognises)(std::span<const std::byte> head, std::uint64_t fileSize) = nullptr;
     Result<FileContents> (*read)(const std::filesystem::path &path) = nullptr;
-    /// Writes beside, syncs, renames. nullptr = cannot write.
-    Result<void> (*write)(const std::filesystem::path &path, const ModelPackage &package) = nullptr;
+    /// What a person may choose when a file of this format is written ("opset"); the window and the command line show what stands here.
+    std::vector<AttributeSchema> options = {};
+    /// Writes beside, syncs, renames. `options` is valid and holds every option of the schema. nullptr = cannot write.
+    Result<void> (*write)(const std::filesystem::path &path, const ModelPackage &package, const Attributes &options) = nullptr;
+    /// Endings of the files that `write` leaves beside `path`, each named as it with its last ending replaced: "weights.pth".
+    std::vector<std::string> companions = {};
+    /// Whether a file written with these options takes pixels, RGB from 0 to 255, instead of preprocessed numbers. nullptr = never.
+    bool (*takesPixels)(const Attributes &options) = nullptr;
 };
 using Formats = Registry<Format>;
 [[nodiscard]] const Formats &formats();
@@ -36,8 +43,16 @@ using Formats = Registry<Format>;
 /// FileNotFound, FormatUnknown, FileCorrupt, FileRefused, ArchitectureUnknown, WeightsNotFinite.
 [[nodiscard]] Result<ModelPackage> readModel(const std::filesystem::path &path);
 
-/// SettingInvalid lists the formats that can be written.
-[[nodiscard]] Result<void> writeModel(const std::filesystem::path &path, const std::string &formatName, const ModelPackage &package);
+/// A format that can be written; SettingInvalid lists them.
+[[nodiscard]] Result<const Format *> writableFormat(const std::string &name);
+/// `options` holds what differs from the defaults of the format's schema. SettingInvalid for a format or an option that does not exist or
+/// is out of range.
+[[nodiscard]] Result<void> writeModel(
+    const std::filesystem::path &path, const std::string &formatName, const ModelPackage &package, const Attributes &options = {});
+/// The options with the defaults of those that are missing; SettingInvalid for an unknown one, another kind of value or one out of range.
+[[nodiscard]] Result<Attributes> completeOptions(const Format &format, const Attributes &options);
+/// The options of texts such as "opset=13", as the command line takes them.
+[[nodiscard]] Result<Attributes> parseOptions(const Format &format, const std::vector<std::string> &texts);
 
 /// Network, preprocessing, class names, origin, licence as text fields: {"graft": JSON}; for formats that carry metadata.
 [[nodiscard]] std::map<std::string, std::string> packageMetadata(const ModelPackage &package);

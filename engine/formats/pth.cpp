@@ -35,7 +35,7 @@ Result<FileContents> read(const std::filesystem::path &path)
         ErrorCode::FormatUnknown, "'" + fileName(path) + "' is no PyTorch file; choose a .pth or .safetensors file.", path.string());
 }
 
-Result<void> write(const std::filesystem::path &path, const ModelPackage &package)
+Result<void> write(const std::filesystem::path &path, const ModelPackage &package, const Attributes &)
 {
     return writeTorchZip(path, {.tensors = package.weights, .metadata = packageMetadata(package)});
 }

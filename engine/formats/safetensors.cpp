@@ -15,7 +15,7 @@ bool recognises(std::span<const std::byte> head, std::uint64_t)
     return headerBytes <= longestHeader && head[sizeof(headerBytes)] == std::byte{'{'};
 }
 
-Result<void> write(const std::filesystem::path &path, const ModelPackage &package)
+Result<void> write(const std::filesystem::path &path, const ModelPackage &package, const Attributes &)
 {
     return writeSafetensors(path, {.tensors = package.weights, .metadata = packageMetadata(package)});
 }

@@ -68,7 +68,7 @@ void traceForward(torch::jit::Module &module, const TorchModel &model)
     module.type()->addMethod(function);
 }
 
-Result<void> write(const std::filesystem::path &path, const ModelPackage &package)
+Result<void> write(const std::filesystem::path &path, const ModelPackage &package, const Attributes &)
 {
     try {
         const auto model = TorchModel::create(package.network, package.weights, Device());

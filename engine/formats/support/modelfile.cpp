@@ -92,16 +92,28 @@ Result<ModelPackage> readModel(const std::filesystem::path &path)
     }
 }
 
-Result<void> writeModel(const std::filesystem::path &path, const std::string &formatName, const ModelPackage &package)
+Result<const Format *> writableFormat(const std::string &name)
 {
-    const Format *format = formats().find(formatName);
+    const Format *format = formats().find(name);
     if (format && format->write)
-        return format->write(path, package);
+        return format;
     std::string choices;
     for (const Format &candidate : formats().all())
         if (candidate.write)
             choices += (choices.empty() ? "" : ", ") + candidate.name;
-    return fail(ErrorCode::SettingInvalid, "There is no format '" + formatName + "' to write; choose one of " + choices + ".", formatName);
+    return fail(ErrorCode::SettingInvalid, "There is no format '" + name + "' to write; choose one of " + choices + ".", name);
+}
+
+Result<void> writeModel(
+    const std::filesystem::path &path, const std::string &formatName, const ModelPackage &package, const Attributes &options)
+{
+    const auto format = writableFormat(formatName);
+    if (!format)
+        return fail(format.error());
+    const auto complete = completeOptions(**format, options);
+    if (!complete)
+        return fail(complete.error());
+    return (*format)->write(path, package, *complete);
 }
 
 } // namespace graft
