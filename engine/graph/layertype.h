@@ -48,6 +48,7 @@ struct TensorSpec {
 using InputShapes = std::span<const Shape>;
 
 struct LayerCall; // layers/layercall.h, which needs LibTorch
+struct PythonCall; // layers/pythoncall.h
 
 /// What a type of layer is. One file in engine/layers per type (or per close family), each defining
 /// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
@@ -67,6 +68,9 @@ struct LayerType {
     std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
     /// Runs the layer; thread-safe, differentiable where the type is.
     at::Tensor (*forward)(const LayerCall &call) = nullptr;
+    /// The layer as an expression of Python's torch, for the exported script: "torch.cat([a, b], 1)". nullptr = it is the class
+    /// `torch.nn.<name>`, whose arguments are named as the schema's attributes.
+    std::string (*python)(const PythonCall &call) = nullptr;
 };
 
 using LayerTypes = Registry<LayerType>;
