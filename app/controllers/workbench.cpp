@@ -229,8 +229,8 @@ void Workbench::requestStatistics()
         if (!layer || !analysis)
             continue;
         for (const TensorSpec &spec : analysis->tensors)
-            if (const Tensor *tensor = m_document.model().weights.find(layer->name + "." + spec.name))
-                tensors.emplace_back(m_document.selection().size() == 1 ? spec.name : layer->name + "." + spec.name, *tensor);
+            if (const Tensor *tensor = m_document.model().weights.find(tensorName(*layer, spec)))
+                tensors.emplace_back(m_document.selection().size() == 1 && !spec.name.empty() ? spec.name : tensorName(*layer, spec), *tensor);
     }
     m_jobs.start(
         QStringLiteral("statistics"), {},

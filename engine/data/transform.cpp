@@ -19,12 +19,18 @@ std::array<float, 256> normalisedLevels(double mean, double deviation)
     return levels;
 }
 
+/// Which of the picture's red, green and blue the network's channel is.
+std::size_t pictureChannel(const Preprocessing &preprocessing, std::size_t channel)
+{
+    return preprocessing.channelOrder == "BGR" ? 2 - channel : channel;
+}
+
 void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
 {
     const std::size_t count = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
     for (std::size_t c = 0; c < 3; ++c) {
         const auto levels = normalisedLevels(preprocessing.mean[c], preprocessing.standardDeviation[c]);
-        const std::uint8_t *in = picture.pixels->data() + c;
+        const std::uint8_t *in = picture.pixels->data() + pictureChannel(preprocessing, c);
         float *plane = out.data() + c * count;
         for (std::size_t i = 0; i < count; ++i)
             plane[i] = levels[in[i * 3]];
@@ -55,7 +61,7 @@ Fill fillOf(const Preprocessing &preprocessing, const Augmentation &augmentation
 {
     Fill fill{augmentation.fillMode, {}};
     for (std::size_t c = 0; c < 3; ++c)
-        fill.colour[c] = std::clamp(preprocessing.mean[c] * 255, 0.0, 255.0);
+        fill.colour[pictureChannel(preprocessing, c)] = std::clamp(preprocessing.mean[c] * 255, 0.0, 255.0);
     return fill;
 }
 

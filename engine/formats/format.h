@@ -5,16 +5,22 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace graft {
 
-/// What a reader finds in a file before anything is made of it.
+/// What a reader finds in a file before anything is made of it. Formats that carry a graph of their own fill in `network`; the others leave
+/// it to be recognised from the tensors.
 struct FileContents {
     StateDict tensors;
     std::map<std::string, std::string> metadata; ///< text fields of the file: safetensors' __metadata__, and so on
+    std::optional<Network> network = {}; ///< `tensors` bear its names then
+    std::optional<Preprocessing> preprocessing = {}; ///< when the file says so itself
+    std::vector<std::string> classNames = {};
+    std::vector<std::string> remarks = {}; ///< what a person should know of the reading, one sentence each: steps without a layer, …
 };
 
 /// One file format, reading and writing side by side. One file (or folder) in engine/formats per format, each defining

@@ -21,8 +21,6 @@ public:
 private:
     [[nodiscard]] std::size_t indexOf(LayerId id) const;
     [[nodiscard]] std::string sourceName(LayerId id) const;
-    [[nodiscard]] static Result<LayerAnalysis> measure(
-        const Layer &layer, const std::vector<Shape> &shapes, const std::vector<std::string> &names);
 
     const Network &m_network;
     std::vector<std::optional<Shape>> m_known;
@@ -75,32 +73,6 @@ std::string Analyser::sourceName(LayerId id) const
     return source->name;
 }
 
-Result<LayerAnalysis> Analyser::measure(const Layer &layer, const std::vector<Shape> &shapes, const std::vector<std::string> &names)
-{
-    if (auto valid = validate(layer); !valid)
-        return fail(valid.error());
-    const LayerType &type = *layerTypes().find(layer.type);
-    auto output = type.outputShape(layer, shapes, names);
-    if (!output)
-        return fail(output.error());
-    if (!isWithinLimits(*output))
-        return tooLarge(layer, "makes an output that");
-    LayerAnalysis result;
-    result.id = layer.id;
-    if (type.tensors)
-        result.tensors = type.tensors(layer, shapes);
-    for (const TensorSpec &tensor : result.tensors) {
-        if (!isWithinLimits(tensor.shape))
-            return tooLarge(layer, "has a tensor `" + tensor.name + "` that");
-        if (!tensor.isBuffer)
-            result.parameters += elementCount(tensor.shape);
-    }
-    if (type.multiplyAdds)
-        result.multiplyAdds = type.multiplyAdds(layer, shapes, *output);
-    result.outputShape = std::move(*output);
-    return result;
-}
-
 std::optional<Result<LayerAnalysis>> Analyser::layer(std::size_t index)
 {
     const Layer &layer = m_network.layers()[index];
@@ -113,10 +85,27 @@ std::optional<Result<LayerAnalysis>> Analyser::layer(std::size_t index)
         shapes.push_back(*shape);
         names.push_back(sourceName(input));
     }
-    auto result = measure(layer, shapes, names);
+    auto result = analyseLayer(layer, shapes, names);
+    if (result)
+        for (const TensorSpec &tensor : result->tensors)
+            if (!tensor.isBuffer && m_network.tiedTensors.contains(tensorName(layer, tensor)))
+                result->parameters -= elementCount(tensor.shape);
     if (result)
         m_known[index] = result->outputShape;
     return result;
+}
+
+bool isRunnable(const Layer &layer)
+{
+    const LayerType *type = layerTypes().find(layer.type);
+    return !type || type->forward;
+}
+
+/// "`detect` is a NonMaxSuppression".
+std::string stepOf(const Layer &layer)
+{
+    const auto step = layer.attributes.find("operator");
+    return "`" + layer.name + "` is a " + (step == layer.attributes.end() ? layer.type : describe(step->second));
 }
 
 /// Whether a classifier's outputs pass through the layer one by one.
@@ -142,6 +131,32 @@ const LayerAnalysis *NetworkAnalysis::find(LayerId id) const
 {
     const auto position = std::ranges::lower_bound(layers, id, {}, &LayerAnalysis::id);
     return position != layers.end() && position->id == id ? &*position : nullptr;
+}
+
+Result<LayerAnalysis> analyseLayer(const Layer &layer, const std::vector<Shape> &inputs, const std::vector<std::string> &inputNames)
+{
+    if (auto valid = validate(layer); !valid)
+        return fail(valid.error());
+    const LayerType &type = *layerTypes().find(layer.type);
+    auto output = type.outputShape(layer, inputs, inputNames);
+    if (!output)
+        return fail(output.error());
+    if (!isWithinLimits(*output))
+        return tooLarge(layer, "makes an output that");
+    LayerAnalysis result;
+    result.id = layer.id;
+    if (type.tensors)
+        result.tensors = type.tensors(layer, inputs);
+    for (const TensorSpec &tensor : result.tensors) {
+        if (!isWithinLimits(tensor.shape))
+            return tooLarge(layer, "has a tensor `" + tensorName(layer, tensor) + "` that");
+        if (!tensor.isBuffer)
+            result.parameters += elementCount(tensor.shape);
+    }
+    if (type.multiplyAdds)
+        result.multiplyAdds = type.multiplyAdds(layer, inputs, *output);
+    result.outputShape = std::move(*output);
+    return result;
 }
 
 Result<NetworkAnalysis> analyse(const Network &network)
@@ -173,7 +188,31 @@ std::vector<Error> problems(const Network &network)
     for (std::size_t index = 0; index < network.layers().size(); ++index)
         if (const auto layer = analyser.layer(index); layer && !*layer)
             found.push_back(layer->error());
+        else if (const Layer &known = network.layers()[index]; layer && !isRunnable(known))
+            found.push_back({ErrorCode::NetworkInvalid,
+                stepOf(known) + ", which Graft has no layer for; it can be looked at but not run: remove it or replace it.", known.name});
     return found;
+}
+
+Result<void> requireRunnable(const Network &network)
+{
+    std::string list;
+    std::size_t count = 0;
+    const Layer *first = nullptr;
+    for (const Layer &layer : network.layers()) {
+        if (isRunnable(layer))
+            continue;
+        first = first ? first : &layer;
+        list += (list.empty() ? "" : ", ") + stepOf(layer);
+        ++count;
+    }
+    if (!first)
+        return {};
+    return fail(ErrorCode::NetworkInvalid,
+        "This network has " + std::to_string(count) + (count == 1 ? " step" : " steps")
+            + " that Graft has no layer for, so it can be looked at but not run: " + list + "; remove or replace "
+            + (count == 1 ? "it." : "them."),
+        first->name);
 }
 
 Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Network &network)
@@ -183,8 +222,10 @@ Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Ne
         return fail(analysis.error());
     std::vector<std::pair<std::string, TensorSpec>> result;
     for (std::size_t index = 0; index < network.layers().size(); ++index)
-        for (TensorSpec &tensor : analysis->layers[index].tensors)
-            result.emplace_back(network.layers()[index].name + "." + tensor.name, std::move(tensor));
+        for (TensorSpec &tensor : analysis->layers[index].tensors) {
+            std::string name = tensorName(network.layers()[index], tensor);
+            result.emplace_back(std::move(name), std::move(tensor));
+        }
     return result;
 }
 

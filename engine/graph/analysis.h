@@ -8,7 +8,7 @@ struct LayerAnalysis {
     LayerId id;
     Shape outputShape; ///< without the batch dimension
     std::vector<TensorSpec> tensors;
-    std::int64_t parameters = 0; ///< elements of the tensors that are trained (buffers not counted)
+    std::int64_t parameters = 0; ///< elements of the tensors that are trained (buffers, and what is tied to another tensor, not counted)
     std::int64_t multiplyAdds = 0; ///< for one picture
 };
 
@@ -20,11 +20,19 @@ struct NetworkAnalysis {
     [[nodiscard]] const LayerAnalysis *find(LayerId id) const;
 };
 
+/// Checks one layer and works out its figures from the shapes of its inputs; their names are for sentences.
+[[nodiscard]] Result<LayerAnalysis> analyseLayer(
+    const Layer &layer, const std::vector<Shape> &inputs, const std::vector<std::string> &inputNames);
+
 /// Shapes and costs of all layers, or the first error in topological order. Any thread; microseconds a layer.
 [[nodiscard]] Result<NetworkAnalysis> analyse(const Network &network);
 
-/// All problems, not the first only: a layer behind a broken one is not judged. Empty = the network can run.
+/// All problems, not the first only: a layer behind a broken one is not judged. A layer that can be looked at only (Opaque) is one. Empty =
+/// the network can run.
 [[nodiscard]] std::vector<Error> problems(const Network &network);
+
+/// NetworkInvalid with all layers that Graft cannot run, in one sentence; shapes are not judged.
+[[nodiscard]] Result<void> requireRunnable(const Network &network);
 
 /// Full tensor name ("layer1.0.conv1.weight") → specification, in topological order.
 [[nodiscard]] Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Network &network);

@@ -173,7 +173,7 @@ StateDict withoutLayer(const StateDict &weights, const std::string &layerName)
 {
     StateDict result;
     for (const auto &[name, tensor] : weights.entries())
-        if (parentBlock(name) != layerName)
+        if (!isInBlock(name, layerName))
             result.set(name, tensor);
     return result;
 }

@@ -118,6 +118,11 @@ Result<void> validateInputCount(const Layer &layer, const LayerType &type)
 
 } // namespace
 
+std::string tensorName(const Layer &layer, const TensorSpec &specification)
+{
+    return specification.name.empty() ? layer.name : layer.name + "." + specification.name;
+}
+
 bool boolAttribute(const Layer &layer, std::string_view name)
 {
     return attribute<bool>(layer, name);

@@ -35,14 +35,17 @@ enum class Initialisation {
     UniformFanIn, ///< PyTorch's default of Conv2d and Linear biases: U(±1/√fan in of the weight)
 };
 
-/// A parameter or buffer that a layer of this type owns; its full name is "<layer name>.<name>".
+/// A parameter or buffer that a layer of this type owns; tensorName() tells its full name.
 struct TensorSpec {
-    std::string name; ///< "weight", "bias", "running_mean"
+    std::string name; ///< "weight", "running_mean", "out_proj.weight"; empty when the layer's own name is the tensor's (ViT's `class_token`)
     Shape shape;
     Initialisation initialisation = Initialisation::Zeros;
     bool isBuffer = false; ///< not trained, not counted as a parameter (BatchNorm's running statistics)
     DType type = DType::Float32;
 };
+
+/// The name in a StateDict: "<layer's name>.<specification's name>", or the layer's name alone when the latter is empty.
+[[nodiscard]] std::string tensorName(const Layer &layer, const TensorSpec &specification);
 
 /// Shapes without the batch dimension, in the order of the layer's inputs.
 using InputShapes = std::span<const Shape>;
@@ -66,7 +69,7 @@ struct LayerType {
     std::vector<TensorSpec> (*tensors)(const Layer &layer, InputShapes inputs) = nullptr;
     /// Multiply-adds for one picture; nullptr for none worth counting.
     std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
-    /// Runs the layer; thread-safe, differentiable where the type is.
+    /// Runs the layer; thread-safe, differentiable where the type is. nullptr for what can be looked at only (Opaque).
     at::Tensor (*forward)(const LayerCall &call) = nullptr;
     /// The layer as an expression of Python's torch, for the exported script: "torch.cat([a, b], 1)". nullptr = it is the class
     /// `torch.nn.<name>`, whose arguments are named as the schema's attributes.

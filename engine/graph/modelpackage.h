@@ -16,6 +16,7 @@ struct ModelPackage {
     std::vector<std::string> classNames; ///< in the order of the outputs; empty when the file does not say
     std::string origin;  ///< where the trunk's weights came from: a file name, an architecture's weights; for people
     std::string licence; ///< of those weights, when known
+    std::vector<std::string> remarks = {}; ///< of the reading, one sentence each; not kept in files
 };
 
 /// "class 17" style names for a package that does not say its own.

@@ -34,9 +34,16 @@ struct Layer {
     std::string type; ///< a LayerType's name: "Conv2d"
     Attributes attributes;
     std::vector<LayerId> inputs; ///< in the order the type expects them
-    bool frozen = false;         ///< no gradient, no optimiser state; BatchNorm keeps its statistics, dropout is off
+    bool frozen = false; ///< no gradient, no optimiser state; BatchNorm keeps its statistics, dropout is off
     double learningRateFactor = 1.0;
     bool operator==(const Layer &) const = default;
+};
+
+/// An output that is used in training only: an auxiliary classifier as GoogLeNet and Inception v3 have them.
+struct AuxiliaryOutput {
+    LayerId layer;
+    double lossWeight = 0.3; ///< its loss is added to the main one with this factor
+    bool operator==(const AuxiliaryOutput &) const = default;
 };
 
 /// A directed acyclic graph of layers with no tensors in it: a value type, cheap to copy and to compare.
@@ -47,6 +54,11 @@ struct Layer {
 class Network {
 public:
     std::string architecture; ///< the Architecture it came from ("resnet50"); empty for none
+
+    /// Layers that lead to these alone are run in training only.
+    std::vector<AuxiliaryOutput> auxiliaryOutputs;
+    /// Tied weights: full name of a tensor → the tensor (of an earlier layer) whose values it shares for good.
+    std::map<std::string, std::string, std::less<>> tiedTensors;
 
     /// Appends a layer and makes it the output. `layer.id` is chosen here and returned. The name must be new and the
     /// inputs must exist already (asserted: builders are ours; what comes from a file goes through networkFromJson).

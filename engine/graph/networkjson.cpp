@@ -17,6 +17,7 @@ constexpr std::string_view formatName = "graft-network";
 constexpr int formatVersion = 1;
 constexpr std::size_t maximumLayers = 100'000;
 constexpr std::size_t maximumNameLength = 500;
+constexpr double maximumFactor = 1e6;
 
 tl::unexpected<Error> invalid(const std::string &message, const std::string &layer = {})
 {
@@ -38,6 +39,8 @@ private:
     [[nodiscard]] Result<std::string> readName(const Json &json) const;
     [[nodiscard]] Result<std::vector<LayerId>> readInputs(const Json &json, const std::string &name) const;
     [[nodiscard]] static Result<Attributes> readAttributes(const Json &json, const Layer &layer);
+    [[nodiscard]] Result<void> readAuxiliaryOutputs(const Json &json);
+    [[nodiscard]] Result<void> readTiedTensors(const Json &json);
     [[nodiscard]] static Result<void> readTraining(const Json &json, Layer &layer);
 
     Network m_network;
@@ -90,7 +93,42 @@ Result<Network> Reader::read(const Json &json)
     m_network.setOutput(output->second);
     if (isText(json, "architecture"))
         m_network.architecture = json["architecture"].get<std::string>();
+    if (auto read = readAuxiliaryOutputs(json); !read)
+        return fail(read.error());
+    if (auto read = readTiedTensors(json); !read)
+        return fail(read.error());
     return std::move(m_network);
+}
+
+Result<void> Reader::readAuxiliaryOutputs(const Json &json)
+{
+    const auto outputs = json.find("auxiliaryOutputs");
+    if (outputs == json.end())
+        return {};
+    if (!outputs->is_array() || outputs->size() > m_ids.size())
+        return invalid("The network's `auxiliaryOutputs` must be a list.");
+    for (const Json &output : *outputs) {
+        const auto id = output.is_object() && isText(output, "layer") ? m_ids.find(output["layer"].get<std::string>()) : m_ids.end();
+        const auto weight = id == m_ids.end() ? Json() : output.value("lossWeight", Json());
+        if (!weight.is_number() || !std::isfinite(weight.get<double>()) || weight.get<double>() < 0 || weight.get<double>() > maximumFactor)
+            return invalid("Each of the network's `auxiliaryOutputs` must name one of its layers and have a `lossWeight` of 0 to 1000000.");
+        m_network.auxiliaryOutputs.push_back({id->second, weight.get<double>()});
+    }
+    return {};
+}
+
+Result<void> Reader::readTiedTensors(const Json &json)
+{
+    const auto tied = json.find("tiedTensors");
+    if (tied == json.end())
+        return {};
+    const auto isName
+        = [](const Json &value) { return value.is_string() && value.get_ref<const std::string &>().size() <= maximumNameLength; };
+    if (!tied->is_object() || !std::ranges::all_of(*tied, isName))
+        return invalid("The network's `tiedTensors` must give a tensor's name for each tensor.");
+    for (const auto &[name, owner] : tied->items())
+        m_network.tiedTensors.emplace(name, owner.get<std::string>());
+    return {};
 }
 
 Result<std::string> Reader::readName(const Json &json) const
@@ -156,7 +194,7 @@ Result<void> Reader::readTraining(const Json &json, Layer &layer)
     }
     if (const auto factor = json.find("learningRateFactor"); factor != json.end()) {
         layer.learningRateFactor = factor->is_number() ? factor->get<double>() : -1;
-        if (!std::isfinite(layer.learningRateFactor) || layer.learningRateFactor < 0 || layer.learningRateFactor > 1e6)
+        if (!std::isfinite(layer.learningRateFactor) || layer.learningRateFactor < 0 || layer.learningRateFactor > maximumFactor)
             return invalid("`learningRateFactor`" + ofLayer(layer.name) + " must be a number from 0 to 1000000.", layer.name);
     }
     return {};
@@ -210,6 +248,11 @@ Json toJson(const Network &network)
         json["architecture"] = network.architecture;
     if (const Layer *output = network.find(network.output()))
         json["output"] = output->name;
+    for (const AuxiliaryOutput &output : network.auxiliaryOutputs)
+        if (const Layer *layer = network.find(output.layer))
+            json["auxiliaryOutputs"].push_back({{"layer", layer->name}, {"lossWeight", output.lossWeight}});
+    if (!network.tiedTensors.empty())
+        json["tiedTensors"] = network.tiedTensors;
     return json;
 }
 

@@ -47,7 +47,7 @@ Result<std::array<double, 3>> readTriple(const Json &json, const std::string &fi
 Json toJson(const Preprocessing &preprocessing)
 {
     return {{"resize", preprocessing.resize}, {"crop", preprocessing.crop}, {"interpolation", preprocessing.interpolation},
-        {"mean", preprocessing.mean}, {"standardDeviation", preprocessing.standardDeviation}};
+        {"channelOrder", preprocessing.channelOrder}, {"mean", preprocessing.mean}, {"standardDeviation", preprocessing.standardDeviation}};
 }
 
 Result<Preprocessing> preprocessingFromJson(const Json &json)
@@ -72,7 +72,10 @@ Result<Preprocessing> preprocessingFromJson(const Json &json)
     const auto interpolation = json.find("interpolation");
     if (interpolation == json.end() || (*interpolation != "bilinear" && *interpolation != "bicubic"))
         return invalid("interpolation", "\"bilinear\" or \"bicubic\"");
-    return Preprocessing{*resize, *crop, interpolation->get<std::string>(), *mean, *deviation};
+    const auto order = json.value("channelOrder", Json("RGB"));
+    if (order != "RGB" && order != "BGR")
+        return invalid("channelOrder", "\"RGB\" or \"BGR\"");
+    return Preprocessing{*resize, *crop, interpolation->get<std::string>(), *mean, *deviation, order.get<std::string>()};
 }
 
 } // namespace graft

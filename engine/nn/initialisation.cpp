@@ -103,7 +103,7 @@ Result<StateDict> completeWeights(const Network &network, const StateDict &weigh
     StateDict result;
     for (const LayerAnalysis &layer : analysis->layers)
         for (const TensorSpec &spec : layer.tensors) {
-            const std::string name = network.find(layer.id)->name + "." + spec.name;
+            const std::string name = tensorName(*network.find(layer.id), spec);
             const Tensor *present = weights.find(name);
             if (present && present->shape() != spec.shape)
                 return fail(ErrorCode::WeightsMismatch,
@@ -128,7 +128,7 @@ Result<StateDict> headWeights(const Network &network, std::uint64_t seed)
     StateDict result;
     for (TensorSpec spec : figures->tensors) {
         spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
-        const std::string name = head->name + "." + spec.name;
+        const std::string name = tensorName(*head, spec);
         result.set(name, initialTensor(spec, spec.shape, seed, name));
     }
     return result;

@@ -3,6 +3,7 @@
 #include "layers/layercall.h"
 
 #include <ATen/core/grad_mode.h>
+#include <algorithm>
 #include <cassert>
 
 namespace graft {
@@ -49,6 +50,8 @@ std::vector<int> useCounts(const Network &network)
 
 Result<TorchModel> TorchModel::create(const Network &network, const StateDict &weights, Device device)
 {
+    if (auto runnable = requireRunnable(network); !runnable)
+        return fail(runnable.error());
     const auto analysis = analyse(network);
     if (!analysis)
         return fail(analysis.error());
@@ -61,16 +64,29 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     for (std::size_t index = 0; index < layers.size(); ++index) {
         model.m_firstTensor.push_back(model.m_tensors.size());
         for (const TensorSpec &spec : analysis->layers[index].tensors) {
-            const std::string name = layers[index].name + "." + spec.name;
+            const std::string name = tensorName(layers[index], spec);
+            if (const NamedTensor *owner = model.ownerOf(name)) {
+                model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, true, owner->tensor});
+                continue;
+            }
             auto tensor = liveTensor(weights, name, spec, model.m_device);
             if (!tensor)
                 return fail(tensor.error());
             tensor->requires_grad_(!spec.isBuffer && !layers[index].frozen);
-            model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, std::move(*tensor)});
+            model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, false, std::move(*tensor)});
         }
     }
     model.m_firstTensor.push_back(model.m_tensors.size());
     return model;
+}
+
+const TorchModel::NamedTensor *TorchModel::ownerOf(const std::string &name) const
+{
+    const auto tied = m_network.tiedTensors.find(name);
+    if (tied == m_network.tiedTensors.end())
+        return nullptr;
+    const auto owner = std::ranges::find(m_tensors, tied->second, &NamedTensor::name);
+    return owner == m_tensors.end() ? nullptr : &*owner;
 }
 
 at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode) const

@@ -28,6 +28,7 @@ public:
         std::string name; ///< "layer1.0.conv1.weight"
         LayerId layer;
         bool isBuffer = false;
+        bool isTied = false; ///< the same live tensor as an earlier entry
         at::Tensor tensor;
     };
     [[nodiscard]] const std::vector<NamedTensor> &tensors() const { return m_tensors; }
@@ -39,6 +40,9 @@ public:
     void load(const StateDict &weights);
 
 private:
+    /// The entry whose values the tensor of that name shares; nullptr when it has its own.
+    [[nodiscard]] const NamedTensor *ownerOf(const std::string &name) const;
+
     Network m_network;
     std::vector<NamedTensor> m_tensors;
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end

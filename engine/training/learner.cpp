@@ -16,7 +16,7 @@ std::vector<ParameterGroup> parameterGroups(const TorchModel &model)
     std::map<double, ParameterGroup> groups;
     for (const TorchModel::NamedTensor &named : model.tensors()) {
         const Layer *layer = model.network().find(named.layer);
-        if (named.isBuffer || !layer || layer->frozen)
+        if (named.isBuffer || named.isTied || !layer || layer->frozen)
             continue;
         ParameterGroup &group = groups[layer->learningRateFactor];
         group.learningRateFactor = layer->learningRateFactor;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void evaluationGivesTorchvisionsNumbers_data();
     void evaluationGivesTorchvisionsNumbers();
     void normalisationFollowsItsDefinition();
+    void aNetworkFromCaffeGetsBlueFirst();
 
 private:
     QTemporaryDir m_folder;
@@ -85,6 +86,16 @@ void TransformTest::normalisationFollowsItsDefinition()
     QCOMPARE(tensor.floats()[0], -1.0F);
     QCOMPARE(tensor.floats()[1], static_cast<float>((100 / 255.0 - 0.25) / 0.1));
     QCOMPARE(tensor.floats()[2], 0.5F);
+}
+
+void TransformTest::aNetworkFromCaffeGetsBlueFirst()
+{
+    const Picture picture{1, 1, std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{10, 100, 255})};
+    const Preprocessing preprocessing{1, 1, "bilinear", {0, 0, 0}, {1 / 255.0, 1 / 255.0, 1 / 255.0}, "BGR"};
+    const Tensor tensor = evaluationTransform(picture, preprocessing);
+    QCOMPARE(tensor.floats()[0], 255.0F);
+    QCOMPARE(tensor.floats()[1], 100.0F);
+    QCOMPARE(tensor.floats()[2], 10.0F);
 }
 
 QTEST_GUILESS_MAIN(TransformTest)

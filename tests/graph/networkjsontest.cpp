@@ -45,6 +45,8 @@ void NetworkJsonTest::whatAPersonChangedComesBack()
     network.find(network.find("classifier.1")->id)->learningRateFactor = 10;
     network.find(network.find("classifier.0")->id)->attributes["p"] = 1.0;
     network.setOutput(network.find("classifier.2")->id);
+    network.auxiliaryOutputs = {{network.find("features.0")->id, 0.4}};
+    network.tiedTensors = {{"classifier.1.bias", "features.0.bias"}};
     const auto back = networkFromJson(Json::parse(toJson(network).dump()));
     QVERIFY(back);
     QVERIFY(*back == network);
@@ -57,6 +59,9 @@ void NetworkJsonTest::hostileNetworksAreRefusedInOneSentence_data()
     row("no object", [](Json &json) { json = Json::array(); });
     row("null", [](Json &json) { json = nullptr; });
     row("another format", [](Json &json) { json["format"] = "other"; });
+    row("an auxiliary output that is none", [](Json &json) { json["auxiliaryOutputs"] = {{{"layer", "nowhere"}, {"lossWeight", 0.3}}}; });
+    row("an auxiliary output without a weight", [](Json &json) { json["auxiliaryOutputs"] = {{{"layer", "input"}}}; });
+    row("tied tensors that are a list", [](Json &json) { json["tiedTensors"] = Json::array({"weight"}); });
     row("another version", [](Json &json) { json["version"] = 2; });
     row("no layers", [](Json &json) { json["layers"] = Json::array(); });
     row("layers of another kind", [](Json &json) { json["layers"] = "many"; });

@@ -2,6 +2,7 @@
 #include "core/files.h"
 #include "formats/format.h"
 #include "formats/support/filename.h"
+#include "graph/analysis.h"
 
 #include <algorithm>
 #include <new>
@@ -49,10 +50,31 @@ StateDict detached(const StateDict &views)
     return copies;
 }
 
+/// From a file that carries its own graph.
+Result<ModelPackage> packageOfGraph(const FileContents &contents, const std::filesystem::path &path)
+{
+    ModelPackage package;
+    package.network = *contents.network;
+    package.weights = contents.tensors;
+    // What lies behind a step that Graft has no layer for has no shapes to compare with; such a network can be looked at only.
+    if (analyse(package.network)) {
+        auto weights = fitWeights(package.network, contents.tensors, path.string());
+        if (!weights)
+            return fail(weights.error());
+        package.weights = std::move(*weights);
+    }
+    package.preprocessing = contents.preprocessing.value_or(Preprocessing{});
+    package.classNames = contents.classNames;
+    package.origin = fileName(path);
+    return package;
+}
+
 Result<ModelPackage> packageOf(const FileContents &contents, const std::filesystem::path &path)
 {
     if (contents.metadata.contains("graft"))
         return packageFromMetadata(contents, path.string());
+    if (contents.network)
+        return packageOfGraph(contents, path);
     auto known = recognise(contents.tensors, path.string());
     if (!known)
         return fail(known.error());
@@ -83,8 +105,10 @@ Result<ModelPackage> readModel(const std::filesystem::path &path)
         if (auto finite = requireFinite(contents->tensors, fileName(path)); !finite)
             return fail(finite.error());
         auto package = packageOf(*contents, path);
-        if (package)
+        if (package) {
             package->weights = detached(package->weights);
+            package->remarks = contents->remarks;
+        }
         return package;
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::OutOfMemory,

@@ -57,12 +57,12 @@ Result<std::vector<std::string>> classNamesOf(const nlohmann::json &json, const 
 
 Result<ModelPackage> packageOf(const nlohmann::json &json, const FileContents &contents, const std::string &subject)
 {
-    if (!json.is_object() || !json.contains("network") || !json.contains("preprocessing"))
+    if (!json.is_object() || !(json.contains("network") || contents.network) || !json.contains("preprocessing"))
         return damaged(subject, "is not complete");
     if (const auto field = json.find("version"); field == json.end() || !field->is_number_integer() || field->get<std::int64_t>() > version)
         return fail(ErrorCode::FormatUnknown, "'" + fileName(subject) + "' was written by a newer Graft; open it with that one.", subject);
     ModelPackage package;
-    auto network = networkFromJson(json["network"]);
+    auto network = contents.network ? Result<Network>(*contents.network) : networkFromJson(json["network"]);
     if (!network)
         return damaged(subject, "holds a network that cannot be used (" + network.error().message + ")");
     auto preprocessing = preprocessingFromJson(json["preprocessing"]);
