@@ -14,13 +14,6 @@ struct Stage {
     std::int64_t stride = 1; ///< of the first block
 };
 
-LayerId convolutionBlock(NetworkBuilder &builder, const std::string &name, LayerId input, const Convolution &convolution)
-{
-    LayerId x = builder.convolution(name + ".0", input, convolution);
-    x = builder.batchNorm(name + ".1", x, convolution.outputs);
-    return builder.plain(name + ".2", "ReLU6", x);
-}
-
 LayerId invertedResidual(
     NetworkBuilder &builder, const std::string &block, LayerId input, std::int64_t inputs, const Stage &stage, std::int64_t stride)
 {
@@ -29,9 +22,9 @@ LayerId invertedResidual(
     const auto nextName = [&] { return block + ".conv." + std::to_string(index++); };
     LayerId x = input;
     if (stage.expansion != 1)
-        x = convolutionBlock(builder, nextName(), x, {.inputs = inputs, .outputs = inner, .kernel = 1});
-    x = convolutionBlock(
-        builder, nextName(), x, {.inputs = inner, .outputs = inner, .kernel = 3, .stride = stride, .padding = 1, .groups = inner});
+        x = builder.convNormActivation(nextName(), x, {.inputs = inputs, .outputs = inner, .kernel = 1}, "ReLU6");
+    x = builder.convNormActivation(
+        nextName(), x, {.inputs = inner, .outputs = inner, .kernel = 3, .stride = stride, .padding = 1, .groups = inner}, "ReLU6");
     x = builder.convolution(nextName(), x, {.inputs = inner, .outputs = stage.channels, .kernel = 1});
     x = builder.batchNorm(nextName(), x, stage.channels);
     if (stride == 1 && inputs == stage.channels)
@@ -46,8 +39,8 @@ Network build(int classes)
     NetworkBuilder builder("mobilenet_v2", {3, 224, 224});
     int index = 0;
     const auto nextName = [&index] { return "features." + std::to_string(index++); };
-    LayerId x
-        = convolutionBlock(builder, nextName(), builder.input(), {.inputs = 3, .outputs = 32, .kernel = 3, .stride = 2, .padding = 1});
+    LayerId x = builder.convNormActivation(
+        nextName(), builder.input(), {.inputs = 3, .outputs = 32, .kernel = 3, .stride = 2, .padding = 1}, "ReLU6");
     std::int64_t channels = 32;
     for (const Stage &stage : stages) {
         for (int block = 0; block < stage.blocks; ++block) {
@@ -55,7 +48,7 @@ Network build(int classes)
             channels = stage.channels;
         }
     }
-    x = convolutionBlock(builder, nextName(), x, {.inputs = channels, .outputs = 1280, .kernel = 1});
+    x = builder.convNormActivation(nextName(), x, {.inputs = channels, .outputs = 1280, .kernel = 1}, "ReLU6");
     x = builder.adaptiveAvgPool("adaptive_avg_pool2d", x, 1);
     x = builder.plain("flatten", "Flatten", x);
     x = builder.dropout("classifier.0", x, 0.2);

@@ -1,20 +1,18 @@
 #include "architectures/architecture.h"
 #include "architectures/networkbuilder_helper.h"
 
-#include <algorithm>
-
 namespace graft::families::mobilenetv3 {
 
 namespace {
 
-enum class SqueezeExcite { No, Yes };
+enum class Squeeze { No, Yes };
 enum class Activation { ReLU, Hardswish };
 
 struct Block {
     std::int64_t kernel = 3;
     std::int64_t inner = 0; ///< channels of the depthwise convolution
     std::int64_t outputs = 0;
-    SqueezeExcite squeezeExcite = SqueezeExcite::No;
+    Squeeze squeeze = Squeeze::No;
     Activation activation = Activation::ReLU;
     std::int64_t stride = 1;
 };
@@ -29,51 +27,25 @@ const char *typeName(Activation activation)
     return activation == Activation::ReLU ? "ReLU" : "Hardswish";
 }
 
-/// The nearest multiple of 8, but not under 0.9 of the value.
-std::int64_t toMultipleOf8(std::int64_t value)
-{
-    const std::int64_t rounded = std::max<std::int64_t>(8, (value + 4) / 8 * 8);
-    return rounded * 10 < value * 9 ? rounded + 8 : rounded;
-}
-
-LayerId convolutionBlock(
-    NetworkBuilder &builder, const std::string &name, LayerId input, const Convolution &convolution, Activation activation)
-{
-    LayerId x = builder.convolution(name + ".0", input, convolution);
-    x = builder.batchNorm(name + ".1", x, convolution.outputs);
-    return builder.plain(name + ".2", typeName(activation), x);
-}
-
-LayerId squeezeExcite(NetworkBuilder &builder, const std::string &name, LayerId input, std::int64_t channels)
-{
-    const std::int64_t squeezed = toMultipleOf8(channels / 4);
-    LayerId scale = builder.adaptiveAvgPool(name + ".avgpool", input, 1);
-    scale = builder.convolution(name + ".fc1", scale, {.inputs = channels, .outputs = squeezed, .kernel = 1, .bias = true});
-    scale = builder.plain(name + ".activation", "ReLU", scale);
-    scale = builder.convolution(name + ".fc2", scale, {.inputs = squeezed, .outputs = channels, .kernel = 1, .bias = true});
-    scale = builder.plain(name + ".scale_activation", "Hardsigmoid", scale);
-    return builder.join(name + ".mul", "Multiply", scale, input);
-}
-
 LayerId invertedResidual(NetworkBuilder &builder, const std::string &name, LayerId input, std::int64_t inputs, const Block &block)
 {
     int index = 0;
     const auto nextName = [&] { return name + ".block." + std::to_string(index++); };
     LayerId x = input;
     if (block.inner != inputs)
-        x = convolutionBlock(builder, nextName(), x, {.inputs = inputs, .outputs = block.inner, .kernel = 1}, block.activation);
+        x = builder.convNormActivation(nextName(), x, {.inputs = inputs, .outputs = block.inner, .kernel = 1}, typeName(block.activation));
     const Convolution depthwise{.inputs = block.inner,
         .outputs = block.inner,
         .kernel = block.kernel,
         .stride = block.stride,
         .padding = (block.kernel - 1) / 2,
         .groups = block.inner};
-    x = convolutionBlock(builder, nextName(), x, depthwise, block.activation);
-    if (block.squeezeExcite == SqueezeExcite::Yes)
-        x = squeezeExcite(builder, nextName(), x, block.inner);
-    const std::string projection = nextName();
-    x = builder.convolution(projection + ".0", x, {.inputs = block.inner, .outputs = block.outputs, .kernel = 1});
-    x = builder.batchNorm(projection + ".1", x, block.outputs);
+    x = builder.convNormActivation(nextName(), x, depthwise, typeName(block.activation));
+    if (block.squeeze == Squeeze::Yes) {
+        const std::int64_t squeezed = nearestMultiple(static_cast<double>(block.inner / 4), 8);
+        x = builder.squeezeExcite(nextName(), x, {.channels = block.inner, .squeezed = squeezed, .scaleActivation = "Hardsigmoid"});
+    }
+    x = builder.convNormActivation(nextName(), x, {.inputs = block.inner, .outputs = block.outputs, .kernel = 1}, nullptr);
     if (block.stride == 1 && inputs == block.outputs)
         x = builder.join(name + ".add", "Add", x, input);
     return x;
@@ -85,13 +57,13 @@ Network build(const std::string &architecture, const std::vector<Block> &blocks,
     int index = 0;
     const auto nextName = [&index] { return "features." + std::to_string(index++); };
     std::int64_t channels = 16;
-    LayerId x = convolutionBlock(builder, nextName(), builder.input(),
-        {.inputs = 3, .outputs = channels, .kernel = 3, .stride = 2, .padding = 1}, Activation::Hardswish);
+    LayerId x = builder.convNormActivation(
+        nextName(), builder.input(), {.inputs = 3, .outputs = channels, .kernel = 3, .stride = 2, .padding = 1}, "Hardswish");
     for (const Block &block : blocks) {
         x = invertedResidual(builder, nextName(), x, channels, block);
         channels = block.outputs;
     }
-    x = convolutionBlock(builder, nextName(), x, {.inputs = channels, .outputs = 6 * channels, .kernel = 1}, Activation::Hardswish);
+    x = builder.convNormActivation(nextName(), x, {.inputs = channels, .outputs = 6 * channels, .kernel = 1}, "Hardswish");
     x = builder.adaptiveAvgPool("avgpool", x, 1);
     x = builder.plain("flatten", "Flatten", x);
     x = builder.linear("classifier.0", x, 6 * channels, tail.hidden);
@@ -103,7 +75,7 @@ Network build(const std::string &architecture, const std::vector<Block> &blocks,
 
 Network large(int classes)
 {
-    using enum SqueezeExcite;
+    using enum Squeeze;
     using enum Activation;
     return build("mobilenet_v3_large",
         {{3, 16, 16, No, ReLU, 1}, {3, 64, 24, No, ReLU, 2}, {3, 72, 24, No, ReLU, 1}, {5, 72, 40, Yes, ReLU, 2},
@@ -116,7 +88,7 @@ Network large(int classes)
 
 Network small(int classes)
 {
-    using enum SqueezeExcite;
+    using enum Squeeze;
     using enum Activation;
     return build("mobilenet_v3_small",
         {{3, 16, 16, Yes, ReLU, 2}, {3, 72, 24, No, ReLU, 2}, {3, 88, 24, No, ReLU, 1}, {5, 96, 40, Yes, Hardswish, 2},

@@ -1,5 +1,7 @@
 #include "architectures/networkbuilder_helper.h"
 
+#include <algorithm>
+
 namespace graft::families {
 
 namespace {
@@ -16,6 +18,13 @@ void setUnlessDefault(Attributes &attributes, const std::string &name, std::int6
 }
 
 } // namespace
+
+std::int64_t nearestMultiple(double value, std::int64_t divisor)
+{
+    const auto half = static_cast<double>(divisor) / 2;
+    const std::int64_t rounded = std::max(divisor, static_cast<std::int64_t>(value + half) / divisor * divisor);
+    return static_cast<double>(rounded) < 0.9 * value ? rounded + divisor : rounded;
+}
 
 NetworkBuilder::NetworkBuilder(std::string architecture, Shape shape, BatchNorm batchNorm) : m_batchNorm(batchNorm)
 {
@@ -36,6 +45,11 @@ LayerId NetworkBuilder::plain(const std::string &name, const std::string &type, 
 LayerId NetworkBuilder::join(const std::string &name, const std::string &type, LayerId first, LayerId second)
 {
     return m_network.add(name, type, {}, {first, second});
+}
+
+LayerId NetworkBuilder::concatenate(const std::string &name, std::vector<LayerId> inputs)
+{
+    return m_network.add(name, "Concatenate", {}, std::move(inputs));
 }
 
 LayerId NetworkBuilder::convolution(const std::string &name, LayerId input, const Convolution &convolution)
@@ -60,6 +74,23 @@ LayerId NetworkBuilder::batchNorm(const std::string &name, LayerId input, std::i
     if (m_batchNorm.momentum != defaults.momentum)
         attributes["momentum"] = m_batchNorm.momentum;
     return add(name, "BatchNorm2d", std::move(attributes), input);
+}
+
+LayerId NetworkBuilder::convNormActivation(const std::string &name, LayerId input, const Convolution &parameters, const char *activation)
+{
+    LayerId x = convolution(name + ".0", input, parameters);
+    x = batchNorm(name + ".1", x, parameters.outputs);
+    return activation ? plain(name + ".2", activation, x) : x;
+}
+
+LayerId NetworkBuilder::squeezeExcite(const std::string &name, LayerId input, const SqueezeExcite &block)
+{
+    LayerId scale = adaptiveAvgPool(name + ".avgpool", input, 1);
+    scale = convolution(name + ".fc1", scale, {.inputs = block.channels, .outputs = block.squeezed, .bias = true});
+    scale = plain(name + ".activation", block.activation, scale);
+    scale = convolution(name + ".fc2", scale, {.inputs = block.squeezed, .outputs = block.channels, .bias = true});
+    scale = plain(name + ".scale_activation", block.scaleActivation, scale);
+    return join(name + ".mul", "Multiply", scale, input);
 }
 
 LayerId NetworkBuilder::linear(const std::string &name, LayerId input, std::int64_t inputs, std::int64_t outputs)

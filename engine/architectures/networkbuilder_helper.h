@@ -29,6 +29,17 @@ struct BatchNorm {
     double momentum = 0.1;
 };
 
+/// Scales each channel by what a small network makes of all channels' means.
+struct SqueezeExcite {
+    std::int64_t channels = 0;
+    std::int64_t squeezed = 0; ///< channels in between
+    const char *activation = "ReLU";
+    const char *scaleActivation = "Sigmoid";
+};
+
+/// The multiple of `divisor` that is nearest to `value`, but not under 0.9 of it: how mobile networks round their widths.
+[[nodiscard]] std::int64_t nearestMultiple(double value, std::int64_t divisor);
+
 /// Builds a Network layer by layer; each function appends one layer behind `input` and returns it. Attributes that have their layer
 /// type's default are left out.
 class NetworkBuilder {
@@ -47,6 +58,11 @@ public:
     LayerId plain(const std::string &name, const std::string &type, LayerId input);
     /// A layer without attributes that joins two branches: "Add", "Multiply", "Concatenate".
     LayerId join(const std::string &name, const std::string &type, LayerId first, LayerId second);
+    LayerId concatenate(const std::string &name, std::vector<LayerId> inputs);
+    /// `name`.0, .1 and .2: a convolution, its BatchNorm and, unless it is nullptr, an activation without attributes.
+    LayerId convNormActivation(const std::string &name, LayerId input, const Convolution &convolution, const char *activation);
+    /// torchvision's block of that name: avgpool, fc1, activation, fc2, scale_activation and the product.
+    LayerId squeezeExcite(const std::string &name, LayerId input, const SqueezeExcite &block);
     LayerId add(const std::string &name, const std::string &type, Attributes attributes, LayerId input);
 
     [[nodiscard]] Network take() { return std::move(m_network); }

@@ -16,8 +16,11 @@ import torch
 import torchvision
 from torch import nn
 from torch.nn import functional
+from torch.nn.utils.stateless import functional_call
 from torchvision.models.feature_extraction import NodePathTracer
 
+COSTLY = 6e9  # multiply-adds, from which on a network is run on a smaller picture
+TOO_LARGE = 5e8  # parameters, from which on a network is not run
 POOL_SIZE = 1000003  # a prime, so that no tensor's rows repeat
 INPUT_OFFSET = 500000
 SAMPLES = 48
@@ -106,7 +109,24 @@ def build(name):
         return CifarResNet(int(name.removeprefix("cifar_resnet"))), (3, 32, 32)
     if name == "graft_resnet8":
         return GraftResNet8(), (3, 64, 64)
-    return torchvision.models.get_model(name, weights=None), (3, 224, 224)
+    crop = published_weights(name).transforms().crop_size[0]
+    return torchvision.models.get_model(name, weights=None), (3, crop, crop)
+
+
+def published_weights(name):
+    """The first that torchvision has; None for what is not torchvision's."""
+    if name not in torchvision.models.list_models():
+        return None
+    return next(iter(torchvision.models.get_model_weights(name)))
+
+
+def preprocessing(name):
+    weights = published_weights(name)
+    if weights is None:
+        return None
+    transform = weights.transforms()
+    return {"crop": transform.crop_size[0], "resize": transform.resize_size[0], "interpolation": transform.interpolation.value,
+            "mean": list(transform.mean), "standardDeviation": list(transform.std)}
 
 
 def rule(model, module, tensor_name, tensor):
@@ -116,18 +136,13 @@ def rule(model, module, tensor_name, tensor):
     if tensor_name == "bias":
         return 0.1, 0.0
     # Long chains of shortcuts add up.
-    gain = 1.0 if "ResNet" in type(model).__name__ else 2.0
+    gain = 1.0 if type(model).__name__.endswith(("ResNet", "RegNet")) or isinstance(model, GraftResNet8) else 2.0
     return math.sqrt(gain / tensor[0].numel()), 0.0
 
 
-def published_parameters(name):
-    """torchvision's own record beside its weights; none for what is not torchvision's."""
-    if name.startswith("cifar_resnet") or name == "graft_resnet8":
-        return None
-    return torchvision.models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
-
-
 def fill(model, pool):
+    """Fills the tensors of the model and describes them."""
+    twice = numpy.concatenate([pool, pool])
     modules = dict(model.named_modules())
     described = []
     for index, (name, tensor) in enumerate(model.state_dict().items()):
@@ -135,33 +150,50 @@ def fill(model, pool):
         entry = {"name": name, "shape": list(tensor.shape), "type": str(tensor.dtype).removeprefix("torch.")}
         if tensor.is_floating_point():
             scale, shift = numpy.float32(rule(model, modules[owner], tensor_name, tensor))
-            values = numpy.roll(pool, -index * 7919) * scale + shift
+            first = index * 7919 % POOL_SIZE
             elements = tensor.view(-1).numpy()
             for start in range(0, elements.size, POOL_SIZE):
-                elements[start : start + POOL_SIZE] = values[: elements.size - start]
+                part = elements[start : start + POOL_SIZE]
+                numpy.multiply(twice[first : first + part.size], scale, out=part)
+                part += shift
             entry |= {"scale": float(scale), "shift": float(shift)}
         described.append(entry)
     return described
 
 
-def observe(model, picture):
-    """The logits, and for each leaf module that ran once its output's shape and some of its elements; multiply-adds of Conv2d and Linear."""
-    outputs = collections.defaultdict(list)
+def leaves(model):
+    return [(name, module) for name, module in model.named_modules() if next(module.children(), None) is None]
+
+
+def multiply_adds(model, shape):
+    """Those of Conv2d and Linear for one picture, found on the meta device, where nothing is calculated."""
     costs = []
 
-    def hook(name, module, arguments, output):
+    def hook(module, arguments, output):
+        if isinstance(module, (nn.Conv2d, nn.Linear)):
+            costs.append(output.numel() * module.weight[0].numel())
+
+    handles = [module.register_forward_hook(hook) for _, module in leaves(model)]
+    functional_call(model, {name: tensor.to("meta") for name, tensor in model.state_dict().items()}, torch.empty(1, *shape, device="meta"))
+    for handle in handles:
+        handle.remove()
+    return sum(costs)
+
+
+def observe(model, picture):
+    """The logits, and for each leaf module that ran once its output's shape and some of its elements."""
+    outputs = collections.defaultdict(list)
+
+    def hook(name, output):
         flat = output.flatten()
         positions = [index * flat.numel() // SAMPLES for index in range(SAMPLES)]
         outputs[name].append(
             {"name": name, "shape": list(output.shape[1:]), "largest": flat.abs().max().item(), "samples": flat[positions].tolist()})
-        if isinstance(module, (nn.Conv2d, nn.Linear)):
-            costs.append(output.numel() * module.weight[0].numel())
 
-    for name, module in model.named_modules():
-        if next(module.children(), None) is None:
-            module.register_forward_hook(lambda *call, name=name: hook(name, *call))
+    for name, module in leaves(model):
+        module.register_forward_hook(lambda module, arguments, output, name=name: hook(name, output))
     logits = model(picture)
-    return logits.flatten().tolist(), [calls[0] for calls in outputs.values() if len(calls) == 1], sum(costs)
+    return logits.flatten().tolist(), [calls[0] for calls in outputs.values() if len(calls) == 1]
 
 
 def layer_names(model):
@@ -169,6 +201,22 @@ def layer_names(model):
     tracer = NodePathTracer(leaf_modules=[PaddedShortcut])
     tracer.trace(model)
     return list(tracer.node_to_qualname.values())[1:]
+
+
+def examine(name, pool):
+    model, shape = build(name)
+    model.eval()
+    weights = published_weights(name)
+    result = {"layers": layer_names(model), "multiplyAdds": multiply_adds(model, shape), "preprocessing": preprocessing(name),
+              "parameters": sum(p.numel() for p in model.parameters()), "publishedParameters": weights and weights.meta["num_params"]}
+    if result["parameters"] > TOO_LARGE:
+        return result | {"logits": None}
+    if result["multiplyAdds"] > COSTLY:
+        shape = (3, shape[1] // 2, shape[2] // 2)
+    tensors = fill(model, pool)
+    picture = torch.from_numpy(numpy.resize(numpy.roll(pool, -INPUT_OFFSET), math.prod(shape))).reshape(1, *shape)
+    logits, outputs = observe(model, picture)
+    return result | {"tensors": tensors, "input": {"shape": [1, *shape], "offset": INPUT_OFFSET}, "logits": logits, "outputs": outputs}
 
 
 @torch.no_grad()
@@ -179,15 +227,7 @@ def main():
     pool.tofile(folder / "pool.bin")
     leave_uninitialised()
     for name in sys.argv[2:]:
-        model, shape = build(name)
-        model.eval()
-        tensors = fill(model, pool)
-        names = layer_names(model)
-        picture = torch.from_numpy(numpy.resize(numpy.roll(pool, -INPUT_OFFSET), math.prod(shape))).reshape(1, *shape)
-        logits, outputs, multiply_adds = observe(model, picture)
-        result = {"tensors": tensors, "layers": names, "input": {"shape": [1, *shape], "offset": INPUT_OFFSET}, "logits": logits,
-                  "outputs": outputs, "multiplyAdds": multiply_adds, "parameters": sum(p.numel() for p in model.parameters()), "publishedParameters": published_parameters(name)}
-        (folder / f"{name}.json").write_text(json.dumps(result))
+        (folder / f"{name}.json").write_text(json.dumps(examine(name, pool)))
 
 
 main()
