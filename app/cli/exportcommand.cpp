@@ -1,8 +1,7 @@
 #include "command.h"
 #include "console.h"
 #include "demo/demo.h"
-#include "evaluation/paritycheck.h"
-#include "formats/format.h"
+#include "evaluation/modelexport.h"
 
 #include <iostream>
 
@@ -10,7 +9,8 @@ namespace graft::cli {
 namespace {
 
 struct ExportOptions {
-    std::string model, format, out;
+    std::string model, format, out, data;
+    std::vector<std::string> options;
     bool check = false;
     bool json = false;
 };
@@ -24,33 +24,87 @@ std::string writableFormats()
     return names;
 }
 
+/// "onnx: opset (ONNX version); …" for the help.
+std::string describeOptions()
+{
+    std::string text;
+    for (const Format &format : formats().all()) {
+        if (!format.write || format.options.empty())
+            continue;
+        text += (text.empty() ? "" : "; ") + format.name + ":";
+        for (const AttributeSchema &option : format.options)
+            text += " " + option.name + "=" + describe(option.defaultValue) + " (" + option.help + ")";
+    }
+    return text;
+}
+
+Result<ExportRequest> requestOf(const ExportOptions &options)
+{
+    const auto format = writableFormat(options.format);
+    if (!format)
+        return fail(format.error());
+    auto chosen = parseOptions(**format, options.options);
+    if (!chosen)
+        return fail(chosen.error());
+    ExportRequest request{
+        .path = options.out, .formatName = options.format, .options = std::move(*chosen), .check = options.check, .pictures = {}};
+    if (options.check && !options.data.empty()) {
+        const auto dataset = scanDataset(options.data);
+        if (!dataset)
+            return fail(dataset.error());
+        for (const Sample &sample : split(*dataset).validation)
+            request.pictures.push_back(sample.path);
+    }
+    return request;
+}
+
+void printReport(const ParityReport &check)
+{
+    std::cout << (check.pass ? "checked" : "CHECK FAILED");
+    if (check.pictures > 0)
+        std::cout << " with " << check.runtime << " on " << check.pictures << (check.ownPictures ? " pictures" : " drawn pictures")
+                  << ": largest difference " << check.maxDifference << ", same best class on " << percent(check.top1Agreement) << ", "
+                  << check.exportedMilliseconds << " ms a picture (Graft: " << check.originalMilliseconds << " ms)";
+    std::cout << "\n";
+}
+
+nlohmann::ordered_json toJson(const ParityReport &check)
+{
+    nlohmann::ordered_json json = {{"runtime", check.runtime}, {"maxDifference", check.maxDifference},
+        {"top1Agreement", check.top1Agreement}, {"pass", check.pass}, {"pictures", check.pictures}, {"ownPictures", check.ownPictures},
+        {"latency", {{"original", check.originalMilliseconds}, {"exported", check.exportedMilliseconds}}}};
+    if (!check.remark.empty())
+        json["remark"] = check.remark;
+    return json;
+}
+
 int runExport(const ExportOptions &options)
 {
+    const auto request = requestOf(options);
+    if (!request)
+        return report(request.error(), options.json);
     const auto package = openModel(options.model);
     if (!package)
         return report(package.error(), options.json);
-    if (const auto written = writeModel(options.out, options.format, *package); !written)
-        return report(written.error(), options.json);
-    nlohmann::ordered_json line = {{"file", options.out}};
-    bool pass = true;
-    if (options.check) {
-        const auto parity = checkExport(options.out, options.format, *package);
-        if (!parity)
-            return report(parity.error(), options.json);
-        pass = parity->pass;
-        line["check"] = {{"runtime", parity->runtime}, {"maxDifference", parity->maxDifference}, {"top1Agreement", parity->top1Agreement},
-            {"pass", parity->pass}};
-    }
-    if (options.json) {
+    const auto outcome = exportModel(*package, *request);
+    if (!outcome)
+        return report(outcome.error(), options.json);
+    nlohmann::ordered_json line = {{"file", outcome->path.string()}};
+    if (outcome->check)
+        line["check"] = toJson(*outcome->check);
+    if (options.json)
         printLine(line);
-    } else {
-        std::cout << "written: " << options.out << "\n";
-        if (options.check)
-            std::cout << (pass ? "checked" : "CHECK FAILED") << " with " << line["check"]["runtime"].get<std::string>()
-                      << ": largest difference " << line["check"]["maxDifference"] << ", same best class on "
-                      << percent(line["check"]["top1Agreement"].get<double>()) << " of the pictures\n";
-    }
-    return pass ? 0 : 1;
+    else
+        std::cout << (outcome->passed() ? "written: " : "kept for a look: ") << outcome->path.string() << "\n";
+    if (outcome->check && !options.json)
+        printReport(*outcome->check);
+    if (outcome->check && outcome->check->pass && !outcome->check->remark.empty())
+        note(outcome->check->remark);
+    if (outcome->passed())
+        return 0;
+    note(describeFailure(*outcome->check));
+    note("'" + options.out + "' is as it was; the new file is kept as '" + outcome->path.string() + "'.");
+    return 1;
 }
 
 } // namespace
@@ -62,7 +116,9 @@ void addExport(CLI::App &program, int &status)
     command->add_option("--model", options->model, "a model file, or 'demo'")->required();
     command->add_option("--format", options->format, writableFormats())->required();
     command->add_option("--out", options->out, "the file to write")->required();
+    command->add_option("--option", options->options, "NAME=VALUE, of the format; " + describeOptions())->take_all();
     command->add_flag("--check", options->check, "load the file again with something else than its writer and compare the answers");
+    command->add_option("--data", options->data, "with --check, a folder of class folders whose pictures are tried; drawn ones otherwise");
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = runExport(*options); });
 }

@@ -24,11 +24,11 @@ struct Evaluation {
     std::vector<std::vector<std::int64_t>> confusion; ///< [truth][prediction]
 };
 
-/// Runs the model over the samples, whose labels index `classNames`. The model's own class names must be the same set (they are matched by name) or
-/// be absent and as many; DataInvalid otherwise, saying which classes the model does not know.
-[[nodiscard]] Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sample> &samples, const std::vector<std::string> &classNames,
-                                          Device device, const std::function<void(std::int64_t done, std::int64_t total)> &progress = {},
-                                          const Cancellation &cancellation = {});
+/// Runs the model over the samples, whose labels index `classNames`. The model's own class names must be the same set (they are matched by
+/// name) or be absent and as many; DataInvalid otherwise, saying which classes the model does not know.
+[[nodiscard]] Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sample> &samples,
+    const std::vector<std::string> &classNames, Device device,
+    const std::function<void(std::int64_t done, std::int64_t total)> &progress = {}, const Cancellation &cancellation = {});
 
 struct ClassProbability {
     std::string className;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace graft {
 namespace {
@@ -31,19 +32,8 @@ std::string tuple(const std::vector<std::int64_t> &values)
 
 std::string toPython(const std::string &text)
 {
-    static constexpr std::string_view digits = "0123456789abcdef";
-    std::string literal = "\"";
-    for (const char c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            literal += {'\\', c};
-        } else if (code < 0x20 || code == 0x7f) {
-            literal += {'\\', 'x', digits[code / 16], digits[code % 16]};
-        } else {
-            literal += c;
-        }
-    }
-    return literal + "\"";
+    // JSON's escapes are Python's too; what is no UTF-8 is replaced, as a script that is none cannot be read.
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string toPython(const AttributeValue &value)

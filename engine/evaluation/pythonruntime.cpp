@@ -1,0 +1,178 @@
+#include "core/files.h"
+#include "evaluation/exportruntimes.h"
+#include "formats/format.h"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace graft {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto patience = std::chrono::minutes(3);
+constexpr int noTorch = 77; ///< the status of a Python without torch and torchvision
+
+/// Loads the script as a module, lets its network answer, and leaves the answers and the times beside the pictures. The working folder
+/// is taken off the path: a file of the person's named torch.py must not stand in for torch.
+constexpr const char *driver = R"python(
+import sys
+sys.dont_write_bytecode = True
+sys.path = [folder for folder in sys.path if folder]
+try:
+    import torch
+    import torchvision
+except ImportError:
+    sys.exit(77)
+import importlib.util, json, time
+script, folder, count, shape = sys.argv[1], sys.argv[2], int(sys.argv[3]), json.loads(sys.argv[4])
+specification = importlib.util.spec_from_file_location("exported", script)
+module = importlib.util.module_from_spec(specification)
+specification.loader.exec_module(module)
+model = module.load_model()
+numbers = count
+for size in shape:
+    numbers *= size
+pictures = torch.from_file(folder + "/pictures.f32", size=numbers).reshape([count] + shape)
+milliseconds, shapes = [], []
+with torch.no_grad(), open(folder + "/answers.f32", "wb") as answers:
+    model(pictures[:1])
+    for picture in pictures.split(1):
+        begin = time.perf_counter()
+        answer = model(picture)
+        milliseconds.append((time.perf_counter() - begin) * 1000)
+        shapes.append(list(answer.shape))
+        answers.write(answer.float().contiguous().numpy().tobytes())
+with open(folder + "/report.json", "w") as report:
+    json.dump({"torch": torch.__version__, "milliseconds": milliseconds, "shapes": shapes}, report)
+)python";
+
+/// The exit status; -1 when it had to be ended, because it took too long or was not wanted any more.
+int waitFor(pid_t process, const Cancellation &cancellation)
+{
+    const auto end = std::chrono::steady_clock::now() + patience;
+    int status = 0;
+    while (::waitpid(process, &status, WNOHANG) == 0) {
+        if (cancellation.requested() || std::chrono::steady_clock::now() > end) {
+            ::kill(process, SIGKILL);
+            ::waitpid(process, &status, 0);
+            return -1;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// The exit status, as waitFor() says; `noTorch` when there is no such program. What it says goes to `words`.
+int runProgram(std::vector<std::string> arguments, const fs::path &words, const Cancellation &cancellation)
+{
+    std::vector<char *> pointers;
+    for (std::string &argument : arguments)
+        pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, words.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+    pid_t process = 0;
+    const int error = posix_spawnp(&process, pointers.front(), &actions, nullptr, pointers.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error == 0 ? waitFor(process, cancellation) : noTorch;
+}
+
+std::vector<std::string> pythons()
+{
+    if (const char *chosen = std::getenv("GRAFT_PYTHON"))
+        return {chosen};
+    return {"python3", "/usr/bin/python3"};
+}
+
+Result<void> writePictures(const fs::path &path, std::span<const Tensor> pictures)
+{
+    return writeAtomically(path, [&](std::ostream &stream) -> Result<void> {
+        for (const Tensor &picture : pictures)
+            stream.write(reinterpret_cast<const char *>(picture.bytes().data()), static_cast<std::streamsize>(picture.bytes().size()));
+        return {};
+    });
+}
+
+Result<RuntimeAnswers> answersOf(const nlohmann::json &report, std::span<const float> values, std::size_t count)
+{
+    RuntimeAnswers answers{.runtime = "Python, torch " + report.at("torch").get<std::string>(),
+        .outputs = {},
+        .milliseconds = report.at("milliseconds").get<std::vector<double>>(),
+        .remark = {}};
+    for (const Shape &shape : report.at("shapes").get<std::vector<Shape>>()) {
+        const auto size = static_cast<std::size_t>(elementCount(shape));
+        if (size > values.size())
+            break;
+        answers.outputs.push_back(Tensor::fromFloats(shape, values.first(size)));
+        values = values.subspan(size);
+    }
+    if (answers.outputs.size() != count || answers.milliseconds.size() != count)
+        return fail(ErrorCode::Internal, "The script did not answer for every picture.");
+    return answers;
+}
+
+Result<RuntimeAnswers> readAnswers(const fs::path &folder, std::size_t count)
+{
+    const auto text = readText(folder / "report.json"), bytes = readText(folder / "answers.f32");
+    if (!text || !bytes)
+        return fail(text ? bytes.error() : text.error());
+    std::vector<float> values(bytes->size() / sizeof(float));
+    std::memcpy(values.data(), bytes->data(), values.size() * sizeof(float));
+    try {
+        return answersOf(nlohmann::json::parse(*text), values, count);
+    } catch (const nlohmann::json::exception &error) {
+        return fail(ErrorCode::Internal, std::string("The script's answers cannot be read (") + error.what() + ").");
+    }
+}
+
+std::string lastLine(const fs::path &path)
+{
+    std::string text = readText(path).value_or("");
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    return text.empty() ? "it did not end within 3 minutes" : text.substr(text.rfind('\n') + 1);
+}
+
+} // namespace
+
+Result<RuntimeAnswers> runWithPython(const fs::path &path, std::span<const Tensor> pictures, const Cancellation &cancellation)
+{
+    const fs::path folder = path.parent_path(), words = folder / "words.txt";
+    if (auto written = writePictures(folder / "pictures.f32", pictures); !written)
+        return fail(written.error());
+    const Shape shape(pictures.front().shape().begin() + 1, pictures.front().shape().end());
+    for (const std::string &python : pythons()) {
+        const int status = runProgram(
+            {python, "-c", driver, path.string(), folder.string(), std::to_string(pictures.size()), nlohmann::json(shape).dump()}, words,
+            cancellation);
+        if (cancellation.requested())
+            return fail(ErrorCode::Cancelled, "The check was stopped.");
+        if (status == 0)
+            return readAnswers(folder, pictures.size());
+        if (status != noTorch)
+            return fail(ErrorCode::FileCorrupt, "Python cannot run the script (" + lastLine(words) + ").", path.string());
+    }
+    fs::path weights = path;
+    auto answers = runFreshBuild(weights.replace_extension(".weights.pth"), pictures, cancellation);
+    if (answers)
+        answers->remark = "The script itself was not run, because there is no Python with torch and torchvision here; its weights were.";
+    return answers;
+}
+
+} // namespace graft
