@@ -2188,6 +2188,18 @@
         <translation>形状</translation>
     </message>
     <message>
+        <source>Element-wise</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>

@@ -3,6 +3,7 @@
 #include "graph/limits.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 namespace graft {
@@ -111,10 +112,20 @@ std::string stepOf(const Layer &layer)
 /// Whether a classifier's outputs pass through the layer one by one.
 bool keepsClasses(const Layer &layer)
 {
+    static constexpr std::array<std::string_view, 6> reshaping = {"Flatten", "Identity", "Permute", "Reshape", "Squeeze", "Unsqueeze"};
     const LayerType *type = layerTypes().find(layer.type);
     return type && layer.inputs.size() == 1
         && (type->category == "activation" || type->category == "pooling" || type->category == "regularization"
-            || type->category == "shape");
+            || type->category == "elementwise" || std::ranges::find(reshaping, layer.type) != reshaping.end());
+}
+
+/// Whether training changes what the layer makes of its inputs, unless it is frozen.
+bool actsInTraining(const Layer &layer)
+{
+    const LayerType *type = layerTypes().find(layer.type);
+    if (!type || type->category == "regularization")
+        return true;
+    return type->tensors && (layer.type != "Parameter" || !validate(layer) || boolAttribute(layer, "trainable"));
 }
 
 bool isClassifier(const Layer &layer)
@@ -255,9 +266,7 @@ std::vector<bool> beforeFrontier(const Network &network)
     std::vector<bool> before(layers.size(), false);
     for (std::size_t index = 0; index < layers.size(); ++index) {
         const Layer &layer = layers[index];
-        const LayerType *type = layerTypes().find(layer.type);
-        const bool actsInTraining = !type || type->tensors || type->category == "regularization";
-        before[index] = (layer.frozen || !actsInTraining) && std::ranges::all_of(layer.inputs, [&](LayerId input) {
+        before[index] = (layer.frozen || !actsInTraining(layer)) && std::ranges::all_of(layer.inputs, [&](LayerId input) {
             const Layer *source = network.find(input);
             return source && before[static_cast<std::size_t>(source - layers.data())];
         });

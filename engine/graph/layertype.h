@@ -33,6 +33,10 @@ enum class Initialisation {
     KaimingUniform, ///< PyTorch's default of Conv2d and Linear weights: U(±1/√fan in)
     SmallNormal, ///< N(0, 0.01): torchvision's classifiers of MobileNet, SqueezeNet and VGG
     UniformFanIn, ///< PyTorch's default of Conv2d and Linear biases: U(±1/√fan in of the weight)
+    XavierUniform, ///< U(±√(6 / (rows + columns))): PyTorch's MultiheadAttention
+    TransformerNormal, ///< N(0, 0.02): position tables of transformers
+    Constant, ///< TensorSpec::constant everywhere
+    Values, ///< TensorSpec::values: a table that follows from the layer's attributes
 };
 
 /// A parameter or buffer that a layer of this type owns; tensorName() tells its full name.
@@ -42,6 +46,8 @@ struct TensorSpec {
     Initialisation initialisation = Initialisation::Zeros;
     bool isBuffer = false; ///< not trained, not counted as a parameter (BatchNorm's running statistics)
     DType type = DType::Float32;
+    double constant = 0; ///< for Initialisation::Constant
+    Tensor values = {}; ///< for Initialisation::Values; of this shape and type
 };
 
 /// The name in a StateDict: "<layer's name>.<specification's name>", or the layer's name alone when the latter is empty.
@@ -57,7 +63,8 @@ struct PythonCall; // layers/pythoncall.h
 /// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
 struct LayerType {
     std::string name; ///< "Conv2d"
-    std::string category; ///< "convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape"
+    std::string category; ///< "convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape",
+                          ///< "elementwise", "attention", "parameter"
     std::string help; ///< one sentence
     std::vector<AttributeSchema> schema;
     int minimumInputs = 1;

@@ -2,17 +2,58 @@
 #include "layers/layersupport.h"
 
 namespace graft::layers::dropout {
+namespace {
+
+LayerType common(const char *name, const char *help, const char *probability)
+{
+    LayerType type;
+    type.name = name;
+    type.category = "regularization";
+    type.help = help;
+    type.schema = {{"p", probability, 0.5, false, 0, 1, {}, 0}};
+    type.outputShape = sameShape;
+    return type;
+}
+
+/// The residual branch of some pictures (or of all at once) is left out; the others are scaled up to keep the mean.
+at::Tensor stochasticDepth(const LayerCall &call)
+{
+    const at::Tensor &input = call.inputs[0];
+    const double keep = 1.0 - doubleAttribute(call.layer, "p");
+    if (!call.training || keep == 1.0)
+        return input;
+    std::vector<std::int64_t> shape(static_cast<std::size_t>(input.dim()), 1);
+    if (stringAttribute(call.layer, "mode") == "row")
+        shape[0] = input.size(0);
+    at::Tensor noise = at::empty(shape, input.options().memory_format(at::MemoryFormat::Contiguous)).bernoulli_(keep);
+    if (keep > 0)
+        noise.div_(keep);
+    return input * noise;
+}
+
+} // namespace
 
 void add(LayerTypes &all)
 {
-    LayerType type;
-    type.name = "Dropout";
-    type.category = "regularization";
-    type.help = "In training, sets some values to 0 by chance and scales up the others; does nothing otherwise.";
-    type.schema = {{"p", "Probability that a value is set to 0.", 0.5, false, 0, 1, {}, 0}};
-    type.outputShape = sameShape;
-    type.forward = [](const LayerCall &call) { return at::dropout(call.inputs[0], doubleAttribute(call.layer, "p"), call.training); };
-    all.add(std::move(type));
+    LayerType values = common("Dropout", "In training, sets some values to 0 by chance and scales up the others; does nothing otherwise.",
+        "Probability that a value is set to 0.");
+    values.forward = [](const LayerCall &call) { return at::dropout(call.inputs[0], doubleAttribute(call.layer, "p"), call.training); };
+    all.add(std::move(values));
+
+    LayerType channels
+        = common("Dropout2d", "In training, sets some whole channels to 0 by chance and scales up the others; does nothing otherwise.",
+            "Probability that a channel is set to 0.");
+    channels.forward
+        = [](const LayerCall &call) { return at::feature_dropout(call.inputs[0], doubleAttribute(call.layer, "p"), call.training); };
+    all.add(std::move(channels));
+
+    LayerType depth = common("StochasticDepth",
+        "In training, leaves out a residual branch by chance and scales it up otherwise; does nothing when not training.",
+        "Probability that the branch is left out.");
+    depth.schema.push_back(
+        {"mode", "row: for each picture by itself; batch: for all at once.", std::string("row"), false, {}, {}, {"row", "batch"}, 0});
+    depth.forward = stochasticDepth;
+    all.add(std::move(depth));
 }
 
 } // namespace graft::layers::dropout

@@ -1,7 +1,6 @@
+#include "layers/broadcast.h"
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
-
-#include <algorithm>
 
 namespace graft::layers::elementwise {
 namespace {
@@ -9,15 +8,25 @@ namespace {
 /// A dimension of 1 is repeated to fit the other input's, as squeeze-and-excitation needs: [C, 1, 1] × [C, H, W].
 Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
 {
-    const Shape &first = inputs[0];
-    const Shape &second = inputs[1];
-    const auto fits = [](std::int64_t a, std::int64_t b) { return a == b || a == 1 || b == 1; };
-    if (!std::ranges::equal(first, second, fits))
-        return shapeError(layer, shapeForPeople(first) + " as from `" + inputNames[0] + "`", shapeForPeople(second), inputNames[1]);
-    Shape output = first;
-    std::ranges::transform(first, second, output.begin(), [](auto a, auto b) { return std::max(a, b); });
-    return output;
+    const auto output = broadcast(inputs[0], inputs[1]);
+    if (!output)
+        return shapeError(layer, shapeForPeople(inputs[0]) + " as from `" + inputNames[0] + "`", shapeForPeople(inputs[1]), inputNames[1]);
+    return *output;
 }
+
+template <auto function>
+at::Tensor ofBoth(const LayerCall &call)
+{
+    const std::int64_t dimensions = std::max(call.inputs[0].dim(), call.inputs[1].dim());
+    return function(withDimensions(call.inputs[0], dimensions), withDimensions(call.inputs[1], dimensions));
+}
+
+constexpr auto sum = [](const at::Tensor &a, const at::Tensor &b) { return at::add(a, b); };
+constexpr auto difference = [](const at::Tensor &a, const at::Tensor &b) { return at::sub(a, b); };
+constexpr auto product = [](const at::Tensor &a, const at::Tensor &b) { return at::mul(a, b); };
+constexpr auto quotient = [](const at::Tensor &a, const at::Tensor &b) { return at::div(a, b); };
+constexpr auto larger = [](const at::Tensor &a, const at::Tensor &b) { return at::maximum(a, b); };
+constexpr auto smaller = [](const at::Tensor &a, const at::Tensor &b) { return at::minimum(a, b); };
 
 void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &))
 {
@@ -35,8 +44,12 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
 
 void add(LayerTypes &all)
 {
-    addOne(all, "Add", "The sum of two inputs.", [](const LayerCall &call) { return at::add(call.inputs[0], call.inputs[1]); });
-    addOne(all, "Multiply", "The product of two inputs.", [](const LayerCall &call) { return at::mul(call.inputs[0], call.inputs[1]); });
+    addOne(all, "Add", "The sum of two inputs.", ofBoth<sum>);
+    addOne(all, "Subtract", "The first input less the second.", ofBoth<difference>);
+    addOne(all, "Multiply", "The product of two inputs.", ofBoth<product>);
+    addOne(all, "Divide", "The first input divided by the second.", ofBoth<quotient>);
+    addOne(all, "Maximum", "The larger of two inputs, value by value.", ofBoth<larger>);
+    addOne(all, "Minimum", "The smaller of two inputs, value by value.", ofBoth<smaller>);
 }
 
 } // namespace graft::layers::elementwise

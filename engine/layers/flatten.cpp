@@ -1,7 +1,31 @@
+#include "graph/limits.h"
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 
 namespace graft::layers::flatten {
+namespace {
+
+Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string>)
+{
+    const Shape &input = inputs.front();
+    const auto first = axisOf(layer, "start_dim", intAttribute(layer, "start_dim"), input.size());
+    const auto last = axisOf(layer, "end_dim", intAttribute(layer, "end_dim"), input.size());
+    if (!first)
+        return fail(first.error());
+    if (!last)
+        return fail(last.error());
+    if (*first > *last)
+        return attributeError(layer, "has a `start_dim` behind its `end_dim`");
+    Shape output(input.begin(), input.begin() + static_cast<std::ptrdiff_t>(*first));
+    std::int64_t elements = 1;
+    for (std::size_t axis = *first; axis <= *last; ++axis)
+        elements = saturatingProduct(elements, input[axis]);
+    output.push_back(elements);
+    output.insert(output.end(), input.begin() + static_cast<std::ptrdiff_t>(*last) + 1, input.end());
+    return output;
+}
+
+} // namespace
 
 void add(LayerTypes &all)
 {
@@ -9,10 +33,14 @@ void add(LayerTypes &all)
     type.name = "Flatten";
     type.category = "shape";
     type.help = "One row of features for each picture.";
-    type.outputShape = [](const Layer &, InputShapes inputs, std::span<const std::string>) -> Result<Shape> {
-        return Shape{elementCount(inputs.front())};
+    type.schema = {
+        {"start_dim", "The first dimension that is taken; 0 is the batch, 1 the channels.", std::int64_t{1}, false, {}, {}, {}, 0},
+        {"end_dim", "The last dimension that is taken; -1 is the last there is.", std::int64_t{-1}, false, {}, {}, {}, 0},
     };
-    type.forward = [](const LayerCall &call) { return at::flatten(call.inputs[0], 1); };
+    type.outputShape = outputShape;
+    type.forward = [](const LayerCall &call) {
+        return at::flatten(call.inputs[0], intAttribute(call.layer, "start_dim"), intAttribute(call.layer, "end_dim"));
+    };
     all.add(std::move(type));
 }
 

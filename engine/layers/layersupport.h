@@ -25,6 +25,10 @@ enum class Rounding { Down, Up };
 [[nodiscard]] Result<Ints> slide(
     const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames, const Ints &dilation, Rounding rounding);
 
+/// Where a dimension in PyTorch's numbering (0 is the batch, negative ones count from the end) lies in a shape of `rank` dimensions
+/// without the batch; AttributeInvalid when it is the batch or there is none such. `attribute` is what the sentence calls it.
+[[nodiscard]] Result<std::size_t> axisOf(const Layer &layer, std::string_view attribute, std::int64_t dim, std::size_t rank);
+
 /// AttributeInvalid with the sentence "<type> `<layer>` <complaint>."
 [[nodiscard]] tl::unexpected<Error> attributeError(const Layer &layer, const std::string &complaint);
 

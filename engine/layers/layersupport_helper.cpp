@@ -52,6 +52,17 @@ Result<Ints> slide(const Layer &layer, InputShapes inputs, std::span<const std::
     return output;
 }
 
+Result<std::size_t> axisOf(const Layer &layer, std::string_view attribute, std::int64_t dim, std::size_t rank)
+{
+    const auto dimensions = static_cast<std::int64_t>(rank) + 1;
+    const std::int64_t counted = dim < 0 ? dim + dimensions : dim;
+    if (counted < 1 || counted >= dimensions)
+        return attributeError(layer,
+            "has a `" + std::string(attribute) + "` of " + std::to_string(dim) + ", but behind the batch its input has "
+                + std::to_string(rank) + (rank == 1 ? " dimension" : " dimensions"));
+    return static_cast<std::size_t>(counted - 1);
+}
+
 tl::unexpected<Error> attributeError(const Layer &layer, const std::string &complaint)
 {
     return fail(ErrorCode::AttributeInvalid, layer.type + " `" + layer.name + "` " + complaint + ".", layer.name);

@@ -8,7 +8,7 @@ namespace {
 Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
 {
     const auto features = intAttribute(layer, "in_features");
-    if (inputs.front().back() != features)
+    if (inputs.front().empty() || inputs.front().back() != features)
         return shapeError(layer, std::to_string(features) + " features", shapeForPeople(inputs.front()), inputNames.front());
     Shape output = inputs.front();
     output.back() = intAttribute(layer, "out_features");
@@ -42,7 +42,7 @@ void add(LayerTypes &all)
     LayerType type;
     type.name = "Linear";
     type.category = "linear";
-    type.help = "Each output is a weighted sum of all input features.";
+    type.help = "Each output is a weighted sum of all input features (the last dimension).";
     type.schema = {
         {"in_features", "Features of the input.", std::int64_t{512}, true, 1, {}, {}, 0},
         {"out_features", "Features of the output; the number of classes in a head.", std::int64_t{1000}, true, 1, {}, {}, 0},

@@ -29,10 +29,11 @@ at::Tensor maximum(const LayerCall &call)
 at::Tensor average(const LayerCall &call)
 {
     return at::avg_pool2d(call.inputs[0], intsAttribute(call.layer, "kernel_size"), intsAttribute(call.layer, "stride"),
-        intsAttribute(call.layer, "padding"), boolAttribute(call.layer, "ceil_mode"));
+        intsAttribute(call.layer, "padding"), boolAttribute(call.layer, "ceil_mode"), boolAttribute(call.layer, "count_include_pad"));
 }
 
-void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &))
+void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &),
+    const std::vector<AttributeSchema> &more = {})
 {
     LayerType type;
     type.name = name;
@@ -40,6 +41,7 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     type.help = help;
     type.schema = windowSchema(true);
     type.schema.push_back({"ceil_mode", "Whether a last window that is only partly filled counts.", false, false, {}, {}, {}, 0});
+    type.schema.insert(type.schema.end(), more.begin(), more.end());
     type.outputShape = outputShape;
     type.forward = forward;
     all.add(std::move(type));
@@ -50,7 +52,8 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
 void add(LayerTypes &all)
 {
     addOne(all, "MaxPool2d", "The largest value of each window.", maximum);
-    addOne(all, "AvgPool2d", "The mean of each window; padding counts as 0.", average);
+    addOne(all, "AvgPool2d", "The mean of each window.", average,
+        {{"count_include_pad", "Whether padding counts as zeros; otherwise it is left out of the mean.", true, false, {}, {}, {}, 0}});
 }
 
 } // namespace graft::layers::pooling

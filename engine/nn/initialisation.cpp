@@ -68,6 +68,12 @@ std::vector<float> initialValues(const TensorSpec &spec, const Shape &weight, Po
     switch (spec.initialisation) {
     case Initialisation::Zeros: break;
     case Initialisation::Ones: fill([] { return 1.0; }); break;
+    case Initialisation::Constant: fill([&] { return spec.constant; }); break;
+    case Initialisation::Values: break;
+    case Initialisation::TransformerNormal: fill([&] { return 0.02 * random.normal(); }); break;
+    case Initialisation::XavierUniform:
+        fill([&, bound = std::sqrt(6.0 / (fanIn(weight) + fanOut(weight)))] { return bound * (2.0 * random.uniform() - 1.0); });
+        break;
     case Initialisation::KaimingNormalFanOut:
         fill([&, deviation = std::sqrt(2.0 / fanOut(weight))] { return deviation * random.normal(); });
         break;
@@ -82,6 +88,8 @@ std::vector<float> initialValues(const TensorSpec &spec, const Shape &weight, Po
 
 Tensor initialTensor(const TensorSpec &spec, const Shape &weight, std::uint64_t seed, const std::string &name)
 {
+    if (spec.initialisation == Initialisation::Values)
+        return spec.values;
     const std::vector<float> values = initialValues(spec, weight, PortableRandom(seed, name));
     if (spec.type != DType::Int64)
         return Tensor::fromFloats(spec.shape, values);

@@ -112,7 +112,7 @@ at::Tensor TorchModel::forward(
             if (--uses[source] == 0)
                 outputs[source].reset();
         }
-        if (layer.inputs.empty())
+        if (layer.type == "Input")
             inputs.push_back(batch.contiguous(fastFormat(batch)));
         tensors.clear();
         for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)

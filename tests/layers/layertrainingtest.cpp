@@ -1,6 +1,7 @@
 #include <QTest>
 
-#include "layers/layercall.h"
+#include "layercases.h"
+#include "nn/device.h"
 #include "nn/torchversion.h"
 
 #include <cmath>
@@ -24,55 +25,46 @@ Layer layerOf(const std::string &type, Attributes attributes = {})
 class LayerTrainingTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyLayerTrainsUnderBfloat16Autocast_data();
+    void initTestCase() { prepareThreads(); }
     void everyLayerTrainsUnderBfloat16Autocast();
     void gradientsOfActivationsAreTheirSlopes_data();
     void gradientsOfActivationsAreTheirSlopes();
     void dropoutKeepsTheMean();
+    void stochasticDepthDropsWholePicturesAndKeepsTheMean();
     void batchNormOfOneValueKeepsFiniteStatistics();
     void autocastEndsWithItsGuard();
 };
 
-void LayerTrainingTest::everyLayerTrainsUnderBfloat16Autocast_data()
-{
-    QTest::addColumn<QString>("type");
-    for (const char *type : {"ReLU", "ReLU6", "Hardswish", "Hardsigmoid", "Sigmoid", "SiLU", "Softmax", "MaxPool2d", "AvgPool2d",
-             "AdaptiveAvgPool2d", "BatchNorm2d", "Dropout", "Flatten", "Add", "Multiply", "Concatenate", "ShortcutPad"})
-        QTest::newRow(type) << type;
-}
-
 void LayerTrainingTest::everyLayerTrainsUnderBfloat16Autocast()
 {
-    QFETCH(QString, type);
     at::manual_seed(2);
-    Attributes attributes;
-    if (type.endsWith("Pool2d") && type != "AdaptiveAvgPool2d")
-        attributes = {{"kernel_size", Ints{3, 3}}, {"stride", Ints{2, 2}}};
-    if (type == "BatchNorm2d")
-        attributes = {{"num_features", std::int64_t{8}}};
-    if (type == "ShortcutPad")
-        attributes = {{"out_channels", std::int64_t{16}}};
-    const Layer convolution
-        = layerOf("Conv2d", {{"in_channels", std::int64_t{4}}, {"out_channels", std::int64_t{8}}, {"kernel_size", Ints{3, 3}}});
-    const Layer layer = layerOf(type.toStdString(), attributes);
-    const std::vector<at::Tensor> picture = {at::randn({2, 4, 9, 9}).contiguous(at::MemoryFormat::ChannelsLast)};
-    const std::vector<at::Tensor> filters = {at::randn({8, 4, 3, 3}).requires_grad_(), at::randn({8}).requires_grad_()};
-    std::vector<at::Tensor> statistics;
-    if (type == "BatchNorm2d")
-        statistics
-            = {at::ones({8}).requires_grad_(), at::zeros({8}).requires_grad_(), at::zeros({8}), at::ones({8}), at::zeros({}, at::kLong)};
-    at::Tensor loss;
-    {
-        const Autocast autocast(at::kCPU, true);
-        const at::Tensor middle = layerTypes().find("Conv2d")->forward({convolution, picture, filters, true});
-        QCOMPARE(middle.scalar_type(), at::kBFloat16);
-        const std::vector<at::Tensor> inputs(type == "Add" || type == "Multiply" || type == "Concatenate" ? 2 : 1, middle);
-        loss = layerTypes().find(layer.type)->forward({layer, inputs, statistics, true}).to(at::kFloat).square().mean();
+    QStringList wrong;
+    for (const Case &test : cases::all()) {
+        cases::Prepared prepared = cases::prepare(test, 3);
+        const std::vector<at::Tensor> inputs = prepared.inputs;
+        for (std::size_t index = 0; index < inputs.size(); ++index)
+            prepared.inputs[index] = inputs[index].requires_grad_().to(at::kBFloat16);
+        std::vector<at::Tensor> learned = inputs;
+        for (std::size_t index = 0; index < prepared.specs.size(); ++index)
+            if (!prepared.specs[index].isBuffer)
+                learned.push_back(prepared.tensors[index]);
+        try {
+            at::Tensor loss;
+            {
+                const Autocast autocast(at::kCPU, true);
+                loss = prepared.run(true).to(at::kFloat).square().mean();
+            }
+            if (loss.requires_grad())
+                loss.backward();
+        } catch (const c10::Error &error) {
+            wrong << QString::fromStdString(test.type + ": " + error.what_without_backtrace());
+            continue;
+        }
+        for (const at::Tensor &tensor : learned)
+            if (!tensor.grad().defined() || !at::isfinite(tensor.grad()).all().item<bool>())
+                wrong << QString::fromStdString(test.type + " has no finite gradient");
     }
-    loss.backward();
-    QVERIFY(at::isfinite(filters[0].grad()).all().item<bool>());
-    // BatchNorm cancels a constant shift; all else lets the filters feel the loss.
-    QVERIFY(filters[0].grad().abs().sum().item<float>() > 0);
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
 }
 
 void LayerTrainingTest::gradientsOfActivationsAreTheirSlopes_data()
@@ -116,6 +108,26 @@ void LayerTrainingTest::dropoutKeepsTheMean()
     const at::Tensor output = layerTypes().find("Dropout")->forward({layer, inputs, {}, true});
     QVERIFY(std::abs(output.mean().item<double>() - 1) < 0.01);
     QVERIFY(std::abs((output == 0).to(at::kFloat).mean().item<double>() - 0.25) < 0.01);
+}
+
+void LayerTrainingTest::stochasticDepthDropsWholePicturesAndKeepsTheMean()
+{
+    at::manual_seed(4);
+    const std::vector<at::Tensor> inputs = {at::ones({20'000, 3, 2})};
+    const Layer byRow = layerOf("StochasticDepth", {{"p", 0.2}});
+    const at::Tensor rows = layerTypes().find("StochasticDepth")->forward({byRow, inputs, {}, true});
+    QVERIFY(at::equal(rows, rows.select(1, 0).select(1, 0).reshape({-1, 1, 1}).expand_as(rows)));
+    QVERIFY(std::abs(rows.mean().item<double>() - 1) < 0.02);
+    QVERIFY(std::abs((rows == 0).to(at::kFloat).mean().item<double>() - 0.2) < 0.02);
+    const Layer byBatch = layerOf("StochasticDepth", {{"p", 0.2}, {"mode", "batch"}});
+    const std::vector<at::Tensor> few = {at::ones({5, 3, 2})};
+    double dropped = 0;
+    for (int run = 0; run < 500; ++run) {
+        const at::Tensor batch = layerTypes().find("StochasticDepth")->forward({byBatch, few, {}, true});
+        QVERIFY(at::equal(batch, batch.flatten()[0].expand_as(batch)));
+        dropped += batch.flatten()[0].item<double>() == 0 ? 1 : 0;
+    }
+    QVERIFY(std::abs(dropped / 500 - 0.2) < 0.06);
 }
 
 void LayerTrainingTest::batchNormOfOneValueKeepsFiniteStatistics()

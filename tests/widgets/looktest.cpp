@@ -28,8 +28,8 @@ double contrast(const QColor &one, const QColor &two)
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
-const QStringList categories{
-    "convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape", "input", "of a plug-in"};
+const QStringList categories{"convolution", "normalization", "activation", "pooling", "linear", "merge", "regularization", "shape",
+    "elementwise", "attention", "parameter", "input", "of a plug-in"};
 
 } // namespace
 

@@ -149,6 +149,9 @@ QColor categoryColor(const QString &category)
         {QStringLiteral("merge"), {0x856300, 0xdfb53f}},
         {QStringLiteral("regularization"), {0x8a5a3c, 0xd3a07d}},
         {QStringLiteral("shape"), {0x5c6874, 0xa3aeba}},
+        {QStringLiteral("elementwise"), {0x9c4a1e, 0xf0a06a}},
+        {QStringLiteral("attention"), {0xa0347f, 0xee8fd2}},
+        {QStringLiteral("parameter"), {0x66701a, 0xc3cf68}},
     };
     const auto [light, dark] = colors.value(category, {0x606a76, 0x9ca7b2});
     return either(light, dark);

@@ -120,6 +120,9 @@ QString categoryTitle(const QString &category)
         std::pair{"merge", QT_TRANSLATE_NOOP("graft::layertext", "Merge")},
         std::pair{"regularization", QT_TRANSLATE_NOOP("graft::layertext", "Regularization")},
         std::pair{"shape", QT_TRANSLATE_NOOP("graft::layertext", "Shape")},
+        std::pair{"elementwise", QT_TRANSLATE_NOOP("graft::layertext", "Element-wise")},
+        std::pair{"attention", QT_TRANSLATE_NOOP("graft::layertext", "Attention")},
+        std::pair{"parameter", QT_TRANSLATE_NOOP("graft::layertext", "Parameter")},
         std::pair{"input", QT_TRANSLATE_NOOP("graft::layertext", "Input")},
     };
     for (const auto &[name, title] : titles) {

@@ -1,14 +1,24 @@
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 
-namespace graft::layers::batchnorm2d {
+namespace graft::layers::batchnorm {
 namespace {
 
-Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
+Result<Shape> imageShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
 {
     if (auto image = requireImage(layer, inputs, inputNames, intAttribute(layer, "num_features")); !image)
         return fail(image.error());
     return inputs.front();
+}
+
+/// Features, or channels × positions.
+Result<Shape> rowShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
+{
+    const auto features = intAttribute(layer, "num_features");
+    const Shape &input = inputs.front();
+    if (input.empty() || input.size() > 2 || input.front() != features)
+        return shapeError(layer, std::to_string(features) + " features", shapeForPeople(input), inputNames.front());
+    return input;
 }
 
 std::vector<TensorSpec> tensors(const Layer &layer, InputShapes)
@@ -34,14 +44,13 @@ at::Tensor forward(const LayerCall &call)
         doubleAttribute(call.layer, "momentum"), doubleAttribute(call.layer, "eps"), at::globalContext().userEnabledCuDNN());
 }
 
-} // namespace
-
-void add(LayerTypes &all)
+void addOne(LayerTypes &all, const char *name, const char *help,
+    Result<Shape> (*outputShape)(const Layer &, InputShapes, std::span<const std::string>))
 {
     LayerType type;
-    type.name = "BatchNorm2d";
+    type.name = name;
     type.category = "normalization";
-    type.help = "Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.";
+    type.help = help;
     type.schema = {
         {"num_features", "Channels of the input.", std::int64_t{64}, true, 1, {}, {}, 0},
         {"eps", "Added to the variance before the division.", 1e-5, false, 0, 1, {}, 0},
@@ -53,4 +62,14 @@ void add(LayerTypes &all)
     all.add(std::move(type));
 }
 
-} // namespace graft::layers::batchnorm2d
+} // namespace
+
+void add(LayerTypes &all)
+{
+    addOne(all, "BatchNorm2d", "Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.",
+        imageShape);
+    addOne(all, "BatchNorm1d", "Scales each feature to a learned mean and spread; keeps running statistics of what it saw in training.",
+        rowShape);
+}
+
+} // namespace graft::layers::batchnorm

@@ -1,0 +1,30 @@
+#include "layers/layercall.h"
+#include "layers/layersupport.h"
+#include "layers/precision.h"
+
+namespace graft::layers::normalize {
+
+void add(LayerTypes &all)
+{
+    LayerType type;
+    type.name = "Normalize";
+    type.category = "normalization";
+    type.help = "Divides by the length (the root of the sum of squares) along a dimension.";
+    type.schema = {
+        {"dim", "The dimension whose length becomes 1; 0 is the batch, 1 the channels.", std::int64_t{1}, false, {}, {}, {}, 0},
+        {"eps", "Lengths below this count as this.", 1e-12, false, 0, 1, {}, 0},
+    };
+    type.outputShape = [](const Layer &layer, InputShapes inputs, std::span<const std::string>) -> Result<Shape> {
+        if (const auto axis = axisOf(layer, "dim", intAttribute(layer, "dim"), inputs.front().size()); !axis)
+            return fail(axis.error());
+        return inputs.front();
+    };
+    type.forward = [](const LayerCall &call) {
+        return inFloat32(call.inputs[0], [&](const at::Tensor &x) {
+            return x / x.norm(2, {intAttribute(call.layer, "dim")}, true).clamp_min(doubleAttribute(call.layer, "eps"));
+        });
+    };
+    all.add(std::move(type));
+}
+
+} // namespace graft::layers::normalize

@@ -1,0 +1,75 @@
+#include "layers/layercall.h"
+#include "layers/layersupport.h"
+#include "layers/precision.h"
+
+namespace graft::layers::reduction {
+namespace {
+
+/// Which dimensions behind the batch are summed up; AttributeInvalid when one is named twice.
+Result<std::vector<bool>> reduced(const Layer &layer, std::size_t rank)
+{
+    std::vector<bool> chosen(rank, false);
+    for (const std::int64_t dim : intsAttribute(layer, "dim")) {
+        const auto axis = axisOf(layer, "dim", dim, rank);
+        if (!axis)
+            return fail(axis.error());
+        if (chosen[*axis])
+            return attributeError(layer, "names the dimension " + std::to_string(dim) + " twice in `dim`");
+        chosen[*axis] = true;
+    }
+    return chosen;
+}
+
+Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string>)
+{
+    const auto chosen = reduced(layer, inputs.front().size());
+    if (!chosen)
+        return fail(chosen.error());
+    Shape output;
+    for (std::size_t axis = 0; axis < chosen->size(); ++axis) {
+        if (!(*chosen)[axis])
+            output.push_back(inputs.front()[axis]);
+        else if (boolAttribute(layer, "keepdim"))
+            output.push_back(1);
+    }
+    return output;
+}
+
+template <auto function>
+at::Tensor over(const LayerCall &call)
+{
+    return inFloat32(call.inputs[0],
+        [&](const at::Tensor &x) { return function(x, intsAttribute(call.layer, "dim"), boolAttribute(call.layer, "keepdim")); });
+}
+
+constexpr auto mean = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::mean(x, dim, keep); };
+constexpr auto sum = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::sum(x, dim, keep); };
+constexpr auto largest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amax(x, dim, keep); };
+constexpr auto smallest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amin(x, dim, keep); };
+
+void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &))
+{
+    LayerType type;
+    type.name = name;
+    type.category = "pooling";
+    type.help = help;
+    type.schema = {
+        {"dim", "The dimensions taken together; 0 is the batch, 2 and 3 are a picture's.", Ints{2, 3}, true, {}, {}, {}, 0},
+        {"keepdim", "Whether they stay, with a size of 1.", false, false, {}, {}, {}, 0},
+    };
+    type.outputShape = outputShape;
+    type.forward = forward;
+    all.add(std::move(type));
+}
+
+} // namespace
+
+void add(LayerTypes &all)
+{
+    addOne(all, "Mean", "The mean over some dimensions; over a picture's, it is a global average pooling.", over<mean>);
+    addOne(all, "Sum", "The sum over some dimensions.", over<sum>);
+    addOne(all, "Max", "The largest value over some dimensions.", over<largest>);
+    addOne(all, "Min", "The smallest value over some dimensions.", over<smallest>);
+}
+
+} // namespace graft::layers::reduction
