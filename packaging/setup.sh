@@ -14,8 +14,10 @@ build_packages=(
   libopencv-dev libjpeg62-turbo-dev libpng-dev
   nlohmann-json3-dev libcli11-dev libexpected-dev
 )
-# What the tests need besides: a display without a screen, Chinese letters, and Python's torch to compare with.
-test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy)
+# What the tests need besides: a display without a screen, Chinese letters, Python's torch to compare with, and
+# clang for the fuzzers.
+test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy
+  clang libclang-rt-dev)
 
 graft_setup() {
   local missing=()

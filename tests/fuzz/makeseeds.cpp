@@ -1,0 +1,46 @@
+// makeseeds FOLDER: FOLDER/<format>/… holds a small file of each format that Graft writes, for the fuzzers to start from.
+#include "formats/format.h"
+#include "graph/edits.h"
+#include "nn/model.h"
+#include "support/smallnetworks.h"
+
+#include <cstdio>
+
+using namespace graft;
+
+namespace {
+
+ModelPackage packageOf(Network network, std::vector<std::string> classNames)
+{
+    ModelPackage package;
+    package.weights = initialWeights(network, 5).value();
+    package.network = std::move(network);
+    package.preprocessing.crop = 16;
+    package.preprocessing.resize = 16;
+    package.classNames = std::move(classNames);
+    return package;
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    if (count != 2)
+        return 2;
+    const ModelPackage packages[]
+        = {packageOf(smallnetworks::residual(3), {"ant", "bee", "cat"}), packageOf(smallnetworks::convolutionalHead(2), {})};
+    for (const Format &format : formats().all()) {
+        if (!format.write || !format.read)
+            continue;
+        const auto folder = std::filesystem::path(arguments[1]) / format.name;
+        std::filesystem::create_directories(folder);
+        for (int index = 0; index < 2; ++index) {
+            const auto path = folder / ("written" + std::to_string(index) + "." + format.extensions.front());
+            if (const auto written = writeModel(path, format.name, packages[index]); !written) {
+                std::fprintf(stderr, "%s\n", written.error().message.c_str());
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
