@@ -86,6 +86,19 @@ std::vector<float> initialValues(const TensorSpec &spec, const Shape &weight, Po
     return values;
 }
 
+/// The weight that the rules for a tensor go by: its own shape, or for a bias that of the weight before it.
+const TensorSpec &weightOf(const std::vector<TensorSpec> &tensors, const TensorSpec &spec)
+{
+    const TensorSpec *weight = &spec;
+    for (const TensorSpec &other : tensors) {
+        if (other.shape.size() > 1)
+            weight = &other;
+        if (&other == &spec)
+            break;
+    }
+    return *weight;
+}
+
 Tensor initialTensor(const TensorSpec &spec, const Shape &weight, std::uint64_t seed, const std::string &name)
 {
     if (spec.initialisation == Initialisation::Values)
@@ -118,8 +131,7 @@ Result<StateDict> completeWeights(const Network &network, const StateDict &weigh
                     "The tensor `" + name + "` is " + describe(present->shape()) + " and the network expects " + describe(spec.shape)
                         + "; use the weights of this network.",
                     name);
-            // The weight comes first among a layer's tensors.
-            result.set(name, present ? *present : initialTensor(spec, layer.tensors.front().shape, seed, name));
+            result.set(name, present ? *present : initialTensor(spec, weightOf(layer.tensors, spec).shape, seed, name));
         }
     return result;
 }

@@ -204,7 +204,25 @@ inline std::vector<Case> poolings()
 
 inline std::vector<Case> attentions()
 {
-    return {};
+    std::vector<Case> all = {
+        {"MultiheadAttention", {{"embed_dim", integer(12)}, {"num_heads", integer(3)}}, {{7, 12}}},
+        {"MultiheadAttention", {{"embed_dim", integer(12)}, {"num_heads", integer(2)}, {"bias", false}}, {{7, 12}}, true},
+        {"PatchMerge", {}, {{6, 4, 3}}},
+        {"PatchMerge", {}, {{5, 7, 3}}},
+    };
+    // Windows that fit, that need padding, that are shifted both ways or one, and that span a side.
+    const std::vector<std::tuple<Ints, graft::Shape>> shifts = {
+        {{0, 0}, {8, 6, 12}}, {{2, 1}, {8, 6, 12}}, {{0, 0}, {7, 5, 12}}, {{2, 1}, {7, 5, 12}}, {{2, 1}, {4, 7, 12}}, {{2, 1}, {3, 2, 12}}};
+    for (const char *type : {"ShiftedWindowAttention", "ShiftedWindowAttentionV2"}) {
+        Attributes attributes = {{"dim", integer(12)}, {"num_heads", integer(3)}, {"window_size", Ints{4, 3}}};
+        for (const auto &[shift, input] : shifts) {
+            attributes["shift_size"] = shift;
+            all.push_back({type, attributes, {input}});
+        }
+        attributes["qkv_bias"] = attributes["proj_bias"] = false;
+        all.push_back({type, attributes, {{8, 6, 12}}, true});
+    }
+    return all;
 }
 
 inline std::vector<Case> all()

@@ -1,0 +1,41 @@
+#include "graph/limits.h"
+#include "layers/layercall.h"
+#include "layers/layersupport.h"
+
+#include <limits>
+
+namespace graft::layers::patchmerge {
+namespace {
+
+Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
+{
+    const Shape &input = inputs.front();
+    if (input.size() != 3)
+        return shapeError(layer, "height × width × channels", shapeForPeople(input), inputNames.front());
+    return Shape{(input[0] + 1) / 2, (input[1] + 1) / 2, saturatingProduct(4, input[2])};
+}
+
+at::Tensor forward(const LayerCall &call)
+{
+    constexpr auto wholeAxis = std::numeric_limits<std::int64_t>::max();
+    const at::Tensor &maps = call.inputs[0];
+    const at::Tensor even = at::constant_pad_nd(maps, {0, 0, 0, maps.size(2) % 2, 0, maps.size(1) % 2});
+    const auto every
+        = [&](std::int64_t row, std::int64_t column) { return even.slice(1, row, wholeAxis, 2).slice(2, column, wholeAxis, 2); };
+    return at::cat({every(0, 0), every(1, 0), every(0, 1), every(1, 1)}, 3);
+}
+
+} // namespace
+
+void add(LayerTypes &all)
+{
+    LayerType type;
+    type.name = "PatchMerge";
+    type.category = "shape";
+    type.help = "Lays the channels of 2 × 2 neighbouring cells one after the other, as Swin Transformers do.";
+    type.outputShape = outputShape;
+    type.forward = forward;
+    all.add(std::move(type));
+}
+
+} // namespace graft::layers::patchmerge
