@@ -12,6 +12,7 @@ build_packages=(
   libqcustomplot-dev libigraph-dev
   libtorch-dev libopenblas0-pthread
   libopencv-dev libjpeg62-turbo-dev libpng-dev
+  libcurl4-openssl-dev libssl-dev
   nlohmann-json3-dev libcli11-dev libexpected-dev
 )
 # What the tests need besides: a display without a screen, Chinese letters, Python's torch to compare with, and

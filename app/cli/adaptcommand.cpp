@@ -2,9 +2,9 @@
 #include "adaptoptions.h"
 #include "command.h"
 #include "console.h"
-#include "demo/demo.h"
 #include "graph/edits.h"
 #include "interruption.h"
+#include "modelopening.h"
 
 #include <cstdio>
 #include <iostream>
@@ -108,7 +108,7 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
     if (!augmentation)
         return fail(augmentation.error());
     plan.augmentation = *augmentation;
-    auto package = openModel(options.model);
+    auto package = openOrDownload(options.model);
     if (!package)
         return fail(package.error());
     plan.package = std::move(*package);

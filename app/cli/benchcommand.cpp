@@ -16,7 +16,7 @@ namespace {
 
 struct BenchOptions {
     std::string name;
-    std::string model = "mobilenet_v2";
+    std::string model = "mobilenet_v2:random";
     int runs = 5;
     bool json = false;
 };
@@ -123,7 +123,8 @@ void addBench(CLI::App &program, int &status)
     command->add_option("NAME", options->name, "forward, augment or open")
         ->required()
         ->check(CLI::IsMember({"forward", "augment", "open"}));
-    command->add_option("--model", options->model, "for forward and open: a model file or an architecture's name")->capture_default_str();
+    command->add_option("--model", options->model, "for forward and open: a model file, or an architecture as in resnet50:random")
+        ->capture_default_str();
     command->add_option("--runs", options->runs)->check(CLI::Range(1, 1000))->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = bench(*options); });

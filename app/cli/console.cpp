@@ -83,6 +83,13 @@ std::string shortCount(double value)
     return formatted("%.0f", value);
 }
 
+std::string shortBytes(double bytes)
+{
+    if (bytes >= 1e9)
+        return formatted("%.2f GB", bytes / 1e9);
+    return bytes >= 1e6 ? formatted("%.1f MB", bytes / 1e6) : formatted("%.0f KB", bytes / 1e3);
+}
+
 std::string duration(double seconds)
 {
     if (seconds < 10)

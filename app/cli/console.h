@@ -32,6 +32,8 @@ private:
 
 /// "25.6 M", "1.2 K", "17".
 [[nodiscard]] std::string shortCount(double value);
+/// "97.8 MB", in steps of 1000.
+[[nodiscard]] std::string shortBytes(double bytes);
 /// "1 min 20 s".
 [[nodiscard]] std::string duration(double seconds);
 /// "94.2 %".

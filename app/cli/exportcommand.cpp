@@ -1,7 +1,7 @@
 #include "command.h"
 #include "console.h"
-#include "demo/demo.h"
 #include "evaluation/modelexport.h"
+#include "modelopening.h"
 
 #include <iostream>
 
@@ -83,7 +83,7 @@ int runExport(const ExportOptions &options)
     const auto request = requestOf(options);
     if (!request)
         return report(request.error(), options.json);
-    const auto package = openModel(options.model);
+    const auto package = openOrDownload(options.model);
     if (!package)
         return report(package.error(), options.json);
     const auto outcome = exportModel(*package, *request);
@@ -113,7 +113,7 @@ void addExport(CLI::App &program, int &status)
 {
     auto options = std::make_shared<ExportOptions>();
     CLI::App *command = program.add_subcommand("export", "Write a model in another file format");
-    command->add_option("--model", options->model, "a model file, or 'demo'")->required();
+    command->add_option("--model", options->model, modelHelp)->required();
     command->add_option("--format", options->format, writableFormats())->required();
     command->add_option("--out", options->out, "the file to write")->required();
     command->add_option("--option", options->options, "NAME=VALUE, of the format; " + describeOptions())->take_all();

@@ -55,7 +55,7 @@ void printTable(const ModelPackage &package, const NetworkAnalysis &analysis)
 
 int inspect(const InspectOptions &options)
 {
-    const auto package = openModel(options.model);
+    const auto package = openModel(options.model, {.use = WeightsUse::NetworkOnly});
     if (!package)
         return report(package.error(), options.json);
     const auto analysis = analyse(package->network);

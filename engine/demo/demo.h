@@ -1,6 +1,7 @@
 #pragma once
 #include "adaptation/adaptation.h"
 #include "core/cancellation.h"
+#include "gallery/weightscache.h"
 #include "graph/modelpackage.h"
 
 #include <filesystem>
@@ -13,9 +14,22 @@ namespace graft {
 /// everything can be tried without a download. The command that makes it again is `graft-cli demo --rebuild`.
 [[nodiscard]] Result<ModelPackage> demoModel();
 
-/// A reference as the command line takes it: a file's path, an architecture's name ("resnet50": fresh weights), or
-/// "graft_resnet8:drawn" / "demo" for the built-in network. FileNotFound lists the choices when it is none of them.
-[[nodiscard]] Result<ModelPackage> openModel(const std::string &reference);
+enum class WeightsUse {
+    Needed,
+    NetworkOnly, ///< nothing is downloaded, and a model that is no file comes without weights
+};
+
+struct OpenOptions {
+    WeightsUse use = WeightsUse::Needed;
+    std::filesystem::path weightsFolder = graft::weightsFolder();
+    std::function<void(DownloadProgress)> progress = {}; ///< on the caller's thread, while published weights come
+    Cancellation cancellation = {}; ///< of the download
+};
+
+/// A reference as the command line takes it: a file's path, published weights ("resnet50:IMAGENET1K_V1", or "resnet50" for the newest),
+/// which are downloaded when they are not in the cache, "resnet50:random" for fresh weights, or "graft_resnet8:drawn" / "demo" for the
+/// built-in network. An architecture without published weights gets fresh ones. FileNotFound lists the choices when it is none of them.
+[[nodiscard]] Result<ModelPackage> openModel(const std::string &reference, const OpenOptions &options = {});
 
 /// What transfer is worth, as the demo measures it.
 struct DemoResult {
