@@ -28,11 +28,13 @@ struct Recognition {
     int classes = 0;   ///< from the classifier's shape
     Network network;   ///< built for that many classes
     StateDict weights; ///< renamed to the network's names (prefix "module." stripped, …), float32, complete
+    std::string namedAs; ///< whose names the tensors had: "timm's MobileNetV3"; empty for torchvision's
 };
 
 /// ArchitectureUnknown when none fits exactly; the sentence names the nearest architecture and what differs, for example
 /// "These tensors fit no architecture that Graft knows; the nearest is ResNet-18, but `layer1.0.conv1.weight` is
 /// 64 × 32 × 3 × 3 instead of 64 × 64 × 3 × 3 (and 3 more differ)." The number of classes may differ from the published one.
+/// Names of timm, of HuggingFace's transformers and of the authors' own files are known too, and a classifier may be called otherwise.
 /// Missing `num_batches_tracked` entries are filled with 0; other missing or surplus tensors count as differences.
 [[nodiscard]] Result<Recognition> recognise(const StateDict &tensors, const std::string &subject);
 

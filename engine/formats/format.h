@@ -45,7 +45,8 @@ using Formats = Registry<Format>;
 [[nodiscard]] const Formats &formats();
 
 /// Opens any model file: finds the format by content, reads it, and makes a package of it: from Graft's own metadata when the file
-/// has it, else by recognising the architecture from the tensors. Weights are checked to be finite.
+/// has it, else by recognising the architecture from the tensors. Weights are checked to be finite. `path` may also be a folder that holds
+/// a model as HuggingFace's libraries write them, or one part of such a model beside its index.
 /// FileNotFound, FormatUnknown, FileCorrupt, FileRefused, ArchitectureUnknown, WeightsNotFinite.
 [[nodiscard]] Result<ModelPackage> readModel(const std::filesystem::path &path);
 

@@ -15,6 +15,24 @@ bool recognises(std::span<const std::byte> head, std::uint64_t)
     return headerBytes <= longestHeader && head[sizeof(headerBytes)] == std::byte{'{'};
 }
 
+/// `safetensors.torch.save_model` writes one of several tied tensors, and in the metadata which name stands for which.
+void restoreTied(FileContents &contents)
+{
+    for (const auto &[name, owner] : contents.metadata) {
+        const Tensor *tensor = contents.tensors.find(owner);
+        if (tensor && !contents.tensors.contains(name))
+            contents.tensors.set(name, Tensor(*tensor));
+    }
+}
+
+Result<FileContents> read(const std::filesystem::path &path)
+{
+    auto contents = readSafetensors(path);
+    if (contents)
+        restoreTied(*contents);
+    return contents;
+}
+
 Result<void> write(const std::filesystem::path &path, const ModelPackage &package, const Attributes &)
 {
     return writeSafetensors(path, {.tensors = package.weights, .metadata = packageMetadata(package)});
@@ -28,7 +46,7 @@ void add(Formats &all)
         .title = "safetensors",
         .extensions = {"safetensors"},
         .recognises = recognises,
-        .read = readSafetensors,
+        .read = read,
         .write = write});
 }
 

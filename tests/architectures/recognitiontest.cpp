@@ -177,7 +177,7 @@ void RecognitionTest::tensorsOfSomethingElseAreSaidToBeNearNothing()
 {
     StateDict other;
     other.set("transformer.wte.weight", blank(DType::Float32, {50257, 768}));
-    QVERIFY(messageOf(recognise(other, {})).contains("none is near; it knows AlexNet, CIFAR ResNet, MobileNetV2"));
+    QVERIFY(messageOf(recognise(other, {})).contains("none is near; it knows AlexNet, CIFAR ResNet, "));
     QVERIFY(messageOf(recognise(StateDict(), {})).startsWith("There are no tensors"));
 }
 

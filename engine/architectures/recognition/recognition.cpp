@@ -1,10 +1,12 @@
 #include "architectures/architecture.h"
+#include "architectures/recognition/renaming.h"
 #include "architectures/recognition/tensorfit.h"
 #include "formats/support/filename.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -75,8 +77,8 @@ ExpectedTensors expectedFor(const KnownArchitecture &known, int classes)
 /// Without the prefixes that wrappers (DataParallel, torch.compile, a training script's module) put before every name.
 StateDict withoutWrapperPrefixes(const StateDict &tensors)
 {
-    constexpr std::array<std::string_view, 9> prefixes{
-        "module.", "model.", "_orig_mod.", "backbone.", "encoder.", "net.", "network.", "base_model.", "student."};
+    constexpr std::array<std::string_view, 10> prefixes{
+        "module.", "model.", "_orig_mod.", "backbone.", "encoder.", "net.", "network.", "base_model.", "student.", "timm_model."};
     const auto &entries = tensors.entries();
     std::size_t length = 0;
     const auto isShared = [&](std::string_view prefix) {
@@ -115,6 +117,89 @@ Candidate nearest(const std::vector<KnownArchitecture> &all, const StateDict &te
     return best;
 }
 
+/// A candidate and the tensors, under its names, that it was found by.
+struct Attempt {
+    Candidate candidate;
+    StateDict tensors;
+    const NamingScheme *scheme = nullptr; ///< nullptr: the names are torchvision's
+    [[nodiscard]] bool fits() const { return candidate.known && candidate.fit.differences == 0; }
+};
+
+/// The attempt with the classifier under the name that its architecture has for it: training scripts call it what they like.
+Attempt withKnownHead(Attempt attempt)
+{
+    constexpr std::array<std::string_view, 12> heads{"fc", "classifier", "head", "head.fc", "fc.0", "fc.1", "classifier.0", "classifier.1",
+        "heads.head", "linear", "last_linear", "logits"};
+    const Candidate &candidate = attempt.candidate;
+    if (!candidate.known || candidate.known->classifierTensors.empty())
+        return attempt;
+    const std::string own(parentBlock(candidate.known->tensors[candidate.known->classifierTensors.front()].first));
+    const auto isThere = [&](std::string_view head) { return attempt.tensors.contains(std::string(head) + ".weight"); };
+    const auto *const head = std::ranges::find_if(heads, isThere);
+    if (head == heads.end() || isThere(own))
+        return attempt;
+    Attempt changed{.candidate = candidate, .tensors = {}, .scheme = attempt.scheme};
+    for (const auto &[tensorName, tensor] : attempt.tensors.entries()) {
+        const bool belongs = parentBlock(tensorName) == *head;
+        changed.tensors.set(belongs ? own + tensorName.substr(head->size()) : tensorName, tensor);
+    }
+    changed.candidate.classes = inferredClasses(*candidate.known, changed.tensors);
+    changed.candidate.fit = fit(expectedFor(*candidate.known, changed.candidate.classes), changed.tensors);
+    return changed.fits() ? changed : attempt;
+}
+
+/// The names as they are, then with another name for the head, then in each naming scheme; the nearest when nothing fits.
+Attempt bestAttempt(const std::vector<KnownArchitecture> &all, StateDict tensors)
+{
+    Attempt best{.candidate = nearest(all, tensors), .tensors = std::move(tensors)};
+    if (!best.fits())
+        best = withKnownHead(std::move(best));
+    if (best.fits())
+        return best;
+    const StateDict original = best.tensors;
+    for (const NamingScheme &scheme : namingSchemes()) {
+        auto changed = renamed(original, scheme);
+        if (!changed)
+            continue;
+        Attempt attempt{.candidate = nearest(all, *changed), .tensors = std::move(*changed), .scheme = &scheme};
+        if (attempt.fits())
+            return attempt;
+        if (attempt.candidate.fit.equal > best.candidate.fit.equal)
+            best = std::move(attempt);
+    }
+    return best;
+}
+
+/// Gives the normalizations what the scheme's library has where torchvision has another epsilon.
+void setEpsilons(Network &network, const NamingScheme &scheme)
+{
+    constexpr double defaultEpsilon = 1e-5; // PyTorch's, which Graft's layers have
+    const std::vector<Layer> layers = network.layers();
+    for (const Layer &layer : layers) {
+        const double batchNorm = layer.type == "BatchNorm2d" ? scheme.batchNormEpsilon : 0;
+        const double epsilon = layer.type.starts_with("LayerNorm") ? scheme.layerNormEpsilon : batchNorm;
+        Attributes &attributes = network.find(layer.id)->attributes;
+        if (epsilon == defaultEpsilon)
+            attributes.erase("eps");
+        else if (epsilon > 0)
+            attributes["eps"] = epsilon;
+    }
+}
+
+/// Parameters that share their bytes in the file are one parameter under several names.
+void tieShared(Network &network, const ExpectedTensors &expected, const StateDict &tensors)
+{
+    std::map<std::pair<const std::byte *, Shape>, std::string> owners;
+    for (const auto &[tensorName, specification] : expected) {
+        const Tensor *tensor = tensors.find(tensorName);
+        if (!tensor || specification.isBuffer || tensor->bytes().empty())
+            continue;
+        const auto [owner, isNew] = owners.emplace(std::pair(tensor->bytes().data(), tensor->shape()), tensorName);
+        if (!isNew)
+            network.tiedTensors.emplace(tensorName, owner->second);
+    }
+}
+
 std::string familyNames()
 {
     std::set<std::string> families;
@@ -149,13 +234,19 @@ Result<Recognition> recognise(const StateDict &tensors, const std::string &subje
     const auto &known = knownArchitectures();
     if (!known)
         return fail(known.error());
-    const StateDict renamed = withoutWrapperPrefixes(tensors);
-    const Candidate candidate = nearest(*known, renamed);
-    if (!candidate.known || candidate.fit.differences > 0)
-        return fail(unknownArchitecture(candidate, renamed, subject));
+    const Attempt attempt = bestAttempt(*known, withoutWrapperPrefixes(tensors));
+    const Candidate &candidate = attempt.candidate;
+    if (!attempt.fits())
+        return fail(unknownArchitecture(candidate, attempt.tensors, subject));
     const Architecture &architecture = *candidate.known->architecture;
-    return Recognition{&architecture, candidate.classes, architecture.build(candidate.classes),
-        fitted(expectedFor(*candidate.known, candidate.classes), renamed)};
+    const ExpectedTensors expected = expectedFor(*candidate.known, candidate.classes);
+    Recognition recognition{&architecture, candidate.classes, architecture.build(candidate.classes), fitted(expected, attempt.tensors), {}};
+    tieShared(recognition.network, expected, attempt.tensors);
+    if (attempt.scheme) {
+        setEpsilons(recognition.network, *attempt.scheme);
+        recognition.namedAs = attempt.scheme->title;
+    }
+    return recognition;
 }
 
 Result<StateDict> fitWeights(const Network &network, const StateDict &tensors, const std::string &subject)

@@ -2,6 +2,8 @@
 #include "core/files.h"
 #include "formats/format.h"
 #include "formats/support/filename.h"
+#include "formats/support/modelcard.h"
+#include "formats/support/modelfolder.h"
 #include "graph/analysis.h"
 
 #include <algorithm>
@@ -83,13 +85,20 @@ Result<ModelPackage> packageOf(const FileContents &contents, const std::filesyst
     package.weights = std::move(known->weights);
     package.preprocessing = known->architecture->preprocessing;
     package.origin = fileName(path);
+    if (!takeModelCard(package, path) && !known->namedAs.empty())
+        package.remarks.push_back("The tensors' names are " + known->namedAs
+            + ", and nothing beside the file says its preprocessing; that of " + known->architecture->title + "'s usual weights is taken.");
     return package;
 }
 
 } // namespace
 
-Result<ModelPackage> readModel(const std::filesystem::path &path)
+Result<ModelPackage> readModel(const std::filesystem::path &chosen)
 {
+    const auto located = modelFileAt(chosen);
+    if (!located)
+        return fail(located.error());
+    const std::filesystem::path &path = *located;
     const auto file = MappedFile::open(path);
     if (!file)
         return fail(file.error());
@@ -107,7 +116,7 @@ Result<ModelPackage> readModel(const std::filesystem::path &path)
         auto package = packageOf(*contents, path);
         if (package) {
             package->weights = detached(package->weights);
-            package->remarks = contents->remarks;
+            package->remarks.insert(package->remarks.begin(), contents->remarks.begin(), contents->remarks.end());
         }
         return package;
     } catch (const std::bad_alloc &) {

@@ -1,5 +1,6 @@
 #include "architectures/architecture.h"
 #include "formats/format.h"
+#include "formats/support/boundedjson.h"
 #include "formats/support/filename.h"
 #include "graph/networkjson.h"
 
@@ -11,32 +12,12 @@ namespace {
 
 constexpr std::string_view metadataKey = "graft";
 constexpr int version = 1;
-constexpr std::size_t maximumBytes = 16 << 20;
 constexpr int maximumDepth = 32;
 
 tl::unexpected<Error> damaged(const std::string &subject, const std::string &what)
 {
     return fail(ErrorCode::FileCorrupt,
         "'" + fileName(subject) + "' is damaged: Graft's own description in it " + what + "; get the file again.", subject);
-}
-
-/// Whether brackets are nested no deeper than Graft writes them; a hostile text costs memory for each level.
-bool isShallow(std::string_view json)
-{
-    int depth = 0;
-    bool inText = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (inText && c == '\\')
-            ++i;
-        else if (c == '"')
-            inText = !inText;
-        else if (!inText && (c == '[' || c == '{') && ++depth > maximumDepth)
-            return false;
-        else if (!inText && (c == ']' || c == '}'))
-            --depth;
-    }
-    return true;
 }
 
 std::string textField(const nlohmann::json &json, const char *name)
@@ -99,11 +80,11 @@ Result<ModelPackage> packageFromMetadata(const FileContents &contents, const std
     const auto text = contents.metadata.find(std::string(metadataKey));
     if (text == contents.metadata.end())
         return damaged(subject, "is missing");
-    if (text->second.size() > maximumBytes || !isShallow(text->second))
-        return damaged(subject, "is not what Graft writes");
     try {
-        const auto json = nlohmann::json::parse(text->second, nullptr, false);
-        return packageOf(json, contents, subject);
+        const auto json = parseBoundedJson(text->second, largestJson, maximumDepth);
+        if (!json)
+            return damaged(subject, "is not what Graft writes");
+        return packageOf(*json, contents, subject);
     } catch (const nlohmann::json::exception &) {
         return damaged(subject, "is not what Graft writes");
     }
