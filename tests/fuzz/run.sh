@@ -16,10 +16,12 @@ declare -A files=(
   [pth-legacy]="model.pth"
 )
 
+# What the fuzzers take from the release build must be of the same sources.
+cmake --build --preset release -t graft_graph graft_neural >/dev/null
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 [ -f $build/build.ninja ] || cmake -S tests/fuzz -B $build -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ "${launcher[@]}" >/dev/null
-cmake --build $build
+cmake --build $build >/dev/null
 rm -rf $build/seeds
 $build/makeseeds $build/seeds
 /usr/bin/python3 tests/fuzz/make_seeds.py $build/seeds
