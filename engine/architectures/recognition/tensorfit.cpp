@@ -1,5 +1,7 @@
 #include "architectures/recognition/tensorfit.h"
 
+#include "core/strangetext.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -30,13 +32,6 @@ bool isSameShape(const TensorSpec &specification, const Tensor &tensor)
 bool isFitting(const TensorSpec &specification, const Tensor &tensor)
 {
     return isSameShape(specification, tensor) && isConvertible(tensor.type(), specification.type);
-}
-
-/// A name from a stranger's file, short enough for a sentence.
-std::string inQuotes(std::string_view tensorName)
-{
-    constexpr std::size_t longest = 80;
-    return "`" + (tensorName.size() > longest ? std::string(tensorName.substr(0, longest)) + "…" : std::string(tensorName)) + "`";
 }
 
 std::string describeMisfit(const std::string &tensorName, const TensorSpec &specification, const Tensor &tensor)

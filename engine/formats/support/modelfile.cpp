@@ -1,5 +1,6 @@
 #include "architectures/architecture.h"
 #include "core/files.h"
+#include "core/strangetext.h"
 #include "formats/format.h"
 #include "formats/support/filename.h"
 #include "formats/support/modelcard.h"
@@ -91,9 +92,7 @@ Result<ModelPackage> packageOf(const FileContents &contents, const std::filesyst
     return package;
 }
 
-} // namespace
-
-Result<ModelPackage> readModel(const std::filesystem::path &chosen)
+Result<ModelPackage> packageIn(const std::filesystem::path &chosen)
 {
     const auto located = modelFileAt(chosen);
     if (!located)
@@ -123,6 +122,16 @@ Result<ModelPackage> readModel(const std::filesystem::path &chosen)
         return fail(ErrorCode::OutOfMemory,
             "There is not enough memory to open '" + fileName(path) + "'; close other programs and try again.", path.string());
     }
+}
+
+} // namespace
+
+Result<ModelPackage> readModel(const std::filesystem::path &chosen)
+{
+    auto package = packageIn(chosen);
+    if (!package)
+        package.error().message = asSentence(std::move(package.error().message));
+    return package;
 }
 
 Result<const Format *> writableFormat(const std::string &name)

@@ -1,4 +1,5 @@
 #include "core/files.h"
+#include "core/strangetext.h"
 #include "formats/safetensors.h"
 #include "formats/support/filename.h"
 #include "formats/support/safetensorsheader.h"
@@ -45,7 +46,7 @@ Result<void> checkOffsets(const SafetensorsHeader &header, std::uint64_t dataByt
     std::uint64_t position = 0;
     for (const auto *entry : sorted) {
         if (entry->offsets[0] != position || entry->offsets[1] < position || entry->offsets[1] > dataBytes)
-            return damaged(subject, "the place of the tensor '" + entry->name + "' is wrong");
+            return damaged(subject, "the place of the tensor " + inQuotes(entry->name, '\'') + " is wrong");
         position = entry->offsets[1];
     }
     if (position != dataBytes)
@@ -61,7 +62,7 @@ Result<Tensor> viewOf(const SafetensorsHeader::Entry &entry, std::span<const std
         return fail(type.error());
     const auto size = byteCount(entry.shape, *type);
     if (!size || *size != entry.offsets[1] - entry.offsets[0])
-        return damaged(subject, "the size of the tensor '" + entry.name + "' does not fit its shape");
+        return damaged(subject, "the size of the tensor " + inQuotes(entry.name, '\'') + " does not fit its shape");
     const std::byte *data = file.data() + dataStart + entry.offsets[0];
     // Files by others may put numbers at odd addresses; those are copied once, so that every tensor can be used in place.
     if (reinterpret_cast<std::uintptr_t>(data) % byteSize(*type) != 0)

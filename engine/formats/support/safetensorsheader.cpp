@@ -1,5 +1,6 @@
 #include "formats/support/safetensorsheader.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 
 #include <algorithm>
@@ -59,12 +60,12 @@ bool HeaderHandler::number_unsigned(number_unsigned_t value)
     auto &entry = header.entries.back();
     if (m_field == "data_offsets") {
         if (entry.offsets.size() == 2)
-            return refuse("more than two offsets for '" + entry.name + "'");
+            return refuse("more than two offsets for " + inQuotes(entry.name, '\''));
         entry.offsets.push_back(value);
         return true;
     }
     if (entry.shape.size() == maximumDimensions || value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        return refuse("an impossible shape for '" + entry.name + "'");
+        return refuse("an impossible shape for " + inQuotes(entry.name, '\''));
     entry.shape.push_back(static_cast<std::int64_t>(value));
     return true;
 }
@@ -93,16 +94,16 @@ bool HeaderHandler::key(string_t &name)
 {
     if (m_depth == 1) {
         if (!m_names.insert(name).second)
-            return refuse("two entries named '" + name + "'");
+            return refuse("two entries named " + inQuotes(name, '\''));
         m_inMetadata = name == metadataKey;
         if (!m_inMetadata)
             header.entries.push_back({.name = std::move(name), .type = {}, .shape = {}, .offsets = {}});
         return true;
     }
     if (!m_inMetadata && name != "dtype" && name != "shape" && name != "data_offsets")
-        return refuse("the unknown field '" + name + "'");
+        return refuse("the unknown field " + inQuotes(name, '\''));
     if (!m_fields.insert(name).second)
-        return refuse("the field '" + name + "' twice");
+        return refuse("the field " + inQuotes(name, '\'') + " twice");
     m_field = std::move(name);
     return true;
 }
@@ -110,7 +111,7 @@ bool HeaderHandler::key(string_t &name)
 bool HeaderHandler::end_object()
 {
     if (m_depth == 2 && !m_inMetadata && m_fields.size() != 3)
-        return refuse("no complete description of '" + header.entries.back().name + "'");
+        return refuse("no complete description of " + inQuotes(header.entries.back().name, '\''));
     --m_depth;
     return true;
 }
@@ -127,7 +128,7 @@ bool HeaderHandler::end_array()
 {
     m_inArray = false;
     if (m_field == "data_offsets" && header.entries.back().offsets.size() != 2)
-        return refuse("less than two offsets for '" + header.entries.back().name + "'");
+        return refuse("less than two offsets for " + inQuotes(header.entries.back().name, '\''));
     return true;
 }
 
