@@ -17,6 +17,8 @@ struct Architecture {
     int publishedClasses = 1000;
     Network (*build)(int classes) = nullptr; ///< thawed; `Network::architecture` is the name
     std::string source; ///< the paper, for the documentation
+    bool isInTorchvision = true; ///< torchvision.models has a function of this name that makes the same network
+    std::string torchvisionArguments = {}; ///< what that function is to be told besides the classes: "init_weights=False"
 };
 
 using Architectures = Registry<Architecture>;

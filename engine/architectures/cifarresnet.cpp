@@ -53,7 +53,8 @@ void add(Architectures &all)
             .preprocessing = {.resize = 32, .crop = 32},
             .publishedClasses = 10,
             .build = function,
-            .source = "He et al., Deep Residual Learning for Image Recognition, 2015, section 4.2"});
+            .source = "He et al., Deep Residual Learning for Image Recognition, 2015, section 4.2",
+            .isInTorchvision = false});
     };
     entry("cifar_resnet20", "CIFAR ResNet-20", [](int classes) { return build("cifar_resnet20", 3, classes); });
     entry("cifar_resnet32", "CIFAR ResNet-32", [](int classes) { return build("cifar_resnet32", 5, classes); });

@@ -48,7 +48,8 @@ void add(Architectures &all)
         .preprocessing = drawn,
         .publishedClasses = 55,
         .build = build,
-        .source = "Graft's own demo network: a ResNet (He et al. 2015) with three basic blocks for 64 × 64 pixels"});
+        .source = "Graft's own demo network: a ResNet (He et al. 2015) with three basic blocks for 64 × 64 pixels",
+        .isInTorchvision = false});
 }
 
 } // namespace graft::families::graftresnet8

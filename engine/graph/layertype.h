@@ -3,6 +3,7 @@
 #include "core/result.h"
 #include "graph/network.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,7 +58,6 @@ struct TensorSpec {
 using InputShapes = std::span<const Shape>;
 
 struct LayerCall; // layers/layercall.h, which needs LibTorch
-struct PythonCall; // layers/pythoncall.h
 
 /// What a type of layer is. One file in engine/layers per type (or per close family), each defining
 /// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
@@ -78,9 +78,12 @@ struct LayerType {
     std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
     /// Runs the layer; thread-safe, differentiable where the type is. nullptr for what can be looked at only (Opaque).
     at::Tensor (*forward)(const LayerCall &call) = nullptr;
-    /// The layer as an expression of Python's torch, for the exported script: "torch.cat([a, b], 1)". nullptr = it is the class
-    /// `torch.nn.<name>`, whose arguments are named as the schema's attributes.
-    std::string (*python)(const PythonCall &call) = nullptr;
+    /// The layer as an expression of Python's torch, for the exported script; none = it is the class `torch.nn.<name>`, whose arguments
+    /// are named as the schema's attributes. In the text, "{0}" and "{1}" stand for the inputs, "{aligned0}" and "{aligned1}" for them with
+    /// equally many dimensions (missing ones are put in behind the batch), "{inputs}" for all of them, each for the whole batch;
+    /// "{dim}" for an attribute's value, "{tensor:weight}" for a tensor, "{tensor:}" for the one without a name, "{training}" for whether
+    /// the layer is in training. Known: torch, nn, functional (torch.nn.functional), ops (torchvision.ops).
+    std::function<std::string(const Layer &layer)> python;
 };
 
 using LayerTypes = Registry<LayerType>;

@@ -42,6 +42,9 @@ void add(LayerTypes &all)
     };
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [](const Layer &) {
+        return "functional.pad({0}[:, :, ::{stride}, ::{stride}], (0, 0, 0, 0) + 2 * (({out_channels} - {0}.shape[1]) // 2,))";
+    };
     all.add(std::move(type));
 }
 

@@ -1,4 +1,4 @@
-#include "layers/pythoncall.h"
+#include "formats/support/pythontext.h"
 
 #include <charconv>
 #include <cmath>
