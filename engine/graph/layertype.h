@@ -78,11 +78,14 @@ struct LayerType {
     std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
     /// Runs the layer; thread-safe, differentiable where the type is. nullptr for what can be looked at only (Opaque).
     at::Tensor (*forward)(const LayerCall &call) = nullptr;
-    /// The layer as an expression of Python's torch, for the exported script; none = it is the class `torch.nn.<name>`, whose arguments
-    /// are named as the schema's attributes. In the text, "{0}" and "{1}" stand for the inputs, "{aligned0}" and "{aligned1}" for them with
-    /// equally many dimensions (missing ones are put in behind the batch), "{inputs}" for all of them, each for the whole batch;
-    /// "{dim}" for an attribute's value, "{tensor:weight}" for a tensor, "{tensor:}" for the one without a name, "{training}" for whether
-    /// the layer is in training. Known: torch, nn, functional (torch.nn.functional), ops (torchvision.ops).
+    /// The layer as an expression of Python's torch, for the exported script; none = "{new:nn.<name>}({0})". In the text,
+    /// - "{0}" and "{1}" stand for the inputs, "{aligned0}" and "{aligned1}" for them with equally many dimensions (missing ones are put in
+    ///   behind the batch), "{inputs}" for all of them, each for the whole batch;
+    /// - "{dim}" for the value of the attribute `dim`, "{training}" for whether the layer is in training;
+    /// - "{tensor:weight}" for a tensor, "{tensor:}" for the one without a name;
+    /// - "{new:nn.Conv2d}" for a module of that class, made with the schema's attributes by name ("{new:nn.A, b=True}": and more); it owns
+    ///   the tensors then.
+    /// Known are torch, torchvision, nn, functional (torch.nn.functional) and ops (torchvision.ops).
     std::function<std::string(const Layer &layer)> python;
 };
 

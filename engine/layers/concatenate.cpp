@@ -68,6 +68,7 @@ void add(LayerTypes &all)
     type.maximumInputs = -1;
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [](const Layer &) { return "torch.cat([{inputs}], {dim})"; };
     all.add(std::move(type));
 }
 

@@ -53,6 +53,7 @@ void add(LayerTypes &all)
     depth.schema.push_back(
         {"mode", "row: for each picture by itself; batch: for all at once.", std::string("row"), false, {}, {}, {"row", "batch"}, 0});
     depth.forward = stochasticDepth;
+    depth.python = [](const Layer &) { return "ops.stochastic_depth({0}, {p}, {mode}, {training})"; };
     all.add(std::move(depth));
 }
 

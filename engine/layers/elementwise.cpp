@@ -28,7 +28,7 @@ constexpr auto quotient = [](const at::Tensor &a, const at::Tensor &b) { return 
 constexpr auto larger = [](const at::Tensor &a, const at::Tensor &b) { return at::maximum(a, b); };
 constexpr auto smaller = [](const at::Tensor &a, const at::Tensor &b) { return at::minimum(a, b); };
 
-void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &))
+void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &), const char *python)
 {
     LayerType type;
     type.name = name;
@@ -37,6 +37,7 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     type.minimumInputs = type.maximumInputs = 2;
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [python](const Layer &) { return python; };
     all.add(std::move(type));
 }
 
@@ -44,12 +45,12 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
 
 void add(LayerTypes &all)
 {
-    addOne(all, "Add", "The sum of two inputs.", ofBoth<sum>);
-    addOne(all, "Subtract", "The first input less the second.", ofBoth<difference>);
-    addOne(all, "Multiply", "The product of two inputs.", ofBoth<product>);
-    addOne(all, "Divide", "The first input divided by the second.", ofBoth<quotient>);
-    addOne(all, "Maximum", "The larger of two inputs, value by value.", ofBoth<larger>);
-    addOne(all, "Minimum", "The smaller of two inputs, value by value.", ofBoth<smaller>);
+    addOne(all, "Add", "The sum of two inputs.", ofBoth<sum>, "{aligned0} + {aligned1}");
+    addOne(all, "Subtract", "The first input less the second.", ofBoth<difference>, "{aligned0} - {aligned1}");
+    addOne(all, "Multiply", "The product of two inputs.", ofBoth<product>, "{aligned0} * {aligned1}");
+    addOne(all, "Divide", "The first input divided by the second.", ofBoth<quotient>, "{aligned0} / {aligned1}");
+    addOne(all, "Maximum", "The larger of two inputs, value by value.", ofBoth<larger>, "torch.maximum({aligned0}, {aligned1})");
+    addOne(all, "Minimum", "The smaller of two inputs, value by value.", ofBoth<smaller>, "torch.minimum({aligned0}, {aligned1})");
 }
 
 } // namespace graft::layers::elementwise

@@ -64,6 +64,7 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
+    type.python = [](const Layer &) { return "torch.matmul({aligned0}, {aligned1})"; };
     all.add(std::move(type));
 }
 

@@ -65,6 +65,7 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
+    type.python = [](const Layer &) { return "{new:nn.MultiheadAttention, batch_first=True}({0}, {0}, {0}, need_weights=False)[0]"; };
     all.add(std::move(type));
 }
 

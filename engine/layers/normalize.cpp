@@ -24,6 +24,7 @@ void add(LayerTypes &all)
             return x / x.norm(2, {intAttribute(call.layer, "dim")}, true).clamp_min(doubleAttribute(call.layer, "eps"));
         });
     };
+    type.python = [](const Layer &) { return "functional.normalize({0}, dim={dim}, eps={eps})"; };
     all.add(std::move(type));
 }
 

@@ -44,6 +44,7 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.tensors = tensors;
     type.forward = forward;
+    type.python = [](const Layer &layer) { return boolAttribute(layer, "has_batch_dimension") ? "{tensor:}" : "{tensor:}[None]"; };
     all.add(std::move(type));
 }
 

@@ -35,6 +35,10 @@ void add(LayerTypes &all)
     type.help = "Lays the channels of 2 × 2 neighbouring cells one after the other, as Swin Transformers do.";
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [](const Layer &) {
+        return "torch.cat([functional.pad({0}, (0, 0, 0, {0}.shape[2] % 2, 0, {0}.shape[1] % 2))[:, row::2, column::2] "
+               "for column in (0, 1) for row in (0, 1)], 3)";
+    };
     all.add(std::move(type));
 }
 

@@ -36,6 +36,7 @@ void add(LayerTypes &all)
     type.schema = {{"dims", "The order of the dimensions; the first is 0, the batch.", Ints{0, 2, 3, 1}, true, {}, {}, {}, 0}};
     type.outputShape = outputShape;
     type.forward = [](const LayerCall &call) { return call.inputs[0].permute(intsAttribute(call.layer, "dims")); };
+    type.python = [](const Layer &) { return "{0}.permute({dims})"; };
     all.add(std::move(type));
 }
 

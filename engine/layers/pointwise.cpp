@@ -9,7 +9,8 @@ namespace {
 
 using Forward = at::Tensor (*)(const LayerCall &);
 
-void addOne(LayerTypes &all, const char *name, const char *help, Forward forward, std::vector<AttributeSchema> schema = {})
+void addOne(
+    LayerTypes &all, const char *name, const char *help, const char *python, Forward forward, std::vector<AttributeSchema> schema = {})
 {
     LayerType type;
     type.name = name;
@@ -18,6 +19,7 @@ void addOne(LayerTypes &all, const char *name, const char *help, Forward forward
     type.schema = std::move(schema);
     type.outputShape = sameShape;
     type.forward = forward;
+    type.python = [python](const Layer &) { return python; };
     all.add(std::move(type));
 }
 
@@ -56,6 +58,7 @@ void addClamp(LayerTypes &all)
             return at::clamp(x, at::Scalar(doubleAttribute(call.layer, "min")), at::Scalar(doubleAttribute(call.layer, "max")));
         });
     };
+    type.python = [](const Layer &) { return "{0}.clamp({min}, {max})"; };
     all.add(std::move(type));
 }
 
@@ -63,19 +66,19 @@ void addClamp(LayerTypes &all)
 
 void add(LayerTypes &all)
 {
-    addOne(all, "Exp", "e to the power of x.", wide<exponential>);
-    addOne(all, "Log", "The natural logarithm.", wide<logarithm>);
-    addOne(all, "Sqrt", "The square root.", wide<squareRoot>);
-    addOne(all, "Abs", "x without its sign.", wide<absolute>);
-    addOne(all, "Neg", "x with the other sign.", wide<negative>);
-    addOne(all, "Reciprocal", "1 / x.", wide<reciprocal>);
-    addOne(all, "Erf", "Gauss's error function.", wide<errorFunction>);
-    addOne(all, "Pow", "x to a power.",
+    addOne(all, "Exp", "e to the power of x.", "{0}.exp()", wide<exponential>);
+    addOne(all, "Log", "The natural logarithm.", "{0}.log()", wide<logarithm>);
+    addOne(all, "Sqrt", "The square root.", "{0}.sqrt()", wide<squareRoot>);
+    addOne(all, "Abs", "x without its sign.", "{0}.abs()", wide<absolute>);
+    addOne(all, "Neg", "x with the other sign.", "-{0}", wide<negative>);
+    addOne(all, "Reciprocal", "1 / x.", "1 / {0}", wide<reciprocal>);
+    addOne(all, "Erf", "Gauss's error function.", "{0}.erf()", wide<errorFunction>);
+    addOne(all, "Pow", "x to a power.", "{0} ** {exponent}",
         [](const LayerCall &call) {
             return inFloat32OnCpu(call.inputs[0], [&](const at::Tensor &x) { return at::pow(x, doubleAttribute(call.layer, "exponent")); });
         },
         {{"exponent", "The power: 2 for the square.", 2.0, true, {}, {}, {}, 0}});
-    addOne(all, "Scale", "x × factor + offset, with fixed numbers.",
+    addOne(all, "Scale", "x × factor + offset, with fixed numbers.", "{0} * {factor} + {offset}",
         [](const LayerCall &call) {
             return call.inputs[0] * doubleAttribute(call.layer, "factor") + doubleAttribute(call.layer, "offset");
         },

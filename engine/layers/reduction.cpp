@@ -47,7 +47,7 @@ constexpr auto sum = [](const at::Tensor &x, const Ints &dim, bool keep) { retur
 constexpr auto largest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amax(x, dim, keep); };
 constexpr auto smallest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amin(x, dim, keep); };
 
-void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &))
+void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &), const char *python)
 {
     LayerType type;
     type.name = name;
@@ -59,6 +59,7 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     };
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [python](const Layer &) { return python; };
     all.add(std::move(type));
 }
 
@@ -66,10 +67,11 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
 
 void add(LayerTypes &all)
 {
-    addOne(all, "Mean", "The mean over some dimensions; over a picture's, it is a global average pooling.", over<mean>);
-    addOne(all, "Sum", "The sum over some dimensions.", over<sum>);
-    addOne(all, "Max", "The largest value over some dimensions.", over<largest>);
-    addOne(all, "Min", "The smallest value over some dimensions.", over<smallest>);
+    addOne(all, "Mean", "The mean over some dimensions; over a picture's, it is a global average pooling.", over<mean>,
+        "{0}.mean({dim}, keepdim={keepdim})");
+    addOne(all, "Sum", "The sum over some dimensions.", over<sum>, "{0}.sum({dim}, keepdim={keepdim})");
+    addOne(all, "Max", "The largest value over some dimensions.", over<largest>, "{0}.amax({dim}, keepdim={keepdim})");
+    addOne(all, "Min", "The smallest value over some dimensions.", over<smallest>, "{0}.amin({dim}, keepdim={keepdim})");
 }
 
 } // namespace graft::layers::reduction

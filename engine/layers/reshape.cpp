@@ -41,6 +41,7 @@ void addReshape(LayerTypes &all)
         shape.insert(shape.begin(), -1);
         return call.inputs[0].reshape(shape);
     };
+    type.python = [](const Layer &) { return "{0}.reshape(len({0}), *{shape})"; };
     all.add(std::move(type));
 }
 
@@ -68,7 +69,7 @@ Result<Shape> unsqueezedShape(const Layer &layer, InputShapes inputs, std::span<
 }
 
 void addDimension(LayerTypes &all, const char *name, const char *help, const char *dimHelp, decltype(LayerType::outputShape) outputShape,
-    at::Tensor (*forward)(const LayerCall &))
+    at::Tensor (*forward)(const LayerCall &), const char *python)
 {
     LayerType type;
     type.name = name;
@@ -77,6 +78,7 @@ void addDimension(LayerTypes &all, const char *name, const char *help, const cha
     type.schema = {{"dim", dimHelp, std::int64_t{1}, true, {}, {}, {}, 0}};
     type.outputShape = outputShape;
     type.forward = forward;
+    type.python = [python](const Layer &) { return python; };
     all.add(std::move(type));
 }
 
@@ -85,10 +87,12 @@ void addDimension(LayerTypes &all, const char *name, const char *help, const cha
 void add(LayerTypes &all)
 {
     addReshape(all);
-    addDimension(all, "Squeeze", "Leaves out a dimension of size 1.", "The dimension; 0 is the batch.", squeezedShape,
-        [](const LayerCall &call) { return call.inputs[0].squeeze(intAttribute(call.layer, "dim")); });
-    addDimension(all, "Unsqueeze", "Puts in a dimension of size 1.", "Where it comes to stand; 0 is the batch.", unsqueezedShape,
-        [](const LayerCall &call) { return call.inputs[0].unsqueeze(intAttribute(call.layer, "dim")); });
+    addDimension(
+        all, "Squeeze", "Leaves out a dimension of size 1.", "The dimension; 0 is the batch.", squeezedShape,
+        [](const LayerCall &call) { return call.inputs[0].squeeze(intAttribute(call.layer, "dim")); }, "{0}.squeeze({dim})");
+    addDimension(
+        all, "Unsqueeze", "Puts in a dimension of size 1.", "Where it comes to stand; 0 is the batch.", unsqueezedShape,
+        [](const LayerCall &call) { return call.inputs[0].unsqueeze(intAttribute(call.layer, "dim")); }, "{0}.unsqueeze({dim})");
 }
 
 } // namespace graft::layers::reshape

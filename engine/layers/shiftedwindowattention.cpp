@@ -59,6 +59,7 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.multiplyAdds = [](const Layer &layer, InputShapes inputs, const Shape &) { return windowAttentionCost(layer, inputs); };
     type.forward = forward;
+    type.python = [](const Layer &) { return "{new:torchvision.models.swin_transformer.ShiftedWindowAttention}({0})"; };
     all.add(std::move(type));
 }
 

@@ -127,6 +127,7 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
+    type.python = [](const Layer &) { return "{new:torchvision.models.swin_transformer.ShiftedWindowAttentionV2}({0})"; };
     all.add(std::move(type));
 }
 

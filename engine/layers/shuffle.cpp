@@ -47,6 +47,7 @@ void add(LayerTypes &all)
     channels.schema = {{"groups", "How many groups the channels come in.", std::int64_t{2}, true, 1, {}, {}, 0}};
     channels.outputShape = channelShape;
     channels.forward = shuffleChannels;
+    channels.python = [](const Layer &) { return "{0}.unflatten(1, ({groups}, -1)).transpose(1, 2).flatten(1, 2)"; };
     all.add(std::move(channels));
 
     LayerType pixels;

@@ -65,6 +65,7 @@ void add(LayerTypes &all)
         return call.inputs[0].slice(intAttribute(call.layer, "dim"), intAttribute(call.layer, "start"), intAttribute(call.layer, "end"),
             intAttribute(call.layer, "step"));
     };
+    part.python = [](const Layer &) { return "torch.ops.aten.slice({0}, {dim}, {start}, {end}, {step})"; };
     all.add(std::move(part));
 
     LayerType one;
@@ -75,6 +76,7 @@ void add(LayerTypes &all)
     one.outputShape = selectShape;
     one.forward
         = [](const LayerCall &call) { return call.inputs[0].select(intAttribute(call.layer, "dim"), intAttribute(call.layer, "index")); };
+    one.python = [](const Layer &) { return "{0}.select({dim}, {index})"; };
     all.add(std::move(one));
 }
 

@@ -69,6 +69,11 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.forward
         = [](const LayerCall &call) { return inFloat32OnCpu(call.inputs[0], [&](const at::Tensor &x) { return resized(call.layer, x); }); };
+    type.python = [](const Layer &layer) {
+        const std::string size = hasFactor(layer) ? "scale_factor={scale_factor}" : "size={size}";
+        const std::string corners = stringAttribute(layer, "mode") == "nearest" ? "" : ", align_corners={align_corners}";
+        return "functional.interpolate({0}, " + size + ", mode={mode}" + corners + ")";
+    };
     all.add(std::move(type));
 }
 

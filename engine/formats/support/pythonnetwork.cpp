@@ -122,29 +122,54 @@ std::string NetworkWriter::freshName(const std::string &layerName)
     return fresh;
 }
 
+std::string pythonOf(const Layer &layer)
+{
+    const LayerType &type = *layerTypes().find(layer.type);
+    return type.python ? type.python(layer) : "{new:nn." + type.name + "}({0})";
+}
+
+/// The class in "{new:class, more}", with what more it is to be told; empty when the layer is no module.
+std::pair<std::string, std::string> moduleOf(const std::string &python)
+{
+    constexpr std::string_view begin = "{new:";
+    const auto at = python.find(begin);
+    if (at == std::string::npos)
+        return {};
+    const std::string text = python.substr(at + begin.size(), python.find('}', at) - at - begin.size());
+    const auto comma = text.find(", ");
+    return {text.substr(0, comma), comma == std::string::npos ? "" : text.substr(comma)};
+}
+
 /// "nn.Conv2d(in_channels=3, …)": what differs from the defaults, which are torch's.
 std::string NetworkWriter::construction(const Layer &layer) const
 {
+    const auto [name, more] = moduleOf(pythonOf(layer));
     std::string arguments;
     for (const AttributeSchema &attribute : layerTypes().find(layer.type)->schema) {
         const auto own = layer.attributes.find(attribute.name);
         const AttributeValue &value = own == layer.attributes.end() ? attribute.defaultValue : own->second;
-        // torch's adaptive pooling has no default of its own.
-        if (attribute.required || value != attribute.defaultValue || attribute.name == "output_size")
-            arguments += (arguments.empty() ? "" : ", ") + attribute.name + "=" + toPython(value);
+        // torch has no default of its own for these.
+        const bool isWanted = attribute.name == "output_size" || attribute.name == "dim";
+        if (!isWanted && !attribute.required && value == attribute.defaultValue)
+            continue;
+        std::string text = toPython(value);
+        // torchvision's window attention copies its sizes as only a list can be copied.
+        if (name.starts_with("torchvision.") && text.front() == '(')
+            text = "list(" + text + ")";
+        arguments += (arguments.empty() ? "" : ", ") + attribute.name + "=" + text;
     }
-    return "nn." + layer.type + "(" + arguments + ")";
+    return name + "(" + arguments + more + ")";
 }
 
 /// The lines that give the network a layer's module, or the tensors of one that is an expression.
 std::string NetworkWriter::parts(const Layer &layer) const
 {
-    if (!layerTypes().find(layer.type)->python)
+    if (!moduleOf(pythonOf(layer)).first.empty())
         return "        self.put(" + toPython(layer.name) + ", " + construction(layer) + ")\n";
     std::string lines;
     for (const TensorSpec &tensor : m_analysis.find(layer.id)->tensors) {
-        const std::string empty
-            = "torch.zeros(" + toPython(AttributeValue(tensor.shape)) + (tensor.type == DType::Int64 ? ", dtype=torch.int64)" : ")");
+        const std::string type = tensor.type == DType::Int64 ? ", dtype=torch.int64" : "";
+        const std::string empty = "torch.zeros(" + toPython(AttributeValue(tensor.shape)) + type + ")";
         lines += "        self.put(" + toPython(tensorName(layer, tensor)) + ", "
             + (tensor.isBuffer ? empty : "nn.Parameter(" + empty + ")") + ")\n";
     }
@@ -162,10 +187,7 @@ std::string aligned(const std::string &variable, std::size_t missing)
 
 std::string NetworkWriter::expression(const Layer &layer) const
 {
-    const LayerType &type = *layerTypes().find(layer.type);
-    if (!type.python)
-        return "layer(" + toPython(layer.name) + ")(" + variable(layer.inputs.front()) + ")";
-    const std::string text = type.python(layer);
+    const std::string text = pythonOf(layer);
     std::string filled;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = text[at] == '{' ? text.find('}', at) : std::string::npos;
@@ -179,6 +201,8 @@ std::string NetworkWriter::expression(const Layer &layer) const
 std::string NetworkWriter::substitute(const Layer &layer, const std::string &placeholder) const
 {
     constexpr std::string_view tensor = "tensor:", alignedInput = "aligned";
+    if (placeholder.starts_with("new:"))
+        return "layer(" + toPython(layer.name) + ")";
     if (placeholder == "inputs")
         return allInputs(layer);
     if (placeholder == "training")
