@@ -47,6 +47,35 @@ LayerId NetworkBuilder::join(const std::string &name, const std::string &type, L
     return m_network.add(name, type, {}, {first, second});
 }
 
+LayerId NetworkBuilder::stochasticDepth(const std::string &name, LayerId input, double probability)
+{
+    constexpr double defaultProbability = 0.5;
+    return add(name, "StochasticDepth", probability == defaultProbability ? Attributes{} : Attributes{{"p", probability}}, input);
+}
+
+LayerId NetworkBuilder::parameter(const std::string &name, Attributes attributes)
+{
+    return m_network.add(name, "Parameter", std::move(attributes), {});
+}
+
+LayerId NetworkBuilder::layerNorm(const std::string &name, LayerId input, std::int64_t width, double epsilon)
+{
+    constexpr double defaultEpsilon = 1e-5;
+    Attributes attributes{{"normalized_shape", Shape{width}}};
+    if (epsilon != defaultEpsilon)
+        attributes["eps"] = epsilon;
+    return add(name, "LayerNorm", std::move(attributes), input);
+}
+
+LayerId NetworkBuilder::transformerMlp(const std::string &name, LayerId input, std::int64_t width, std::int64_t hidden)
+{
+    LayerId x = linear(name + ".0", input, width, hidden);
+    x = plain(name + ".1", "GELU", x);
+    x = dropout(name + ".2", x, 0);
+    x = linear(name + ".3", x, hidden, width);
+    return dropout(name + ".4", x, 0);
+}
+
 LayerId NetworkBuilder::concatenate(const std::string &name, std::vector<LayerId> inputs)
 {
     return m_network.add(name, "Concatenate", {}, std::move(inputs));

@@ -58,6 +58,13 @@ public:
     LayerId plain(const std::string &name, const std::string &type, LayerId input);
     /// A layer without attributes that joins two branches: "Add", "Multiply", "Concatenate".
     LayerId join(const std::string &name, const std::string &type, LayerId first, LayerId second);
+    /// Leaves out `input`, the residual branch of a picture, with that probability in training.
+    LayerId stochasticDepth(const std::string &name, LayerId input, double probability);
+    /// A learned tensor that takes no input; `name` is the tensor's.
+    LayerId parameter(const std::string &name, Attributes attributes);
+    LayerId layerNorm(const std::string &name, LayerId input, std::int64_t width, double epsilon);
+    /// `name`.0 to .4: torchvision's MLP of two Linear layers with a GELU in between.
+    LayerId transformerMlp(const std::string &name, LayerId input, std::int64_t width, std::int64_t hidden);
     LayerId concatenate(const std::string &name, std::vector<LayerId> inputs);
     /// `name`.0, .1 and .2: a convolution, its BatchNorm and, unless it is nullptr, an activation without attributes.
     LayerId convNormActivation(const std::string &name, LayerId input, const Convolution &convolution, const char *activation);

@@ -248,9 +248,9 @@ struct Prepared {
 /// Running variances must be positive and tables stay as they are; everything else may be anything.
 inline at::Tensor randomTensor(const graft::TensorSpec &spec)
 {
-    if (spec.type == graft::DType::Int64 && spec.initialisation == graft::Initialisation::Values) {
-        const auto bytes = spec.values.bytes();
-        return at::from_blob(const_cast<std::byte *>(bytes.data()), spec.shape, at::kLong).clone();
+    if (spec.initialisation == graft::Initialisation::Values) {
+        auto *data = const_cast<std::byte *>(spec.values.bytes().data());
+        return at::from_blob(data, spec.shape, spec.type == graft::DType::Int64 ? at::kLong : at::kFloat).clone();
     }
     if (spec.type == graft::DType::Int64)
         return at::full(spec.shape, 41, at::kLong);

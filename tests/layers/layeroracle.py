@@ -170,6 +170,9 @@ for case in json.load(open(sys.argv[1])):
     module = SPECIAL.get(case["type"], getattr(nn, case["type"], None))(**attributes)
     state = module.state_dict()
     assert list(case["tensors"]) == list(state), (case["type"], list(case["tensors"]), list(state))
+    for name in ("relative_position_index", "relative_coords_table"):
+        if name in state:
+            assert difference(state[name].float(), tensor(case["tensors"][name])) < 1e-6, (case["type"], name)
     with torch.no_grad():
         for name, entry in case["tensors"].items():
             state[name].copy_(tensor(entry))

@@ -15,7 +15,13 @@ namespace {
 
 bool isCounter(const TensorSpec &specification)
 {
-    return specification.isBuffer && specification.type == DType::Int64;
+    return specification.isBuffer && specification.type == DType::Int64 && specification.shape.empty();
+}
+
+/// A table that follows from the layer's attributes: the same in all files, and left out by some.
+bool isTable(const TensorSpec &specification)
+{
+    return specification.initialisation == Initialisation::Values;
 }
 
 bool isConvertible(DType from, DType to)
@@ -50,7 +56,7 @@ std::string firstDifference(const ExpectedTensors &expected, const StateDict &te
         const Tensor *tensor = tensors.find(tensorName);
         if (tensor && !isFitting(specification, *tensor))
             return describeMisfit(tensorName, specification, *tensor);
-        if (!tensor && !missing && !isCounter(specification))
+        if (!tensor && !missing && !isCounter(specification) && !isTable(specification))
             missing = inQuotes(tensorName) + " is missing";
     }
     if (missing)
@@ -75,12 +81,24 @@ Tensor toCounter(const Tensor &tensor)
     return counter(isCount ? static_cast<std::int64_t>(value) : 0);
 }
 
+Tensor toInt64(const Tensor &tensor)
+{
+    if (tensor.type() == DType::Int64)
+        return tensor;
+    std::vector<std::int64_t> values;
+    for (const float value : tensor.toFloats())
+        values.push_back(std::abs(value) < 1e18F ? static_cast<std::int64_t>(value) : 0);
+    return Tensor::fromInt64s(tensor.shape(), values);
+}
+
 Tensor converted(const TensorSpec &specification, const Tensor *tensor)
 {
     if (!tensor)
-        return counter(0);
+        return isTable(specification) ? specification.values : counter(0);
     if (isCounter(specification))
         return toCounter(*tensor);
+    if (specification.type == DType::Int64)
+        return toInt64(*tensor);
     return tensor->type() == DType::Float32 ? *tensor : Tensor::fromFloats(tensor->shape(), tensor->toFloats());
 }
 
@@ -93,9 +111,10 @@ TensorFit fit(const ExpectedTensors &expected, const StateDict &tensors)
     for (const auto &[tensorName, specification] : expected) {
         const Tensor *tensor = tensors.find(tensorName);
         found += tensor ? 1 : 0;
-        if (tensor ? !isFitting(specification, *tensor) : !isCounter(specification))
+        const bool isSameEverywhere = isCounter(specification) || isTable(specification);
+        if (tensor ? !isFitting(specification, *tensor) : !isSameEverywhere)
             ++result.differences;
-        else if (!isCounter(specification))
+        else if (!isSameEverywhere)
             ++result.equal;
     }
     result.differences += tensors.size() - found;
