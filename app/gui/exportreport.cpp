@@ -159,6 +159,7 @@ void ExportReport::refresh()
         addRow(tr("Time for a picture"), formatSpeed(check));
     }
     const QString folder = QFileInfo(fromEngine(outcome.path.string())).absolutePath();
+    m_folder->clear(); // the same text would keep the colours of the look before
     m_folder->setText(
         QStringLiteral("<a href=\"%1\">%2</a>").arg(QUrl::fromLocalFile(folder).toString().toHtmlEscaped(), tr("Open the folder")));
     update();
