@@ -3,10 +3,14 @@
 # Makes the accessor of a registry from the files of a folder: each `folder/x.cpp` defines
 # `namespace graft::<NAMESPACE>::x { void add(<REGISTRY> &); }`, and the generated `graft::<FUNCTION>()` calls them all, in the order of
 # their names, on first use. (Self-registering static objects would be dropped by the linker from a static library.)
+# EXCLUDE x.cpp …: files of the folder that are left out of this build.
 # A file that only helps its neighbours ends in `_helper.cpp` and is compiled without being asked to register anything.
 function(graft_registry)
-  cmake_parse_arguments(ARG "" "TARGET;FOLDER;REGISTRY;HEADER;FUNCTION;NAMESPACE" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "TARGET;FOLDER;REGISTRY;HEADER;FUNCTION;NAMESPACE" "EXCLUDE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp)
+  foreach(excluded IN LISTS ARG_EXCLUDE)
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FOLDER}/${excluded})
+  endforeach()
   set(declarations "")
   set(calls "")
   foreach(source IN LISTS sources)

@@ -11,13 +11,13 @@ build_packages=(
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev
   libqcustomplot-dev libigraph-dev
   libtorch-dev libopenblas0-pthread
-  libopencv-dev libjpeg62-turbo-dev libpng-dev
+  libopencv-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev
   libcurl4-openssl-dev libssl-dev
   nlohmann-json3-dev libcli11-dev libexpected-dev
 )
 # What the tests need besides: a display without a screen, Chinese letters, Python's torch to compare with, and
 # clang for the fuzzers.
-test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy
+test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy python3-h5py
   clang libclang-rt-dev)
 
 graft_setup() {

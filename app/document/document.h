@@ -2,7 +2,6 @@
 #include "data/dataset.h"
 #include "document/modelstate.h"
 #include "evaluation/evaluation.h"
-#include "evaluation/modelexport.h"
 #include "graph/analysis.h"
 
 #include <QObject>
@@ -41,10 +40,11 @@ struct PicturePrediction {
     int weightsVersion = 0;
 };
 
-/// A file that was written from this document, with what its check found.
+/// A file that was written from this document.
 struct ExportRecord {
-    std::filesystem::path wanted; ///< the name that was asked for
-    ExportOutcome outcome;
+    std::filesystem::path path;
+    std::string formatName;
+    std::uint64_t bytes = 0;
     int weightsVersion = 0;
 };
 

@@ -66,7 +66,11 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectPages();
     connectWorkbench();
     connectRun();
-    m_export->setFormats(formats().all());
+    std::vector<ExportPage::Choice> writable;
+    for (const Format &format : formats().all())
+        if (format.write)
+            writable.push_back({fromEngine(format.name), fromEngine(format.title), fromEngine(format.extensions.front())});
+    m_export->setFormats(writable);
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();
     refreshRecent();

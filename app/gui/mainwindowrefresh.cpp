@@ -181,7 +181,13 @@ void MainWindow::refreshExport()
             contents += QLatin1Char(' ') + tr("It has not been trained here yet.");
     }
     m_export->setContents(contents);
-    m_export->setRecord(m_document.lastExport());
+    if (const auto &written = m_document.lastExport()) {
+        const QString path = fromEngine(written->path.string());
+        m_export->setResult(
+            tr("Written: %1 (%2).").arg(QFileInfo(path).fileName(), formatBytes(static_cast<qint64>(written->bytes))), path);
+    } else {
+        m_export->setResult({}, {});
+    }
 }
 
 void MainWindow::suggestExportFile()

@@ -34,5 +34,20 @@ def state_dicts():
     torch.save({"state_dict": weights, "epoch": 3}, folder / "pth-legacy/python.pth", _use_new_zipfile_serialization=False)
 
 
+def keras_models():
+    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "formats"))
+    import make_keras
+    for kind in ("keras-h5", "keras"):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+    small = make_keras.Model("small")
+    x = small.relu("relu", small.norm("norm", small.conv("conv", small.input(8), 3, 4, 3, 2, bias=True), 4), 6.0)
+    small.dense("dense", small.add("Flatten", "flatten", [x], data_format="channels_last"), 64, 3, "softmax")
+    make_keras.write_h5(folder / "keras-h5/compressed.h5", small, compression="gzip", shuffle=True)
+    for name, model in {"small": small, "transfer": make_keras.chain_inputs(make_keras.transfer(False)), "flattened": make_keras.flattened()}.items():
+        make_keras.write_h5(folder / f"keras-h5/{name}.h5", model)
+        make_keras.write_keras(folder / f"keras/{name}.keras", model)
+
+
 state_dicts()
+keras_models()
 unpacked("pth", "pth-records")

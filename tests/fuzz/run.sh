@@ -14,6 +14,8 @@ declare -A files=(
   [pth]="model.pth"
   [pth-records]="model.pth zip"
   [pth-legacy]="model.pth"
+  [keras-h5]="model.h5"
+  [keras]="model.keras"
 )
 
 # What the fuzzers take from the release build must be of the same sources.

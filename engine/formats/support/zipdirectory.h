@@ -20,8 +20,8 @@ public:
     /// The folder that PyTorch puts all records in, without "/": that of `data.pkl`; empty when there is none.
     [[nodiscard]] const std::string &folder() const { return m_folder; }
     [[nodiscard]] bool contains(std::string_view name) const { return m_records.contains(folderName(name)); }
-    /// A record of the folder: "data.pkl", "data/0". FileCorrupt when it is absent or reaches out of the file, FormatUnknown when it
-    /// is compressed.
+    /// A record of the folder, or of an archive without one: "data.pkl", "data/0". FileCorrupt when it is absent or reaches out of the
+    /// file, FormatUnknown when it is compressed.
     [[nodiscard]] Result<std::span<const std::byte>> record(std::string_view name) const;
     [[nodiscard]] const std::shared_ptr<const MappedFile> &file() const { return m_file; }
 
@@ -32,7 +32,10 @@ private:
         bool stored = false;
     };
     ZipDirectory(std::shared_ptr<const MappedFile> file, std::string subject) : m_file(std::move(file)), m_subject(std::move(subject)) { }
-    [[nodiscard]] std::string folderName(std::string_view name) const { return m_folder + "/" + std::string(name); }
+    [[nodiscard]] std::string folderName(std::string_view name) const
+    {
+        return m_folder + (m_folder.empty() ? "" : "/") + std::string(name);
+    }
     [[nodiscard]] Result<void> readEntries(std::uint64_t start, std::uint64_t size, std::uint64_t count);
     [[nodiscard]] tl::unexpected<Error> damaged() const;
 
