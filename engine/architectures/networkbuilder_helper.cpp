@@ -143,6 +143,11 @@ LayerId NetworkBuilder::adaptiveAvgPool(const std::string &name, LayerId input, 
     return add(name, "AdaptiveAvgPool2d", std::move(attributes), input);
 }
 
+LayerId NetworkBuilder::mean(const std::string &name, LayerId input)
+{
+    return add(name, "Mean", {{"dim", std::vector<std::int64_t>{2, 3}}}, input);
+}
+
 LayerId NetworkBuilder::dropout(const std::string &name, LayerId input, double probability)
 {
     constexpr double defaultProbability = 0.5;

@@ -53,6 +53,8 @@ public:
     LayerId linear(const std::string &name, LayerId input, std::int64_t inputs, std::int64_t outputs);
     LayerId maxPool(const std::string &name, LayerId input, const Pooling &pooling);
     LayerId adaptiveAvgPool(const std::string &name, LayerId input, std::int64_t size);
+    /// The mean over the picture: [C, H, W] becomes [C].
+    LayerId mean(const std::string &name, LayerId input);
     LayerId dropout(const std::string &name, LayerId input, double probability);
     /// A layer without attributes: "ReLU", "Flatten", "Hardswish", …
     LayerId plain(const std::string &name, const std::string &type, LayerId input);
@@ -71,6 +73,9 @@ public:
     /// torchvision's block of that name: avgpool, fc1, activation, fc2, scale_activation and the product.
     LayerId squeezeExcite(const std::string &name, LayerId input, const SqueezeExcite &block);
     LayerId add(const std::string &name, const std::string &type, Attributes attributes, LayerId input);
+
+    /// Makes the layer an output that is used in training only.
+    void setAuxiliary(LayerId layer, double lossWeight) { m_network.auxiliaryOutputs.push_back({layer, lossWeight}); }
 
     [[nodiscard]] Network take() { return std::move(m_network); }
 

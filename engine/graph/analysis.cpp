@@ -128,12 +128,45 @@ bool actsInTraining(const Layer &layer)
     return type->tensors && (layer.type != "Parameter" || !validate(layer) || boolAttribute(layer, "trainable"));
 }
 
+/// The layers that `roots` depend on and the roots themselves.
+std::vector<bool> neededBy(const Network &network, std::vector<LayerId> roots)
+{
+    std::vector<bool> needed(network.layers().size(), false);
+    while (!roots.empty()) {
+        const Layer *layer = network.find(roots.back());
+        roots.pop_back();
+        if (!layer)
+            continue;
+        const auto index = static_cast<std::size_t>(layer - network.layers().data());
+        if (needed[index])
+            continue;
+        needed[index] = true;
+        roots.insert(roots.end(), layer->inputs.begin(), layer->inputs.end());
+    }
+    return needed;
+}
+
 bool isClassifier(const Layer &layer)
 {
     if (layer.type == "Linear")
         return true;
     return layer.type == "Conv2d" && intsAttribute(layer, "kernel_size") == std::vector<std::int64_t>{1, 1}
     && intAttribute(layer, "groups") == 1;
+}
+
+/// The classifier that `output` shows, as classifierLayer() has it.
+LayerId classifierBehind(const Network &network, LayerId output)
+{
+    const Layer *layer = network.find(output);
+    while (layer) {
+        if (!validate(*layer))
+            return {};
+        if (isClassifier(*layer))
+            return layer->id;
+        const bool goesOn = keepsClasses(*layer) && layer->inputs.front() < layer->id;
+        layer = goesOn ? network.find(layer->inputs.front()) : nullptr;
+    }
+    return {};
 }
 
 } // namespace
@@ -177,6 +210,7 @@ Result<NetworkAnalysis> analyse(const Network &network)
         return fail(found.front());
     NetworkAnalysis result;
     result.layers.reserve(network.layers().size());
+    const std::vector<bool> inTrainingOnly = trainingOnly(network);
     for (std::size_t index = 0; index < network.layers().size(); ++index) {
         auto layer = *analyser.layer(index);
         if (!layer)
@@ -184,7 +218,10 @@ Result<NetworkAnalysis> analyse(const Network &network)
         result.parameters = saturatingSum(result.parameters, layer->parameters);
         if (!network.layers()[index].frozen)
             result.trainableParameters = saturatingSum(result.trainableParameters, layer->parameters);
-        result.multiplyAdds = saturatingSum(result.multiplyAdds, layer->multiplyAdds);
+        if (inTrainingOnly[index])
+            result.auxiliaryParameters = saturatingSum(result.auxiliaryParameters, layer->parameters);
+        else
+            result.multiplyAdds = saturatingSum(result.multiplyAdds, layer->multiplyAdds);
         result.layers.push_back(std::move(*layer));
     }
     return result;
@@ -242,16 +279,28 @@ Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Ne
 
 LayerId classifierLayer(const Network &network)
 {
-    const Layer *layer = network.find(network.output());
-    while (layer) {
-        if (!validate(*layer))
-            return {};
-        if (isClassifier(*layer))
-            return layer->id;
-        const bool goesOn = keepsClasses(*layer) && layer->inputs.front() < layer->id;
-        layer = goesOn ? network.find(layer->inputs.front()) : nullptr;
-    }
-    return {};
+    return classifierBehind(network, network.output());
+}
+
+std::vector<LayerId> classifierLayers(const Network &network)
+{
+    std::vector<LayerId> result{classifierLayer(network)};
+    for (const AuxiliaryOutput &auxiliary : network.auxiliaryOutputs)
+        result.push_back(classifierBehind(network, auxiliary.layer));
+    std::erase_if(result, [](LayerId id) { return !id.isValid(); });
+    return result;
+}
+
+std::vector<bool> trainingOnly(const Network &network)
+{
+    std::vector<LayerId> auxiliary;
+    for (const AuxiliaryOutput &output : network.auxiliaryOutputs)
+        auxiliary.push_back(output.layer);
+    std::vector<bool> result = neededBy(network, std::move(auxiliary));
+    const std::vector<bool> always = neededBy(network, {network.output()});
+    for (std::size_t index = 0; index < result.size(); ++index)
+        result[index] = result[index] && !always[index];
+    return result;
 }
 
 std::int64_t classCount(const Network &network)

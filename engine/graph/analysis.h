@@ -16,7 +16,8 @@ struct NetworkAnalysis {
     std::vector<LayerAnalysis> layers; ///< in the order of Network::layers()
     std::int64_t parameters = 0;
     std::int64_t trainableParameters = 0; ///< those of layers that are not frozen
-    std::int64_t multiplyAdds = 0;
+    std::int64_t auxiliaryParameters = 0; ///< those of layers that are run in training only
+    std::int64_t multiplyAdds = 0; ///< of what evaluation runs
     [[nodiscard]] const LayerAnalysis *find(LayerId id) const;
 };
 
@@ -42,6 +43,11 @@ struct NetworkAnalysis {
 [[nodiscard]] LayerId classifierLayer(const Network &network);
 /// Its number of outputs; 0 when there is none.
 [[nodiscard]] std::int64_t classCount(const Network &network);
+/// That layer, then those of the auxiliary outputs; what is not found is left out.
+[[nodiscard]] std::vector<LayerId> classifierLayers(const Network &network);
+
+/// Per layer (in the order of Network::layers()) whether it leads to auxiliary outputs alone, so that it is run in training only.
+[[nodiscard]] std::vector<bool> trainingOnly(const Network &network);
 
 /// The frozen frontier: per layer (in the order of Network::layers()) whether it belongs to the largest frozen part that no
 /// trainable layer feeds. Layers without parameters belong when all their inputs do; a Dropout must be frozen besides (it acts in

@@ -159,14 +159,27 @@ Result<void> replaceHead(Network &network, std::int64_t classes)
 {
     if (classes < 1)
         return fail(ErrorCode::SettingInvalid, "A head needs at least one class, not " + std::to_string(classes) + ".");
-    Layer *classifier = network.find(classifierLayer(network));
-    if (!classifier)
+    if (!classifierLayer(network).isValid())
         return fail(ErrorCode::NetworkInvalid,
             "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so its head cannot be replaced; choose "
             "another model.");
-    classifier->attributes[classifier->type == "Linear" ? "out_features" : "out_channels"] = classes;
-    classifier->frozen = false;
+    for (const LayerId id : classifierLayers(network)) {
+        Layer *classifier = network.find(id);
+        classifier->attributes[classifier->type == "Linear" ? "out_features" : "out_channels"] = classes;
+        classifier->frozen = false;
+    }
     return {};
+}
+
+Network withoutAuxiliary(Network network)
+{
+    const std::vector<Layer> layers = network.layers();
+    const std::vector<bool> inTrainingOnly = trainingOnly(network);
+    for (std::size_t index = layers.size(); index-- > 0;)
+        if (inTrainingOnly[index])
+            network.remove(layers[index].id);
+    network.auxiliaryOutputs.clear();
+    return network;
 }
 
 StateDict withoutLayer(const StateDict &weights, const std::string &layerName)

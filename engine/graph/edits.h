@@ -8,16 +8,20 @@ namespace graft {
 [[nodiscard]] Result<std::vector<LayerId>> matchLayers(const Network &network, const std::string &pattern);
 
 void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen);
-/// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer.
+/// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer. "all-but-head" freezes
+/// auxiliary classifiers as well: they are there for the trunk's sake, which they cannot change then.
 [[nodiscard]] Result<void> freeze(Network &network, const std::string &setting);
 /// All layers that `layer` depends on, without itself: «everything before here».
 [[nodiscard]] std::vector<LayerId> ancestors(const Network &network, LayerId layer);
 
 /// Gives the head a new size. Keeps every layer before it; the classifier layer gets `classes` outputs, is thawed and keeps
 /// its name (so published names still fit). Understands Linear heads (`fc`, `classifier.6`, `heads.head`, `linear`)
-/// and SqueezeNet's `classifier.1` convolution. NetworkInvalid when there is no classifier layer.
-/// The old tensors of that layer no longer fit: drop them with `withoutLayer`.
+/// and SqueezeNet's `classifier.1` convolution. NetworkInvalid when there is no classifier layer. Auxiliary classifiers get the
+/// same new size. The old tensors of these layers (classifierLayers()) no longer fit: headWeights() has new ones.
 [[nodiscard]] Result<void> replaceHead(Network &network, std::int64_t classes);
+
+/// The network without its auxiliary outputs and the layers that lead to them alone: what evaluation runs, with equal ids.
+[[nodiscard]] Network withoutAuxiliary(Network network);
 
 /// The weights without the tensors of that layer.
 [[nodiscard]] StateDict withoutLayer(const StateDict &weights, const std::string &layerName);

@@ -78,6 +78,7 @@ void Network::remove(LayerId id)
 {
     assert(consumers(id).empty());
     std::erase_if(m_layers, [id](const Layer &layer) { return layer.id == id; });
+    std::erase_if(auxiliaryOutputs, [id](const AuxiliaryOutput &output) { return output.layer == id; });
     if (m_output == id)
         m_output = m_layers.empty() ? LayerId{} : m_layers.back().id;
 }

@@ -141,16 +141,15 @@ Result<StateDict> headWeights(const Network &network, std::uint64_t seed)
     const auto analysis = analyse(network);
     if (!analysis)
         return fail(analysis.error());
-    const Layer *head = network.find(classifierLayer(network));
-    const LayerAnalysis *figures = head ? analysis->find(head->id) : nullptr;
-    if (!figures)
+    if (!classifierLayer(network).isValid())
         return fail(ErrorCode::NetworkInvalid, "This network has no classifier layer to give fresh weights to.", network.architecture);
     StateDict result;
-    for (TensorSpec spec : figures->tensors) {
-        spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
-        const std::string name = tensorName(*head, spec);
-        result.set(name, initialTensor(spec, spec.shape, seed, name));
-    }
+    for (const LayerId id : classifierLayers(network))
+        for (TensorSpec spec : analysis->find(id)->tensors) {
+            spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
+            const std::string name = tensorName(*network.find(id), spec);
+            result.set(name, initialTensor(spec, spec.shape, seed, name));
+        }
     return result;
 }
 

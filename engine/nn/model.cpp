@@ -48,9 +48,15 @@ Result<std::vector<Tensor>> Model::intermediates(const Tensor &batch, const std:
         return fail(ErrorCode::ShapeMismatch,
             "The network expects a batch of float32 pictures of " + describe(expected) + ", gets " + std::string(name(batch.type()))
                 + " of " + describe(batch.shape()) + ".");
-    for (const std::string &layerName : layerNames)
-        if (!network.find(layerName))
+    const std::vector<bool> inTrainingOnly = trainingOnly(network);
+    for (const std::string &layerName : layerNames) {
+        const Layer *layer = network.find(layerName);
+        if (!layer)
             return fail(ErrorCode::NetworkInvalid, "The network has no layer `" + layerName + "`.", layerName);
+        if (inTrainingOnly[static_cast<std::size_t>(layer - network.layers().data())])
+            return fail(ErrorCode::NetworkInvalid,
+                "`" + layerName + "` belongs to an auxiliary classifier, which runs in training only; ask for another layer.", layerName);
+    }
     try {
         const c10::InferenceMode inference;
         std::vector<Tensor> results(layerNames.size());

@@ -19,7 +19,7 @@ public:
 
     /// [N, C, H, W] float32, preprocessed → the output of the network, [N, classes] logits for a classifier, float32.
     [[nodiscard]] Result<Tensor> forward(const Tensor &batch) const;
-    /// The outputs of the named layers for that batch, in the order asked.
+    /// The outputs of the named layers for that batch, in the order asked; NetworkInvalid for one that is run in training only.
     [[nodiscard]] Result<std::vector<Tensor>> intermediates(const Tensor &batch, const std::vector<std::string> &layerNames) const;
 
 private:
@@ -33,7 +33,7 @@ private:
 /// Keeps what `weights` has and initialises what is missing (a replaced head).
 [[nodiscard]] Result<StateDict> completeWeights(const Network &network, const StateDict &weights, std::uint64_t seed);
 
-/// Weights for a new classifier layer: N(0, 0.01), biases 0. Small ones let the first steps follow the pictures instead of
+/// Weights for new classifier layers, auxiliary ones among them: N(0, 0.01), biases 0. Small ones let the first steps follow the pictures instead of
 /// undoing a random start, which a short run with a frozen trunk has no time for.
 [[nodiscard]] Result<StateDict> headWeights(const Network &network, std::uint64_t seed);
 

@@ -35,13 +35,24 @@ std::size_t indexOf(const Network &network, LayerId id)
     return static_cast<std::size_t>(network.find(id) - network.layers().data());
 }
 
+/// The layers that lead to auxiliary outputs alone which no trainable layer feeds.
+std::vector<bool> idleInTraining(Network network, const std::vector<bool> &before)
+{
+    std::vector<bool> idle = trainingOnly(network);
+    std::erase_if(network.auxiliaryOutputs, [&](const AuxiliaryOutput &output) { return before[indexOf(network, output.layer)]; });
+    const std::vector<bool> useful = trainingOnly(network);
+    for (std::size_t index = 0; index < idle.size(); ++index)
+        idle[index] = idle[index] && !useful[index];
+    return idle;
+}
+
 /// How often each layer's output is wanted: once by each input that names it, once as the network's output.
-std::vector<int> useCounts(const Network &network)
+std::vector<int> useCounts(const Network &network, const std::vector<bool> &skipped)
 {
     std::vector<int> uses(network.layers().size(), 0);
-    for (const Layer &layer : network.layers())
-        for (const LayerId input : layer.inputs)
-            ++uses[indexOf(network, input)];
+    for (std::size_t index = 0; index < uses.size(); ++index)
+        for (const LayerId input : network.layers()[index].inputs)
+            uses[indexOf(network, input)] += skipped[index] ? 0 : 1;
     ++uses[indexOf(network, network.output())];
     return uses;
 }
@@ -59,6 +70,8 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     TorchModel model;
     model.m_network = network;
     model.m_beforeFrontier = graft::beforeFrontier(network);
+    model.m_skipped[Mode::Evaluation] = trainingOnly(network);
+    model.m_skipped[Mode::Training] = idleInTraining(network, model.m_beforeFrontier);
     model.m_device = device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
     const auto &layers = network.layers();
     for (std::size_t index = 0; index < layers.size(); ++index) {
@@ -99,10 +112,13 @@ at::Tensor TorchModel::forward(
 {
     const auto &layers = m_network.layers();
     std::vector<at::Tensor> outputs(layers.size());
-    std::vector<int> uses = useCounts(m_network);
+    const std::vector<bool> &skipped = m_skipped.at(mode);
+    std::vector<int> uses = useCounts(m_network, skipped);
     std::vector<at::Tensor> inputs;
     std::vector<at::Tensor> tensors;
     for (std::size_t index = 0; index < layers.size(); ++index) {
+        if (skipped[index])
+            continue;
         const Layer &layer = layers[index];
         inputs.clear();
         for (const LayerId input : layer.inputs) {

@@ -18,7 +18,8 @@ public:
 
     enum class Mode { Evaluation, Training };
     /// [N, C, H, W] on the device → the output. In Training mode, layers that are not frozen behave as in training; what lies before
-    /// the frozen frontier runs without gradients. In Evaluation mode nothing has gradients.
+    /// the frozen frontier runs without gradients. In Evaluation mode nothing has gradients, and auxiliary classifiers are not run; in
+    /// Training mode those are left out that lie before the frontier, since they could change nothing.
     [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode) const;
     /// Calls `visit` with each layer's output as it is made.
     [[nodiscard]] at::Tensor forward(
@@ -45,6 +46,7 @@ private:
 
     Network m_network;
     std::vector<NamedTensor> m_tensors;
+    std::map<Mode, std::vector<bool>> m_skipped; ///< per layer
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
     std::vector<bool> m_beforeFrontier; ///< per layer
     at::Device m_device = at::kCPU;

@@ -84,10 +84,28 @@ at::Tensor Learner::upload(const Batch &batch) const
     return cudasupport::upload(toTorch(batch.pictures), m_model.device());
 }
 
-at::Tensor Learner::forward(const at::Tensor &pictures, TorchModel::Mode mode) const
+at::Tensor Learner::evaluatedLogits(const at::Tensor &pictures) const
 {
     const Autocast autocast(m_model.device(), m_bfloat16);
-    return m_model.forward(pictures, mode).to(at::kFloat);
+    return m_model.forward(pictures, TorchModel::Mode::Evaluation).to(at::kFloat);
+}
+
+Learner::TrainedLogits Learner::trainedLogits(const at::Tensor &pictures) const
+{
+    const Autocast autocast(m_model.device(), m_bfloat16);
+    TrainedLogits result;
+    const auto keepAuxiliary = [&](const Layer &layer, const at::Tensor &output) {
+        for (const AuxiliaryOutput &auxiliary : m_model.network().auxiliaryOutputs)
+            if (auxiliary.layer == layer.id)
+                result.auxiliary.emplace_back(auxiliary.lossWeight, output.to(at::kFloat));
+    };
+    result.main = m_model.forward(pictures, TorchModel::Mode::Training, keepAuxiliary).to(at::kFloat);
+    return result;
+}
+
+at::Tensor Learner::trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const
+{
+    return at::cross_entropy_loss(logits, labels, {}, at::Reduction::Mean, -100, m_config.labelSmoothing);
 }
 
 void Learner::record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels)
@@ -102,9 +120,11 @@ Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64
     return guarded([&]() -> Result<void> {
         seedGenerator(m_model.device(), stepSeed);
         const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
-        const at::Tensor logits = forward(upload(batch), TorchModel::Mode::Training);
-        const at::Tensor loss = at::cross_entropy_loss(logits, labels, {}, at::Reduction::Mean, -100, m_config.labelSmoothing);
+        const auto [logits, auxiliaryLogits] = trainedLogits(upload(batch));
+        at::Tensor loss = trainingLoss(logits, labels);
         record(loss, logits, labels);
+        for (const auto &[lossWeight, auxiliary] : auxiliaryLogits)
+            loss = loss + lossWeight * trainingLoss(auxiliary, labels);
         if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
             return {};
         loss.backward();
@@ -119,7 +139,7 @@ Result<void> Learner::evaluate(const Batch &batch)
     return guarded([&]() -> Result<void> {
         const at::NoGradGuard noGradients;
         const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
-        const at::Tensor logits = forward(upload(batch), TorchModel::Mode::Evaluation);
+        const at::Tensor logits = evaluatedLogits(upload(batch));
         record(at::cross_entropy_loss(logits, labels), logits, labels);
         return {};
     });

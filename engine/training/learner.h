@@ -21,6 +21,8 @@ public:
         std::int64_t samples = 0;
     };
     /// One optimiser step. Randomness (dropout) depends on `stepSeed` alone. On the CPU a loss that is not finite changes no weight.
+    /// Auxiliary classifiers' losses are added with their weights; the figures are the main output's alone, so that they can be
+    /// compared with those of evaluation.
     [[nodiscard]] Result<void> train(const Batch &batch, double learningRate, std::uint64_t stepSeed);
     /// A forward pass in evaluation mode.
     [[nodiscard]] Result<void> evaluate(const Batch &batch);
@@ -43,7 +45,13 @@ private:
     };
     Learner(TorchModel model, const TrainingConfig &config);
     [[nodiscard]] at::Tensor upload(const Batch &batch) const;
-    [[nodiscard]] at::Tensor forward(const at::Tensor &pictures, TorchModel::Mode mode) const;
+    struct TrainedLogits {
+        at::Tensor main;
+        std::vector<std::pair<double, at::Tensor>> auxiliary; ///< with the weight of each one's loss
+    };
+    [[nodiscard]] TrainedLogits trainedLogits(const at::Tensor &pictures) const;
+    [[nodiscard]] at::Tensor evaluatedLogits(const at::Tensor &pictures) const;
+    [[nodiscard]] at::Tensor trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const;
     void record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels);
     [[nodiscard]] Error failure(const std::exception &exception) const;
     template <typename Function>

@@ -18,11 +18,12 @@ import torch
 import torch.fx
 import torchvision
 from torch import nn
-from torch.nn import functional
 from torch.nn.utils.stateless import functional_call
 from torchvision.models.convnext import LayerNorm2d
 from torchvision.models.feature_extraction import NodePathTracer
 from torchvision.models.swin_transformer import ShiftedWindowAttention, ShiftedWindowAttentionV2
+
+import own_networks
 
 COSTLY = 6e9  # multiply-adds, from which on a network is run on a smaller picture
 TOO_LARGE = 5e8  # parameters, from which on a network is not run
@@ -36,78 +37,6 @@ ATTENTION = (nn.MultiheadAttention, ShiftedWindowAttention)  # the second versio
 BOOKKEEPING = {"getattr", "dim", "eq", "_assert", "floordiv", "expand"}
 
 
-class PaddedShortcut(nn.Module):
-    """Option A of the ResNet paper: every other pixel, zeros for the new channels."""
-
-    def __init__(self, padding):
-        super().__init__()
-        self.padding = padding
-
-    def forward(self, x):
-        return functional.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, self.padding, self.padding))
-
-
-class CifarBlock(nn.Module):
-    def __init__(self, inputs, outputs, stride):
-        super().__init__()
-        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(outputs)
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(outputs)
-        self.shortcut = PaddedShortcut((outputs - inputs) // 2) if inputs != outputs else None
-
-    def forward(self, x):
-        out = functional.relu(self.bn1(self.conv1(x)))
-        out = self.bn2(self.conv2(out))
-        out = out + (x if self.shortcut is None else self.shortcut(x))
-        return functional.relu(out)
-
-
-class CifarResNet(nn.Module):
-    """He et al., section 4.2: 6n + 2 layers of 16, 32 and 64 channels."""
-
-    def __init__(self, depth):
-        super().__init__()
-        blocks = (depth - 2) // 6
-        self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(16)
-        self.layer1 = nn.Sequential(*[CifarBlock(16, 16, 1) for _ in range(blocks)])
-        self.layer2 = nn.Sequential(CifarBlock(16, 32, 2), *[CifarBlock(32, 32, 1) for _ in range(blocks - 1)])
-        self.layer3 = nn.Sequential(CifarBlock(32, 64, 2), *[CifarBlock(64, 64, 1) for _ in range(blocks - 1)])
-        self.linear = nn.Linear(64, 10)
-
-    def forward(self, x):
-        x = functional.relu(self.bn1(self.conv1(x)))
-        x = self.layer3(self.layer2(self.layer1(x)))
-        x = torch.flatten(functional.avg_pool2d(x, 8), 1)
-        return self.linear(x)
-
-
-class GraftResNet8(nn.Module):
-    """Graft's own small network: three of torchvision's basic blocks."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, 24, 3, 2, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(24)
-        self.relu = nn.ReLU()
-        self.layer1 = self.stage(24, 32, 1)
-        self.layer2 = self.stage(32, 64, 2)
-        self.layer3 = self.stage(64, 128, 2)
-        self.avgpool = nn.AdaptiveAvgPool2d(1)
-        self.fc = nn.Linear(128, 55)
-
-    @staticmethod
-    def stage(inputs, outputs, stride):
-        downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
-        return nn.Sequential(torchvision.models.resnet.BasicBlock(inputs, outputs, stride, downsample))
-
-    def forward(self, x):
-        x = self.relu(self.bn1(self.conv1(x)))
-        x = self.avgpool(self.layer3(self.layer2(self.layer1(x))))
-        return self.fc(torch.flatten(x, 1))
-
-
 def leave_uninitialised():
     """Random initialisation of VGG's 138 million weights takes seconds and is overwritten anyway."""
     for name in [name for name in dir(nn.init) if name.endswith("_") and not name.startswith("_")]:
@@ -115,12 +44,12 @@ def leave_uninitialised():
 
 
 def build(name):
-    if name.startswith("cifar_resnet"):
-        return CifarResNet(int(name.removeprefix("cifar_resnet"))), (3, 32, 32)
-    if name == "graft_resnet8":
-        return GraftResNet8(), (3, 64, 64)
+    if name in own_networks.BUILDERS:
+        return own_networks.BUILDERS[name]()
     crop = published_weights(name).transforms().crop_size[0]
-    return torchvision.models.get_model(name, weights=None), (3, crop, crop)
+    # Those with auxiliary classifiers warn of their slow initialisation otherwise.
+    options = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
+    return torchvision.models.get_model(name, weights=None, **options), (3, crop, crop)
 
 
 def published_weights(name):
@@ -132,13 +61,26 @@ def published_weights(name):
     return weights.IMAGENET1K_SWAG_LINEAR_V1 if name == "vit_h_14" else next(iter(weights))
 
 
-def preprocessing(name):
+def preprocessing(name, model):
     weights = published_weights(name)
     if weights is None:
         return None
     transform = weights.transforms()
+    mean, deviation = normalisation(model, transform)
     return {"crop": transform.crop_size[0], "resize": transform.resize_size[0], "interpolation": transform.interpolation.value,
-            "mean": list(transform.mean), "standardDeviation": list(transform.std)}
+            "mean": mean, "standardDeviation": deviation}
+
+
+def normalisation(model, transform):
+    """Mean and deviation of all that is done to a picture before the first layer: what becomes of black and of white says it."""
+    mean, deviation = torch.tensor(transform.mean), torch.tensor(transform.std)
+    ends = torch.stack([-mean / deviation, (1 - mean) / deviation])[:, :, None, None]
+    if hasattr(model, "transform_input"):
+        model.transform_input = True  # as torchvision has it for published weights
+        ends = model._transform_input(ends)
+        model.transform_input = False
+    black, white = ends[:, :, 0, 0].double()
+    return (-black / (white - black)).tolist(), (1 / (white - black)).tolist()
 
 
 def rule(model, module, tensor_name, tensor):
@@ -150,7 +92,7 @@ def rule(model, module, tensor_name, tensor):
     if tensor_name in ("class_token", "pos_embedding", "relative_coords_table"):
         return 1.0, 0.0
     # Long chains of shortcuts add up.
-    gain = 1.0 if type(model).__name__.endswith(("ResNet", "RegNet")) or isinstance(model, GraftResNet8) else 2.0
+    gain = 1.0 if type(model).__name__.endswith(("ResNet", "RegNet", "Xception")) else 2.0
     return math.sqrt(gain / tensor[0].numel()), 0.0
 
 
@@ -198,21 +140,25 @@ def attention_cost(module, shape):
     return cost
 
 
-def multiply_adds(model, shape):
-    """Those of Conv2d and Linear for one picture, found on the meta device, where nothing is calculated."""
+def costs_of_evaluation(model, shape):
+    """Multiply-adds of Conv2d and Linear for one picture, and the parameters that they take part with. Found on the meta device, where
+    nothing is calculated."""
     costs = []
+    ran = set()
 
     def hook(module, arguments, output):
         if isinstance(module, (nn.Conv2d, nn.Linear)):
             costs.append(output.numel() * module.weight[0].numel())
         if isinstance(module, ATTENTION):
             costs.append(attention_cost(module, (output[0] if isinstance(output, tuple) else output).shape))
+        ran.add(module)
 
     handles = [module.register_forward_hook(hook) for _, module in leaves(model)]
     functional_call(model, {name: tensor.to("meta") for name, tensor in model.state_dict().items()}, torch.empty(1, *shape, device="meta"))
     for handle in handles:
         handle.remove()
-    return sum(costs)
+    idle = sum(p.numel() for _, module in leaves(model) if module not in ran for p in module.parameters())
+    return {"multiplyAdds": sum(costs), "auxiliaryParameters": idle}
 
 
 def observe(model, picture):
@@ -258,21 +204,33 @@ def bookkeeping(model, nodes):
     return found
 
 
+def has_auxiliary(model):
+    return getattr(model, "aux_logits", False)
+
+
 def layer_names(model):
     """torch.fx's names of all steps, in the order in which they are run; the first is the input."""
-    tracer = NodePathTracer(leaf_modules=[PaddedShortcut, LayerNorm2d, torchvision.ops.Permute, torchvision.ops.StochasticDepth,
-                                          ShiftedWindowAttention, ShiftedWindowAttentionV2])
+    tracer = NodePathTracer(leaf_modules=[own_networks.PaddedShortcut, LayerNorm2d, torchvision.ops.Permute, torchvision.ops.StochasticDepth,
+                                          ShiftedWindowAttention, ShiftedWindowAttentionV2],
+                            autowrap_functions=(torchvision.models.shufflenetv2.channel_shuffle,))
+    if has_auxiliary(model):
+        model.train()  # they run in training only
     tracer.trace(model)
+    if has_auxiliary(model):
+        model.eval()
     names = []
     counts = collections.Counter()
     nodes = dict(list(tracer.node_to_qualname.items())[1:])
     dropped = bookkeeping(model, nodes)
     for node, name in nodes.items():
-        if node in dropped:
+        if node in dropped or node.target == "chunk":
             continue
         # The tracer mistakes the number in ln_1 for one of its own.
         if node.op == "get_attr" or re.search(r"_\d+$", str(node.target)):
             name = node.target
+        elif getattr(node.target, "__name__", "") == "getitem" and node.args[0].target == "chunk":
+            # Each part is a layer, named as the cut.
+            name = nodes[node.args[0]] + (f"_{node.args[1]}" if node.args[1] else "")
         elif getattr(node.target, "__name__", "") == "getitem":
             # Numbered without those that are no layers.
             block = name.rpartition("getitem")[0]
@@ -289,8 +247,8 @@ def examine(name, pool):
         if isinstance(module, nn.MultiheadAttention):
             module.training = True  # its dropout is 0; in evaluation PyTorch takes a kernel that the meta device does not have
     weights = published_weights(name)
-    result = {"layers": layer_names(model), "multiplyAdds": multiply_adds(model, shape), "preprocessing": preprocessing(name),
-              "parameters": sum(p.numel() for p in model.parameters()), "publishedParameters": weights and weights.meta["num_params"]}
+    result = {"layers": layer_names(model), "preprocessing": preprocessing(name, model),
+              "parameters": sum(p.numel() for p in model.parameters()), "publishedParameters": weights and weights.meta["num_params"]} | costs_of_evaluation(model, shape)
     if result["parameters"] > TOO_LARGE:
         return result | {"logits": None}
     if result["multiplyAdds"] > COSTLY:
@@ -301,15 +259,21 @@ def examine(name, pool):
     return result | {"tensors": tensors, "input": {"shape": [1, *shape], "offset": INPUT_OFFSET}, "logits": logits, "outputs": outputs}
 
 
-@torch.no_grad()
-def main():
-    folder = pathlib.Path(sys.argv[1])
+def write_pool(folder):
     torch.manual_seed(20)
     pool = ((torch.rand(POOL_SIZE) * 2 - 1) * math.sqrt(3)).numpy()
     pool.tofile(folder / "pool.bin")
+    return pool
+
+
+@torch.no_grad()
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    pool = write_pool(folder)
     leave_uninitialised()
     for name in sys.argv[2:]:
         (folder / f"{name}.json").write_text(json.dumps(examine(name, pool)))
 
 
-main()
+if __name__ == "__main__":
+    main()

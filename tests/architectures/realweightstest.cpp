@@ -88,7 +88,6 @@ private Q_SLOTS:
     void publishedWeightsReachTheirAccuracy_data();
     void publishedWeightsReachTheirAccuracy();
     void squeezeNetGivesItsPublishedAnswers();
-    void anUnknownNetworkIsRefusedInASentence();
 
 private:
     [[nodiscard]] std::filesystem::path weightsFile(const QString &name) const { return m_data / "weights" / name.toStdString(); }
@@ -110,6 +109,7 @@ void RealWeightsTest::publishedFilesAreRecognised_data()
     const auto row = [](const char *file, const char *architecture, int crop) { QTest::newRow(file) << architecture << crop; };
     row("mobilenet_v2/mobilenet_v2_imagenet_f32.safetensors", "mobilenet_v2", 224);
     row("mobilenet_v2/mobilenet_v2_imagenet_f32_with_metadata.pth", "mobilenet_v2", 224);
+    row("mobilenet_v1_025/mobilenet_v1_025_imagenet_f32.safetensors", "mobilenet_v1_025", 224);
     row("squeezenet1_1/squeezenet1_1_imagenet_f32.safetensors", "squeezenet1_1", 224);
     row("squeezenet1_1/squeezenet1_1_imagenet_f32.pth", "squeezenet1_1", 224);
     row("cifar10_resnet/resnet20-12fca82f.safetensors", "cifar_resnet20", 32);
@@ -151,6 +151,8 @@ void RealWeightsTest::publishedWeightsReachTheirAccuracy_data()
     QTest::addColumn<int>("right");
     QTest::addColumn<int>("rightInTop5"); // negative: not published
     QTest::newRow("mobilenet_v2/mobilenet_v2_imagenet_f32.safetensors") << false << 206 << 243;
+    // Counted with PyTorch and the MobileNetV1 of own_networks.py; 59.4 % are stated for 1000 such pictures.
+    QTest::newRow("mobilenet_v1_025/mobilenet_v1_025_imagenet_f32.safetensors") << false << 158 << 204;
     QTest::newRow("squeezenet1_1/squeezenet1_1_imagenet_f32.safetensors") << false << 160 << 211;
     QTest::newRow("cifar10_resnet/resnet20-12fca82f.th") << true << 804 << -1;
     QTest::newRow("cifar10_resnet/resnet56-4bfd9763.th") << true << 825 << -1;
@@ -194,14 +196,6 @@ void RealWeightsTest::squeezeNetGivesItsPublishedAnswers()
         }
         QVERIFY2(difference <= 2e-6 * largest, qPrintable(QString("%1 of %2").arg(difference).arg(largest)));
     }
-}
-
-void RealWeightsTest::anUnknownNetworkIsRefusedInASentence()
-{
-    const auto package = readModel(weightsFile("mobilenet_v1_025/mobilenet_v1_025_imagenet_f32.safetensors"));
-    QVERIFY(!package);
-    QCOMPARE(package.error().code, ErrorCode::ArchitectureUnknown);
-    QVERIFY2(messageOf(package).contains("fit no architecture that Graft knows"), qPrintable(messageOf(package)));
 }
 
 QTEST_GUILESS_MAIN(RealWeightsTest)

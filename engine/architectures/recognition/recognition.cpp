@@ -2,6 +2,7 @@
 #include "architectures/recognition/renaming.h"
 #include "architectures/recognition/tensorfit.h"
 #include "formats/support/filename.h"
+#include "graph/edits.h"
 
 #include <algorithm>
 #include <array>
@@ -14,24 +15,34 @@ namespace graft {
 
 namespace {
 
+/// Whether a model was saved with its auxiliary classifiers: torchvision's `aux_logits`.
+enum class Auxiliary { With, Without };
+
+Network build(const Architecture &architecture, int classes, Auxiliary auxiliary)
+{
+    Network network = architecture.build(classes);
+    return auxiliary == Auxiliary::With ? network : withoutAuxiliary(std::move(network));
+}
+
 /// What recognition needs of an architecture, made once.
 struct KnownArchitecture {
     const Architecture *architecture = nullptr;
+    Auxiliary auxiliary = Auxiliary::With;
     ExpectedTensors tensors; ///< for the published number of classes
-    std::vector<std::size_t> classifierTensors; ///< indices into `tensors`; the first dimension of each is the number of classes
+    std::vector<std::size_t>
+        classifierTensors; ///< indices into `tensors`, the main classifier's first; the first dimension of each is the number of classes
 };
 
-Result<KnownArchitecture> know(const Architecture &architecture)
+Result<KnownArchitecture> know(const Architecture &architecture, const Network &network, Auxiliary auxiliary)
 {
-    const Network network = architecture.build(architecture.publishedClasses);
     Result<ExpectedTensors> tensors = expectedTensors(network);
     if (!tensors)
         return fail(tensors.error());
-    KnownArchitecture known{&architecture, std::move(*tensors), {}};
-    const Layer *classifier = network.find(classifierLayer(network));
-    for (std::size_t index = 0; classifier && index < known.tensors.size(); ++index)
-        if (parentBlock(known.tensors[index].first) == classifier->name)
-            known.classifierTensors.push_back(index);
+    KnownArchitecture known{&architecture, auxiliary, std::move(*tensors), {}};
+    for (const LayerId classifier : classifierLayers(network))
+        for (std::size_t index = 0; index < known.tensors.size(); ++index)
+            if (parentBlock(known.tensors[index].first) == network.find(classifier)->name)
+                known.classifierTensors.push_back(index);
     return known;
 }
 
@@ -40,10 +51,16 @@ const Result<std::vector<KnownArchitecture>> &knownArchitectures()
     static const Result<std::vector<KnownArchitecture>> all = []() -> Result<std::vector<KnownArchitecture>> {
         std::vector<KnownArchitecture> list;
         for (const Architecture &architecture : architectures().all()) {
-            Result<KnownArchitecture> known = know(architecture);
-            if (!known)
-                return fail(known.error());
-            list.push_back(std::move(*known));
+            const Network network = architecture.build(architecture.publishedClasses);
+            for (const Auxiliary auxiliary : {Auxiliary::With, Auxiliary::Without}) {
+                if (auxiliary == Auxiliary::Without && network.auxiliaryOutputs.empty())
+                    continue;
+                Result<KnownArchitecture> known
+                    = know(architecture, auxiliary == Auxiliary::With ? network : withoutAuxiliary(network), auxiliary);
+                if (!known)
+                    return fail(known.error());
+                list.push_back(std::move(*known));
+            }
         }
         return list;
     }();
@@ -240,7 +257,8 @@ Result<Recognition> recognise(const StateDict &tensors, const std::string &subje
         return fail(unknownArchitecture(candidate, attempt.tensors, subject));
     const Architecture &architecture = *candidate.known->architecture;
     const ExpectedTensors expected = expectedFor(*candidate.known, candidate.classes);
-    Recognition recognition{&architecture, candidate.classes, architecture.build(candidate.classes), fitted(expected, attempt.tensors), {}};
+    Recognition recognition{&architecture, candidate.classes, build(architecture, candidate.classes, candidate.known->auxiliary),
+        fitted(expected, attempt.tensors), {}};
     tieShared(recognition.network, expected, attempt.tensors);
     if (attempt.scheme) {
         setEpsilons(recognition.network, *attempt.scheme);
