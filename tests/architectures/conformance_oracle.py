@@ -92,7 +92,7 @@ def rule(model, module, tensor_name, tensor):
     if tensor_name in ("class_token", "pos_embedding", "relative_coords_table"):
         return 1.0, 0.0
     # Long chains of shortcuts add up.
-    gain = 1.0 if type(model).__name__.endswith(("ResNet", "RegNet", "Xception")) else 2.0
+    gain = 1.0 if type(model).__name__.endswith(("ResNet", "RegNet", "Xception", "EfficientNet")) else 2.0
     return math.sqrt(gain / tensor[0].numel()), 0.0
 
 

@@ -1,4 +1,5 @@
 #include "architectures/architecture.h"
+#include "architectures/recognition/knownarchitectures.h"
 #include "graph/analysis.h"
 #include "graph/edits.h"
 
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <set>
 
 using namespace graft;
 
@@ -77,6 +79,7 @@ private Q_SLOTS:
     void integerWeightsAreRefused();
     void weightsThatDoNotFitAreRefusedWithTheFirstDifference();
     void fittedWeightsComeInTheNetworksOrder();
+    void onlyFamiliesOfLikeNamesAreBuilt();
     void recognitionTakesMilliseconds();
 };
 
@@ -266,6 +269,23 @@ void RecognitionTest::fittedWeightsComeInTheNetworksOrder()
     const auto fitted = fitWeights(network, reversed, {});
     QVERIFY2(fitted, qPrintable(messageOf(fitted)));
     QVERIFY(std::ranges::equal(fitted->entries(), ordered.entries(), {}, &StateDict::Entry::first, &StateDict::Entry::first));
+}
+
+void RecognitionTest::onlyFamiliesOfLikeNamesAreBuilt()
+{
+    const auto familiesLike = [](const std::string &architecture) {
+        std::set<std::string> families;
+        const auto alike = architecturesNamedLike(blankWeights(build(architecture)));
+        for (const KnownArchitecture *known : alike.value())
+            families.insert(known->architecture->family);
+        return families;
+    };
+    for (const Architecture &architecture : architectures().all())
+        QVERIFY2(familiesLike(architecture.name).contains(architecture.family), architecture.name.c_str());
+    QVERIFY(familiesLike("regnet_y_32gf") == std::set<std::string>{"RegNet"});
+    QVERIFY(familiesLike("densenet201") == std::set<std::string>{"DenseNet"});
+    QVERIFY(!familiesLike("resnet50").contains("GoogLeNet"));
+    QVERIFY(familiesLike("mobilenet_v2").size() <= 3);
 }
 
 void RecognitionTest::recognitionTakesMilliseconds()

@@ -1,8 +1,8 @@
 #include "architectures/architecture.h"
+#include "architectures/recognition/knownarchitectures.h"
 #include "architectures/recognition/renaming.h"
 #include "architectures/recognition/tensorfit.h"
 #include "formats/support/filename.h"
-#include "graph/edits.h"
 
 #include <algorithm>
 #include <array>
@@ -14,58 +14,6 @@
 namespace graft {
 
 namespace {
-
-/// Whether a model was saved with its auxiliary classifiers: torchvision's `aux_logits`.
-enum class Auxiliary { With, Without };
-
-Network build(const Architecture &architecture, int classes, Auxiliary auxiliary)
-{
-    Network network = architecture.build(classes);
-    return auxiliary == Auxiliary::With ? network : withoutAuxiliary(std::move(network));
-}
-
-/// What recognition needs of an architecture, made once.
-struct KnownArchitecture {
-    const Architecture *architecture = nullptr;
-    Auxiliary auxiliary = Auxiliary::With;
-    ExpectedTensors tensors; ///< for the published number of classes
-    std::vector<std::size_t>
-        classifierTensors; ///< indices into `tensors`, the main classifier's first; the first dimension of each is the number of classes
-};
-
-Result<KnownArchitecture> know(const Architecture &architecture, const Network &network, Auxiliary auxiliary)
-{
-    Result<ExpectedTensors> tensors = expectedTensors(network);
-    if (!tensors)
-        return fail(tensors.error());
-    KnownArchitecture known{&architecture, auxiliary, std::move(*tensors), {}};
-    for (const LayerId classifier : classifierLayers(network))
-        for (std::size_t index = 0; index < known.tensors.size(); ++index)
-            if (parentBlock(known.tensors[index].first) == network.find(classifier)->name)
-                known.classifierTensors.push_back(index);
-    return known;
-}
-
-const Result<std::vector<KnownArchitecture>> &knownArchitectures()
-{
-    static const Result<std::vector<KnownArchitecture>> all = []() -> Result<std::vector<KnownArchitecture>> {
-        std::vector<KnownArchitecture> list;
-        for (const Architecture &architecture : architectures().all()) {
-            const Network network = architecture.build(architecture.publishedClasses);
-            for (const Auxiliary auxiliary : {Auxiliary::With, Auxiliary::Without}) {
-                if (auxiliary == Auxiliary::Without && network.auxiliaryOutputs.empty())
-                    continue;
-                Result<KnownArchitecture> known
-                    = know(architecture, auxiliary == Auxiliary::With ? network : withoutAuxiliary(network), auxiliary);
-                if (!known)
-                    return fail(known.error());
-                list.push_back(std::move(*known));
-            }
-        }
-        return list;
-    }();
-    return all;
-}
 
 /// The number of classes that the classifier's weight is made for; the published number when there is no such weight.
 int inferredClasses(const KnownArchitecture &known, const StateDict &tensors)
@@ -121,15 +69,18 @@ struct Candidate {
     TensorFit fit;
 };
 
-Candidate nearest(const std::vector<KnownArchitecture> &all, const StateDict &tensors)
+Result<Candidate> nearest(const StateDict &tensors)
 {
+    const auto all = architecturesNamedLike(tensors);
+    if (!all)
+        return fail(all.error());
     Candidate best;
-    for (const KnownArchitecture &known : all) {
-        const int classes = inferredClasses(known, tensors);
-        const TensorFit now = fit(expectedFor(known, classes), tensors);
+    for (const KnownArchitecture *known : *all) {
+        const int classes = inferredClasses(*known, tensors);
+        const TensorFit now = fit(expectedFor(*known, classes), tensors);
         const bool isNearer = now.equal > best.fit.equal || (now.equal == best.fit.equal && now.differences < best.fit.differences);
         if (!best.known || isNearer)
-            best = {&known, classes, now};
+            best = {known, classes, now};
     }
     return best;
 }
@@ -166,9 +117,12 @@ Attempt withKnownHead(Attempt attempt)
 }
 
 /// The names as they are, then with another name for the head, then in each naming scheme; the nearest when nothing fits.
-Attempt bestAttempt(const std::vector<KnownArchitecture> &all, StateDict tensors)
+Result<Attempt> bestAttempt(StateDict tensors)
 {
-    Attempt best{.candidate = nearest(all, tensors), .tensors = std::move(tensors)};
+    auto candidate = nearest(tensors);
+    if (!candidate)
+        return fail(candidate.error());
+    Attempt best{.candidate = *candidate, .tensors = std::move(tensors)};
     if (!best.fits())
         best = withKnownHead(std::move(best));
     if (best.fits())
@@ -178,7 +132,10 @@ Attempt bestAttempt(const std::vector<KnownArchitecture> &all, StateDict tensors
         auto changed = renamed(original, scheme);
         if (!changed)
             continue;
-        Attempt attempt{.candidate = nearest(all, *changed), .tensors = std::move(*changed), .scheme = &scheme};
+        candidate = nearest(*changed);
+        if (!candidate)
+            return fail(candidate.error());
+        Attempt attempt{.candidate = *candidate, .tensors = std::move(*changed), .scheme = &scheme};
         if (attempt.fits())
             return attempt;
         if (attempt.candidate.fit.equal > best.candidate.fit.equal)
@@ -248,17 +205,16 @@ Error unknownArchitecture(const Candidate &candidate, const StateDict &tensors, 
 
 Result<Recognition> recognise(const StateDict &tensors, const std::string &subject)
 {
-    const auto &known = knownArchitectures();
-    if (!known)
-        return fail(known.error());
-    const Attempt attempt = bestAttempt(*known, withoutWrapperPrefixes(tensors));
+    const Result<Attempt> found = bestAttempt(withoutWrapperPrefixes(tensors));
+    if (!found)
+        return fail(found.error());
+    const Attempt &attempt = *found;
     const Candidate &candidate = attempt.candidate;
     if (!attempt.fits())
         return fail(unknownArchitecture(candidate, attempt.tensors, subject));
-    const Architecture &architecture = *candidate.known->architecture;
     const ExpectedTensors expected = expectedFor(*candidate.known, candidate.classes);
-    Recognition recognition{&architecture, candidate.classes, build(architecture, candidate.classes, candidate.known->auxiliary),
-        fitted(expected, attempt.tensors), {}};
+    Recognition recognition{
+        candidate.known->architecture, candidate.classes, candidate.known->build(candidate.classes), fitted(expected, attempt.tensors), {}};
     tieShared(recognition.network, expected, attempt.tensors);
     if (attempt.scheme) {
         setEpsilons(recognition.network, *attempt.scheme);
