@@ -877,34 +877,65 @@
     </message>
 </context>
 <context>
+    <name>graft::ExportOptions</name>
+    <message>
+        <source>ONNX version (opset)</source>
+        <translation>ONNX 版本（opset）</translation>
+    </message>
+    <message>
+        <source>The file prepares pictures itself</source>
+        <translation>由文件自身完成图片预处理</translation>
+    </message>
+    <message>
+        <source>A higher one is for newer programs, a lower one for older ones. The proposal suits most.</source>
+        <translation>较高的版本适合较新的程序，较低的版本适合较旧的程序。默认值适合大多数情况。</translation>
+    </message>
+    <message>
+        <source>Scaling and colour normalisation become part of the network: it takes pictures as they are, cut to its size. Otherwise the file only says how to prepare them.</source>
+        <translation>数值缩放和颜色归一化成为网络的一部分：它直接接受裁剪到合适尺寸的图片。否则文件只说明应如何预处理图片。</translation>
+    </message>
+</context>
+<context>
     <name>graft::ExportPage</name>
     <message>
-        <source>Safe and fast to load; holds the network, the class names and the preparation of pictures as well. Graft opens it again as it is.</source>
-        <translation>加载安全又快速；同时保存网络、类别名称和图片预处理方式。Graft 可以原样再次打开。</translation>
+        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace's tools read it.</source>
+        <translation>加载安全又快速；Graft 可以连同全部相关信息再次打开，HuggingFace 的工具也能读取。</translation>
     </message>
     <message>
         <source>Weights by name, for Python: torch.load(file, weights_only=True).</source>
         <translation>按名称保存的权重，供 Python 使用：torch.load(file, weights_only=True)。</translation>
     </message>
     <message>
-        <source>Runs by itself, in Python and C++: torch.jit.load(file).</source>
-        <translation>可在 Python 和 C++ 中独立运行：torch.jit.load(file)。</translation>
+        <source>Runs by itself in PyTorch, in Python, C++ and on phones: torch.jit.load(file).</source>
+        <translation>可在 PyTorch 中独立运行，支持 Python、C++ 和手机：torch.jit.load(file)。</translation>
+    </message>
+    <message>
+        <source>Runs by itself in OpenCV, ONNX Runtime, TensorRT, browsers and most other programs.</source>
+        <translation>可在 OpenCV、ONNX Runtime、TensorRT、浏览器以及大多数其他程序中独立运行。</translation>
+    </message>
+    <message>
+        <source>A program to read and to change: it rebuilds the network with torch and torchvision, predicts and trains on.</source>
+        <translation>可以阅读和修改的程序：用 torch 和 torchvision 重建网络，进行预测并继续训练。</translation>
     </message>
     <message>
         <source>Export the model</source>
         <translation>导出模型</translation>
     </message>
     <message>
-        <source>Open the folder</source>
-        <translation>打开所在文件夹</translation>
+        <source>There is a %1 already. Is it to be replaced?</source>
+        <translation>%1 已经存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Keep it, write %1</source>
+        <translation>保留它，另写为 %1</translation>
     </message>
     <message>
         <source>There is no model to export yet. Open one and train it; then come back.</source>
         <translation>还没有可以导出的模型。请先打开一个模型并训练，然后再回到这里。</translation>
     </message>
     <message>
-        <source>Exporting…</source>
-        <translation>正在导出…</translation>
+        <source>Writing and checking…</source>
+        <translation>正在写入并检查…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -920,11 +951,98 @@
     </message>
     <message>
         <source>To the &amp;file</source>
-        <translation>导出到文件(&amp;F)</translation>
+        <translation>保存到文件(&amp;F)</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Class names and the preparation of pictures go along. What is written is loaded again by something else than what wrote it, and must give the same answers on your pictures before it gets its name.</source>
+        <translation>类别名称和图片预处理方式会一并写入。写好的文件会由另一个程序重新加载，在您的图片上给出相同的结果之后才会得到它的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ExportReport</name>
+    <message>
+        <source>no numbers</source>
+        <translation>没有有效数值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 % of the largest output</source>
+        <translation>最大输出的 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 (in Graft: %2; %3 × as fast)</source>
+        <translation>%1（在 Graft 中：%2；速度为其 %3 倍）</translation>
+    </message>
+    <message>
+        <source>a network built anew from the file</source>
+        <translation>由文件重新建立的网络</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of your pictures</source>
+        <translation><numerusform>您的 %Ln 张图片</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures that Graft drew</source>
+        <translation><numerusform>Graft 绘制的 %Ln 张图片</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 is written and gives the same answers (%2).</source>
+        <translation>%1 已写入，结果一致（%2）。</translation>
+    </message>
+    <message>
+        <source>The file gives other answers than the model: it was not written as %1.</source>
+        <translation>文件给出的结果与模型不同：没有写成 %1。</translation>
+    </message>
+    <message>
+        <source>The older %1 is still there.</source>
+        <translation>原来的 %1 仍然保留。</translation>
+    </message>
+    <message>
+        <source>It is kept as %1 for a look.</source>
+        <translation>它保存为 %1，供您查看。</translation>
+    </message>
+    <message>
+        <source>Run by</source>
+        <translation>运行环境</translation>
+    </message>
+    <message>
+        <source>Tried on</source>
+        <translation>检查所用</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
+    </message>
+    <message>
+        <source>Same best class</source>
+        <translation>最佳类别相同</translation>
+    </message>
+    <message>
+        <source>on %1 of the pictures</source>
+        <translation>%1 的图片</translation>
+    </message>
+    <message>
+        <source>Time for a picture</source>
+        <translation>每张图片用时</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开所在文件夹</translation>
     </message>
 </context>
 <context>
@@ -1482,10 +1600,6 @@
     <message>
         <source>It has not been trained here yet.</source>
         <translation>它还没有在这里训练过。</translation>
-    </message>
-    <message>
-        <source>Written: %1 (%2).</source>
-        <translation>已写入：%1（%2）。</translation>
     </message>
     <message>
         <source>Getting ready…</source>
@@ -2121,8 +2235,8 @@
         <translation>正在识别 %1</translation>
     </message>
     <message>
-        <source>Writing %1</source>
-        <translation>正在写入 %1</translation>
+        <source>Writing and checking %1</source>
+        <translation>正在写入并检查 %1</translation>
     </message>
 </context>
 <context>

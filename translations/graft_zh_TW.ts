@@ -877,34 +877,65 @@
     </message>
 </context>
 <context>
+    <name>graft::ExportOptions</name>
+    <message>
+        <source>ONNX version (opset)</source>
+        <translation>ONNX 版本（opset）</translation>
+    </message>
+    <message>
+        <source>The file prepares pictures itself</source>
+        <translation>由檔案自身完成圖片前處理</translation>
+    </message>
+    <message>
+        <source>A higher one is for newer programs, a lower one for older ones. The proposal suits most.</source>
+        <translation>較高的版本適合較新的程式，較低的版本適合較舊的程式。預設值適合大多數情況。</translation>
+    </message>
+    <message>
+        <source>Scaling and colour normalisation become part of the network: it takes pictures as they are, cut to its size. Otherwise the file only says how to prepare them.</source>
+        <translation>數值縮放和色彩正規化成為網路的一部分：它直接接受裁切到合適尺寸的圖片。否則檔案只說明應如何前處理圖片。</translation>
+    </message>
+</context>
+<context>
     <name>graft::ExportPage</name>
     <message>
-        <source>Safe and fast to load; holds the network, the class names and the preparation of pictures as well. Graft opens it again as it is.</source>
-        <translation>載入安全又快速；同時儲存網路、類別名稱和圖片預處理方式。Graft 可以原樣再次開啟。</translation>
+        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace's tools read it.</source>
+        <translation>載入安全又快速；Graft 可以連同全部相關資訊再次開啟，HuggingFace 的工具也能讀取。</translation>
     </message>
     <message>
         <source>Weights by name, for Python: torch.load(file, weights_only=True).</source>
-        <translation>按名稱儲存的權重，供 Python 使用：torch.load(file, weights_only=True)。</translation>
+        <translation>依名稱儲存的權重，供 Python 使用：torch.load(file, weights_only=True)。</translation>
     </message>
     <message>
-        <source>Runs by itself, in Python and C++: torch.jit.load(file).</source>
-        <translation>可在 Python 和 C++ 中獨立執行：torch.jit.load(file)。</translation>
+        <source>Runs by itself in PyTorch, in Python, C++ and on phones: torch.jit.load(file).</source>
+        <translation>可在 PyTorch 中獨立執行，支援 Python、C++ 和手機：torch.jit.load(file)。</translation>
+    </message>
+    <message>
+        <source>Runs by itself in OpenCV, ONNX Runtime, TensorRT, browsers and most other programs.</source>
+        <translation>可在 OpenCV、ONNX Runtime、TensorRT、瀏覽器以及大多數其他程式中獨立執行。</translation>
+    </message>
+    <message>
+        <source>A program to read and to change: it rebuilds the network with torch and torchvision, predicts and trains on.</source>
+        <translation>可以閱讀和修改的程式：用 torch 和 torchvision 重建網路，進行預測並繼續訓練。</translation>
     </message>
     <message>
         <source>Export the model</source>
         <translation>匯出模型</translation>
     </message>
     <message>
-        <source>Open the folder</source>
-        <translation>開啟所在資料夾</translation>
+        <source>There is a %1 already. Is it to be replaced?</source>
+        <translation>%1 已經存在。要取代它嗎？</translation>
+    </message>
+    <message>
+        <source>Keep it, write %1</source>
+        <translation>保留它，另存為 %1</translation>
     </message>
     <message>
         <source>There is no model to export yet. Open one and train it; then come back.</source>
         <translation>還沒有可以匯出的模型。請先開啟一個模型並訓練，然後再回到這裡。</translation>
     </message>
     <message>
-        <source>Exporting…</source>
-        <translation>正在匯出…</translation>
+        <source>Writing and checking…</source>
+        <translation>正在寫入並檢查…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -920,11 +951,98 @@
     </message>
     <message>
         <source>To the &amp;file</source>
-        <translation>匯出到檔案(&amp;F)</translation>
+        <translation>儲存到檔案(&amp;F)</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>取代</translation>
+    </message>
+    <message>
+        <source>Class names and the preparation of pictures go along. What is written is loaded again by something else than what wrote it, and must give the same answers on your pictures before it gets its name.</source>
+        <translation>類別名稱和圖片前處理方式會一併寫入。寫好的檔案會由另一個程式重新載入，在您的圖片上給出相同的結果之後才會得到它的名稱。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ExportReport</name>
+    <message>
+        <source>no numbers</source>
+        <translation>沒有有效數值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>%1 % of the largest output</source>
+        <translation>最大輸出的 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 (in Graft: %2; %3 × as fast)</source>
+        <translation>%1（在 Graft 中：%2；速度為其 %3 倍）</translation>
+    </message>
+    <message>
+        <source>a network built anew from the file</source>
+        <translation>由檔案重新建立的網路</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of your pictures</source>
+        <translation><numerusform>您的 %Ln 張圖片</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures that Graft drew</source>
+        <translation><numerusform>Graft 繪製的 %Ln 張圖片</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 is written and gives the same answers (%2).</source>
+        <translation>%1 已寫入，結果一致（%2）。</translation>
+    </message>
+    <message>
+        <source>The file gives other answers than the model: it was not written as %1.</source>
+        <translation>檔案給出的結果與模型不同：沒有寫成 %1。</translation>
+    </message>
+    <message>
+        <source>The older %1 is still there.</source>
+        <translation>原來的 %1 仍然保留。</translation>
+    </message>
+    <message>
+        <source>It is kept as %1 for a look.</source>
+        <translation>它儲存為 %1，供您檢視。</translation>
+    </message>
+    <message>
+        <source>Run by</source>
+        <translation>執行環境</translation>
+    </message>
+    <message>
+        <source>Tried on</source>
+        <translation>檢查所用</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差異</translation>
+    </message>
+    <message>
+        <source>Same best class</source>
+        <translation>最佳類別相同</translation>
+    </message>
+    <message>
+        <source>on %1 of the pictures</source>
+        <translation>%1 的圖片</translation>
+    </message>
+    <message>
+        <source>Time for a picture</source>
+        <translation>每張圖片用時</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>開啟所在資料夾</translation>
     </message>
 </context>
 <context>
@@ -1482,10 +1600,6 @@
     <message>
         <source>It has not been trained here yet.</source>
         <translation>它還沒有在這裡訓練過。</translation>
-    </message>
-    <message>
-        <source>Written: %1 (%2).</source>
-        <translation>已寫入：%1（%2）。</translation>
     </message>
     <message>
         <source>Getting ready…</source>
@@ -2121,8 +2235,8 @@
         <translation>正在辨識 %1</translation>
     </message>
     <message>
-        <source>Writing %1</source>
-        <translation>正在寫入 %1</translation>
+        <source>Writing and checking %1</source>
+        <translation>正在寫入並檢查 %1</translation>
     </message>
 </context>
 <context>

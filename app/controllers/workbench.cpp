@@ -3,7 +3,6 @@
 #include "controllers/pictureimage.h"
 #include "data/drawnpictures.h"
 #include "demo/demo.h"
-#include "formats/format.h"
 #include "graph/edits.h"
 
 #include <QFileInfo>
@@ -206,17 +205,21 @@ void Workbench::predict(const QString &picturePath)
         });
 }
 
-void Workbench::exportModel(const QString &path, const QString &formatName)
+void Workbench::exportModel(const QString &path, const QString &formatName, const Attributes &options)
 {
+    ExportRequest request{.path = toPath(path), .formatName = formatName.toStdString(), .options = options, .pictures = {}};
+    for (const Sample &sample : m_document.split().validation)
+        request.pictures.push_back(sample.path);
     m_jobs.start(
-        exportLane, tr("Writing %1").arg(QFileInfo(path).fileName()),
-        [package = m_document.package(), path, format = formatName.toStdString()](
-            const JobContext &) { return writeModel(toPath(path), format, package); },
-        [this, path, formatName, version = m_document.model().weightsVersion](const Result<void> &written) {
-            if (!written)
-                return Q_EMIT failed(written.error());
-            m_document.setExport({toPath(path), formatName.toStdString(), static_cast<std::uint64_t>(QFileInfo(path).size()), version});
-            Q_EMIT exported(path);
+        exportLane, tr("Writing and checking %1").arg(QFileInfo(path).fileName()),
+        [package = m_document.package(), request](
+            const JobContext &context) { return graft::exportModel(package, request, context.cancellation); },
+        [this, path, version = m_document.model().weightsVersion](Result<ExportOutcome> outcome) {
+            if (!outcome)
+                return Q_EMIT failed(outcome.error());
+            const QString written = QString::fromStdString(outcome->path.string());
+            m_document.setExport({toPath(path), std::move(*outcome), version});
+            Q_EMIT exported(written);
         });
 }
 
@@ -230,7 +233,8 @@ void Workbench::requestStatistics()
             continue;
         for (const TensorSpec &spec : analysis->tensors)
             if (const Tensor *tensor = m_document.model().weights.find(tensorName(*layer, spec)))
-                tensors.emplace_back(m_document.selection().size() == 1 && !spec.name.empty() ? spec.name : tensorName(*layer, spec), *tensor);
+                tensors.emplace_back(
+                    m_document.selection().size() == 1 && !spec.name.empty() ? spec.name : tensorName(*layer, spec), *tensor);
     }
     m_jobs.start(
         QStringLiteral("statistics"), {},

@@ -41,7 +41,8 @@ public:
     void replaceHead(std::function<void()> then = {});
     void evaluateModel();
     void predict(const QString &picturePath);
-    void exportModel(const QString &path, const QString &formatName);
+    /// Checked on the data's validation pictures, or on drawn ones when there are none; `exported` follows whatever the check finds.
+    void exportModel(const QString &path, const QString &formatName, const Attributes &options);
 
     /// What the views ask for; answered by the signals below.
     void requestStatistics();

@@ -2,6 +2,7 @@
 #include "data/dataset.h"
 #include "document/modelstate.h"
 #include "evaluation/evaluation.h"
+#include "evaluation/modelexport.h"
 #include "graph/analysis.h"
 
 #include <QObject>
@@ -40,11 +41,10 @@ struct PicturePrediction {
     int weightsVersion = 0;
 };
 
-/// A file that was written from this document.
+/// A file that was written from this document, with what its check found.
 struct ExportRecord {
-    std::filesystem::path path;
-    std::string formatName;
-    std::uint64_t bytes = 0;
+    std::filesystem::path wanted; ///< the name that was asked for
+    ExportOutcome outcome;
     int weightsVersion = 0;
 };
 

@@ -30,7 +30,7 @@ StepState judgeState(const Document &document)
 
 StepState exportState(const Document &document)
 {
-    if (const auto &written = document.lastExport())
+    if (const auto &written = document.lastExport(); written && written->outcome.passed())
         return written->weightsVersion == document.model().weightsVersion ? StepState::Done : StepState::Stale;
     return document.model().training ? StepState::Wanting : StepState::NotYet;
 }

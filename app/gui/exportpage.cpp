@@ -1,16 +1,21 @@
 #include "gui/exportpage.h"
+#include "common/text.h"
+#include "gui/exportoptions.h"
+#include "gui/exportreport.h"
 
 #include <QButtonGroup>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QUrl>
+#include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace graft {
 namespace {
@@ -18,16 +23,20 @@ namespace {
 constexpr int columnWidth = 600;
 constexpr int helpIndent = 24;
 
-QString help(const QString &formatName)
+/// Who reads it.
+QString help(const std::string &formatName)
 {
-    if (formatName == QLatin1String("safetensors"))
-        return ExportPage::tr(
-            "Safe and fast to load; holds the network, the class names and the preparation of pictures as well. Graft opens it "
-            "again as it is.");
-    if (formatName == QLatin1String("pth"))
+    if (formatName == "safetensors")
+        return ExportPage::tr("Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace's tools read it.");
+    if (formatName == "pth")
         return ExportPage::tr("Weights by name, for Python: torch.load(file, weights_only=True).");
-    if (formatName == QLatin1String("torchscript"))
-        return ExportPage::tr("Runs by itself, in Python and C++: torch.jit.load(file).");
+    if (formatName == "torchscript")
+        return ExportPage::tr("Runs by itself in PyTorch, in Python, C++ and on phones: torch.jit.load(file).");
+    if (formatName == "onnx")
+        return ExportPage::tr("Runs by itself in OpenCV, ONNX Runtime, TensorRT, browsers and most other programs.");
+    if (formatName == "python")
+        return ExportPage::tr(
+            "A program to read and to change: it rebuilds the network with torch and torchvision, predicts and trains on.");
     return {};
 }
 
@@ -35,7 +44,20 @@ QString help(const QString &formatName)
 void setWrapped(QLabel &label, const QString &text)
 {
     label.setText(text);
-    label.setMinimumHeight(label.heightForWidth(columnWidth));
+    label.setMinimumHeight(std::max(0, label.heightForWidth(columnWidth)));
+}
+
+QLabel *wrappedLabel()
+{
+    auto *label = new QLabel;
+    label->setWordWrap(true);
+    return label;
+}
+
+QString withEnding(const QString &path, const std::string &ending)
+{
+    const QFileInfo file(path);
+    return file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') + fromEngine(ending);
 }
 
 } // namespace
@@ -45,17 +67,63 @@ ExportPage::ExportPage(QWidget *parent) : QWidget(parent), m_group(new QButtonGr
     auto *column = new QWidget;
     column->setFixedWidth(columnWidth);
     auto *rows = new QVBoxLayout(column);
+    rows->setContentsMargins(0, 24, 0, 24);
     rows->setSpacing(8);
     m_title = new QLabel;
     QFont large = m_title->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
     large.setBold(true);
     m_title->setFont(large);
-    m_summary = new QLabel;
-    m_summary->setWordWrap(true);
-    m_formatTitle = new QLabel;
-    m_formatRows = new QVBoxLayout;
+    m_summary = wrappedLabel();
+    m_options = new ExportOptions;
+    m_promise = wrappedLabel();
+    m_report = new ExportReport;
+    rows->addWidget(m_title);
+    rows->addWidget(m_summary);
+    rows->addSpacing(8);
+    rows->addWidget(makeFormats());
+    rows->addWidget(m_options);
+    rows->addSpacing(8);
+    rows->addWidget(makeFile());
+    rows->addWidget(makeQuestion());
+    rows->addWidget(m_promise);
+    rows->addWidget(m_report);
+    auto *centre = new QWidget;
+    auto *middle = new QVBoxLayout(centre);
+    middle->setContentsMargins(24, 0, 24, 0);
+    middle->addStretch(1);
+    middle->addWidget(column, 0, Qt::AlignHCenter);
+    middle->addStretch(2);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(centre);
+    auto *page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->addWidget(scroll);
+    retranslate();
+}
+
+QWidget *ExportPage::makeFormats()
+{
+    auto *box = new QWidget;
+    m_formatRows = new QVBoxLayout(box);
+    m_formatRows->setContentsMargins(0, 0, 0, 0);
     m_formatRows->setSpacing(4);
+    m_formatTitle = new QLabel;
+    m_formatRows->addWidget(m_formatTitle);
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int, bool checked) {
+        if (checked)
+            followFormat();
+    });
+    return box;
+}
+
+QWidget *ExportPage::makeFile()
+{
+    auto *box = new QWidget;
+    auto *rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, 0, 0, 0);
     m_fileTitle = new QLabel;
     m_file = new QLineEdit;
     m_file->setObjectName(QStringLiteral("exportFile"));
@@ -67,47 +135,54 @@ ExportPage::ExportPage(QWidget *parent) : QWidget(parent), m_group(new QButtonGr
     m_export = new QPushButton;
     m_export->setObjectName(QStringLiteral("exportButton"));
     m_export->setDefault(true);
-    m_result = new QLabel;
-    m_result->setObjectName(QStringLiteral("exportResult"));
-    m_result->setWordWrap(true);
-    m_result->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    m_result->setOpenExternalLinks(true);
-    rows->addWidget(m_title);
-    rows->addWidget(m_summary);
-    rows->addSpacing(16);
-    rows->addWidget(m_formatTitle);
-    rows->addLayout(m_formatRows);
-    rows->addSpacing(16);
     rows->addWidget(m_fileTitle);
     rows->addLayout(fileRow);
-    rows->addSpacing(16);
+    rows->addSpacing(8);
     rows->addWidget(m_export, 0, Qt::AlignLeft);
-    rows->addWidget(m_result);
-    auto *page = new QVBoxLayout(this);
-    page->addStretch(1);
-    page->addWidget(column, 0, Qt::AlignHCenter);
-    page->addStretch(2);
-
-    connect(m_group, &QButtonGroup::idToggled, this, &ExportPage::followFormat);
     connect(m_browse, &QPushButton::clicked, this, &ExportPage::browse);
-    connect(m_file, &QLineEdit::textChanged, this, &ExportPage::refresh);
-    connect(m_export, &QPushButton::clicked, this, [this] {
-        if (const Choice *format = chosen())
-            Q_EMIT exportRequested(m_file->text(), format->name);
+    connect(m_file, &QLineEdit::textChanged, this, [this] {
+        m_question->hide();
+        refresh();
     });
-    retranslate();
+    connect(m_file, &QLineEdit::returnPressed, m_export, &QPushButton::click);
+    connect(m_export, &QPushButton::clicked, this, &ExportPage::submit);
+    return box;
 }
 
-void ExportPage::setFormats(const std::vector<Choice> &formats)
+QWidget *ExportPage::makeQuestion()
 {
-    m_formats = formats;
-    for (std::size_t i = 0; i < formats.size(); ++i) {
-        auto *button = new QRadioButton(formats[i].title);
-        button->setObjectName(QStringLiteral("exportFormat_") + formats[i].name);
-        m_group->addButton(button, static_cast<int>(i));
-        m_formatRows->addWidget(button);
-        auto *text = new QLabel;
-        text->setWordWrap(true);
+    m_question = new QFrame;
+    m_question->setObjectName(QStringLiteral("exportQuestion"));
+    m_question->setFrameShape(QFrame::StyledPanel);
+    m_questionText = wrappedLabel();
+    m_replace = new QPushButton;
+    m_replace->setObjectName(QStringLiteral("exportReplace"));
+    m_keepBoth = new QPushButton;
+    m_keepBoth->setObjectName(QStringLiteral("exportKeepBoth"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_keepBoth);
+    buttons->addWidget(m_replace);
+    buttons->addStretch(1);
+    auto *rows = new QVBoxLayout(m_question);
+    rows->addWidget(m_questionText);
+    rows->addLayout(buttons);
+    m_question->hide();
+    connect(m_replace, &QPushButton::clicked, this, &ExportPage::request);
+    connect(m_keepBoth, &QPushButton::clicked, this, &ExportPage::keepBoth);
+    return m_question;
+}
+
+void ExportPage::setFormats(const std::vector<Format> &formats)
+{
+    for (const Format &format : formats) {
+        if (!format.write)
+            continue;
+        auto *button = new QRadioButton(fromEngine(format.title));
+        button->setObjectName(QStringLiteral("exportFormat_") + fromEngine(format.name));
+        m_group->addButton(button, static_cast<int>(m_formats.size()));
+        m_formats.push_back(&format);
+        m_formatRows->addWidget(button, 0, Qt::AlignLeft);
+        auto *text = wrappedLabel();
         text->setIndent(helpIndent);
         m_formatRows->addWidget(text);
         m_helps.append(text);
@@ -119,10 +194,10 @@ void ExportPage::setFormats(const std::vector<Choice> &formats)
     retranslate();
 }
 
-const ExportPage::Choice *ExportPage::chosen() const
+const Format *ExportPage::chosen() const
 {
     const int index = m_group->checkedId();
-    return index < 0 ? nullptr : &m_formats[static_cast<std::size_t>(index)];
+    return index < 0 ? nullptr : m_formats[static_cast<std::size_t>(index)];
 }
 
 void ExportPage::setSuggestedFile(const QString &folder, const QString &baseName)
@@ -133,26 +208,88 @@ void ExportPage::setSuggestedFile(const QString &folder, const QString &baseName
 
 void ExportPage::followFormat()
 {
-    const Choice *format = chosen();
-    if (!format || m_file->text().isEmpty())
+    const Format *format = chosen();
+    if (!format)
+        return;
+    m_options->setSchema(format->options);
+    m_question->hide();
+    if (m_file->text().isEmpty())
         return;
     const QFileInfo file(m_file->text());
     QString base = file.fileName();
-    for (const Choice &each : m_formats)
-        if (base.endsWith(QLatin1Char('.') + each.extension))
-            base.chop(static_cast<int>(each.extension.size()) + 1);
-    m_file->setText(QDir::toNativeSeparators(file.path() + QLatin1Char('/') + base + QLatin1Char('.') + format->extension));
+    for (const Format *each : m_formats)
+        if (base.endsWith(QLatin1Char('.') + fromEngine(each->extensions.front())))
+            base.chop(static_cast<int>(each->extensions.front().size()) + 1);
+    m_file->setText(
+        QDir::toNativeSeparators(file.path() + QLatin1Char('/') + base + QLatin1Char('.') + fromEngine(format->extensions.front())));
 }
 
 void ExportPage::browse()
 {
-    const Choice *format = chosen();
+    const Format *format = chosen();
     if (!format)
         return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the model"), m_file->text(), QStringLiteral("%1 (*.%2)").arg(format->title, format->extension));
+    const QString filter = QStringLiteral("%1 (*.%2)").arg(fromEngine(format->title), fromEngine(format->extensions.front()));
+    // Whether to overwrite is asked on the page, whichever way a name came in.
+    const QString path
+        = QFileDialog::getSaveFileName(this, tr("Export the model"), m_file->text(), filter, nullptr, QFileDialog::DontConfirmOverwrite);
     if (!path.isEmpty())
         m_file->setText(QDir::toNativeSeparators(path));
+}
+
+QString ExportPage::fullPath() const
+{
+    return QFileInfo(m_file->text()).absoluteFilePath();
+}
+
+QStringList ExportPage::existingFiles(const QString &path) const
+{
+    QStringList wanted = {path};
+    for (const std::string &ending : chosen()->companions)
+        wanted.append(withEnding(path, ending));
+    QStringList existing;
+    for (const QString &file : wanted)
+        if (QFileInfo(file).isFile())
+            existing.append(QFileInfo(file).fileName());
+    return existing;
+}
+
+QString ExportPage::freePath() const
+{
+    const QFileInfo file(fullPath());
+    const QString ending = file.suffix().isEmpty() ? QString() : QLatin1Char('.') + file.suffix();
+    QString path;
+    int number = 2;
+    do
+        path = QStringLiteral("%1/%2 (%3)%4").arg(file.path(), file.completeBaseName()).arg(number++).arg(ending);
+    while (!existingFiles(path).isEmpty());
+    return path;
+}
+
+void ExportPage::submit()
+{
+    if (!chosen())
+        return;
+    const QStringList existing = existingFiles(fullPath());
+    if (existing.isEmpty())
+        return request();
+    setWrapped(*m_questionText, tr("There is a %1 already. Is it to be replaced?").arg(existing.join(QLatin1String(", "))));
+    m_keepBoth->setText(tr("Keep it, write %1").arg(QFileInfo(freePath()).fileName()));
+    m_question->show();
+    m_keepBoth->setFocus();
+}
+
+void ExportPage::keepBoth()
+{
+    m_file->setText(QDir::toNativeSeparators(freePath()));
+    request();
+}
+
+void ExportPage::request()
+{
+    m_question->hide();
+    if (const Format *format = chosen())
+        Q_EMIT exportRequested(fullPath(), fromEngine(format->name), m_options->values());
 }
 
 void ExportPage::setContents(const QString &summary)
@@ -167,21 +304,19 @@ void ExportPage::setBusy(bool busy)
     refresh();
 }
 
-void ExportPage::setResult(const QString &text, const QString &path)
+void ExportPage::setRecord(const std::optional<ExportRecord> &record)
 {
-    if (path.isEmpty())
-        m_result->setText(text);
-    else
-        m_result->setText(text.toHtmlEscaped()
-            + QStringLiteral(" <a href=\"%1\">%2</a>")
-                  .arg(QUrl::fromLocalFile(QFileInfo(path).absolutePath()).toString(), tr("Open the folder")));
+    m_report->setRecord(record);
+    m_promise->setVisible(!record.has_value());
 }
 
 void ExportPage::refresh()
 {
     m_summary->setText(m_contents.isEmpty() ? tr("There is no model to export yet. Open one and train it; then come back.") : m_contents);
     m_export->setEnabled(!m_contents.isEmpty() && !m_busy && !m_file->text().isEmpty() && chosen());
-    m_export->setText(m_busy ? tr("Exporting…") : tr("Export"));
+    m_replace->setEnabled(m_export->isEnabled());
+    m_keepBoth->setEnabled(m_export->isEnabled());
+    m_export->setText(m_busy ? tr("Writing and checking…") : tr("Export"));
 }
 
 void ExportPage::retranslate()
@@ -190,8 +325,14 @@ void ExportPage::retranslate()
     m_formatTitle->setText(tr("As"));
     m_fileTitle->setText(tr("To the &file"));
     m_browse->setText(tr("Choose…"));
+    m_replace->setText(tr("Replace it"));
+    m_question->hide();
+    setWrapped(*m_promise,
+        tr("Class names and the preparation of pictures go along. What is written is loaded again by something else than what wrote it, "
+           "and must "
+           "give the same answers on your pictures before it gets its name."));
     for (qsizetype i = 0; i < m_helps.size(); ++i)
-        setWrapped(*m_helps[i], help(m_formats[static_cast<std::size_t>(i)].name));
+        setWrapped(*m_helps[i], help(m_formats[static_cast<std::size_t>(i)]->name));
     refresh();
 }
 

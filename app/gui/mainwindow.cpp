@@ -66,11 +66,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectPages();
     connectWorkbench();
     connectRun();
-    std::vector<ExportPage::Choice> writable;
-    for (const Format &format : formats().all())
-        if (format.write)
-            writable.push_back({fromEngine(format.name), fromEngine(format.title), fromEngine(format.extensions.front())});
-    m_export->setFormats(writable);
+    m_export->setFormats(formats().all());
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();
     refreshRecent();

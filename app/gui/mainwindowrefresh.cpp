@@ -181,13 +181,7 @@ void MainWindow::refreshExport()
             contents += QLatin1Char(' ') + tr("It has not been trained here yet.");
     }
     m_export->setContents(contents);
-    if (const auto &written = m_document.lastExport()) {
-        const QString path = fromEngine(written->path.string());
-        m_export->setResult(
-            tr("Written: %1 (%2).").arg(QFileInfo(path).fileName(), formatBytes(static_cast<qint64>(written->bytes))), path);
-    } else {
-        m_export->setResult({}, {});
-    }
+    m_export->setRecord(m_document.lastExport());
 }
 
 void MainWindow::suggestExportFile()

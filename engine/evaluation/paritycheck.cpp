@@ -21,7 +21,7 @@ constexpr auto patience = std::chrono::seconds(10); ///< for the original; what 
 /// Pictures as a network takes them, a batch of one each.
 struct Inputs {
     std::vector<Tensor> preprocessed;
-    std::vector<Tensor> pixels; ///< RGB from 0 to 255; filled when the file takes those
+    std::vector<Tensor> pixels; ///< filled when the file takes pictures as they are
     bool own = false;
 };
 
@@ -32,15 +32,19 @@ Tensor batchOfOne(const Tensor &tensor)
     return Tensor::fromFloats(shape, tensor.floats());
 }
 
-/// The same steps without the normalisation.
+/// The same steps without the normalisation, as a picture lies in memory: [1, height, width, 3].
 Tensor pixelsOf(const Picture &picture, Preprocessing preprocessing)
 {
     preprocessing.mean = {0, 0, 0};
     preprocessing.standardDeviation = {1, 1, 1};
-    std::vector<float> values = evaluationTransform(picture, preprocessing).toFloats();
-    for (float &value : values)
-        value = std::round(value * 255);
-    return Tensor::fromFloats({1, 3, preprocessing.crop, preprocessing.crop}, values);
+    preprocessing.channelOrder = "RGB";
+    const std::vector<float> planes = evaluationTransform(picture, preprocessing).toFloats();
+    const auto size = static_cast<std::size_t>(preprocessing.crop) * static_cast<std::size_t>(preprocessing.crop);
+    std::vector<float> values(planes.size());
+    for (std::size_t i = 0; i < size; ++i)
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            values[i * 3 + channel] = std::round(planes[channel * size + i] * 255);
+    return Tensor::fromFloats({1, preprocessing.crop, preprocessing.crop, 3}, values);
 }
 
 /// `count` of the pictures, spread over all.
@@ -54,7 +58,7 @@ std::vector<std::filesystem::path> sampleOf(const std::vector<std::filesystem::p
     return sample;
 }
 
-Inputs inputsOf(const ModelPackage &package, const std::vector<std::filesystem::path> &paths, bool needsPixels)
+Inputs inputsOf(const ModelPackage &package, const std::vector<std::filesystem::path> &paths, bool takesPictures)
 {
     std::vector<Picture> pictures;
     for (const auto &path : sampleOf(paths, mostPictures))
@@ -67,7 +71,7 @@ Inputs inputsOf(const ModelPackage &package, const std::vector<std::filesystem::
         pictures.push_back(drawPicture(DrawnSet::Pretraining, i * classes / drawnPictures, 0, std::max(64, package.preprocessing.crop)));
     for (const Picture &picture : pictures) {
         inputs.preprocessed.push_back(batchOfOne(evaluationTransform(picture, package.preprocessing)));
-        if (needsPixels)
+        if (takesPictures)
             inputs.pixels.push_back(pixelsOf(picture, package.preprocessing));
     }
     return inputs;
@@ -182,15 +186,15 @@ std::string describeFailure(const ParityReport &report)
 Result<ParityReport> checkExport(const std::filesystem::path &path, const Format &format, const Attributes &options,
     const ModelPackage &package, const std::vector<std::filesystem::path> &pictures, const Cancellation &cancellation)
 {
-    const bool needsPixels = format.takesPixels && format.takesPixels(options);
-    Inputs inputs = inputsOf(package, pictures, needsPixels);
+    const bool takesPictures = format.takesPixels && format.takesPixels(options);
+    Inputs inputs = inputsOf(package, pictures, takesPictures);
     const auto expected = runOriginal(package, inputs.preprocessed, cancellation);
     if (!expected)
         return fail(expected.error());
     ParityReport report;
     report.ownPictures = inputs.own;
     report.originalMilliseconds = median(expected->milliseconds);
-    const std::span<const Tensor> tried(needsPixels ? inputs.pixels : inputs.preprocessed);
+    const std::span<const Tensor> tried(takesPictures ? inputs.pixels : inputs.preprocessed);
     const auto got = runtimeOf(format)(path, tried.first(expected->outputs.size()), cancellation);
     if (!got && got.error().code == ErrorCode::Cancelled)
         return fail(got.error());

@@ -38,7 +38,8 @@ struct Format {
     Result<void> (*write)(const std::filesystem::path &path, const ModelPackage &package, const Attributes &options) = nullptr;
     /// Endings of the files that `write` leaves beside `path`, each named as it with its last ending replaced: "weights.pth".
     std::vector<std::string> companions = {};
-    /// Whether a file written with these options takes pixels, RGB from 0 to 255, instead of preprocessed numbers. nullptr = never.
+    /// Whether a file written with these options takes resized and cut pictures as they are, [N, height, width, 3] of RGB from 0 to 255,
+    /// instead of preprocessed numbers. nullptr = never.
     bool (*takesPixels)(const Attributes &options) = nullptr;
 };
 using Formats = Registry<Format>;

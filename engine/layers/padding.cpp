@@ -2,6 +2,8 @@
 #include "layers/layersupport.h"
 #include "layers/precision.h"
 
+#include <algorithm>
+
 namespace graft::layers::padding {
 namespace {
 
@@ -12,8 +14,9 @@ Result<Shape> padded(const Layer &layer, InputShapes inputs, std::span<const std
         return fail(image.error());
     const Ints &padding = intsAttribute(layer, "padding");
     const Shape &input = inputs.front();
+    const auto cut = [&](std::size_t side) { return std::min<std::int64_t>(padding[side], 0); };
     const Shape output = {input[0], input[1] + padding[2] + padding[3], input[2] + padding[0] + padding[1]};
-    if (output[1] < 1 || output[2] < 1)
+    if (input[1] + cut(2) + cut(3) < 1 || input[2] + cut(0) + cut(1) < 1)
         return shapeError(layer, "a picture that is larger than what its `padding` cuts off", shapeForPeople(input), inputNames.front());
     return output;
 }

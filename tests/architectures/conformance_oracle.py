@@ -27,6 +27,7 @@ import own_networks
 
 COSTLY = 6e9  # multiply-adds, from which on a network is run on a smaller picture
 TOO_LARGE = 5e8  # parameters, from which on a network is not run
+TOO_COSTLY = 5e10  # multiply-adds, from which on a network is not run that takes no smaller picture
 POOL_SIZE = 1000003  # a prime, so that no tensor's rows repeat
 INPUT_OFFSET = 500000
 SAMPLES = 48
@@ -249,9 +250,10 @@ def examine(name, pool):
     weights = published_weights(name)
     result = {"layers": layer_names(model), "preprocessing": preprocessing(name, model),
               "parameters": sum(p.numel() for p in model.parameters()), "publishedParameters": weights and weights.meta["num_params"]} | costs_of_evaluation(model, shape)
-    if result["parameters"] > TOO_LARGE:
+    has_fixed_size = isinstance(model, torchvision.models.VisionTransformer)
+    if result["parameters"] > TOO_LARGE or (has_fixed_size and result["multiplyAdds"] > TOO_COSTLY):
         return result | {"logits": None}
-    if result["multiplyAdds"] > COSTLY:
+    if result["multiplyAdds"] > COSTLY and not has_fixed_size:
         shape = (3, shape[1] // 2, shape[2] // 2)
     tensors = fill(model, pool)
     picture = torch.from_numpy(numpy.resize(numpy.roll(pool, -INPUT_OFFSET), math.prod(shape))).reshape(1, *shape)

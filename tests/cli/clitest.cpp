@@ -1,5 +1,8 @@
 #include "clirun.h"
+#include "core/files.h"
 #include "data/drawnpictures.h"
+#include "demo/demo.h"
+#include "formats/format.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void predictNamesTheClasses();
     void exportsAreCheckedAgainstAnotherReader_data();
     void exportsAreCheckedAgainstAnotherReader();
+    void aFailedCheckIsSaidAndKeepsTheOldFile();
     void theSameSeedGivesTheSameNumbers();
     void freezingABlockLeavesTheRestTrainable();
     void aNewRunInAnOldFolderKeepsTheOldModel();
@@ -126,20 +130,43 @@ void CliTest::predictNamesTheClasses()
 void CliTest::exportsAreCheckedAgainstAnotherReader_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format : {"safetensors", "pth", "torchscript"})
+    for (const char *format : {"safetensors", "pth", "torchscript", "python"})
         QTest::newRow(format) << format;
 }
 
 void CliTest::exportsAreCheckedAgainstAnotherReader()
 {
     QFETCH(QString, format);
-    const CliRun run = runCli(
-        {"export", "--model", path("run/model.safetensors"), "--format", format, "--out", path("exported." + format), "--check", "--json"});
+    const CliRun run = runCli({"export", "--model", path("run/model.safetensors"), "--format", format, "--out", path("exported." + format),
+        "--check", "--data", path("pictures"), "--json"});
     QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
     const QJsonObject check = run.last()["check"].toObject();
+    QVERIFY(check["pictures"].toInt() >= 4 && check["pictures"].toInt() <= 32);
+    QVERIFY(check["ownPictures"].toBool());
+    QVERIFY(check["latency"].toObject()["original"].toDouble() > 0 && check["latency"].toObject()["exported"].toDouble() > 0);
     QVERIFY(check["pass"].toBool());
     QVERIFY(check["maxDifference"].toDouble(1) <= 1e-4);
     QCOMPARE(check["top1Agreement"].toDouble(), 1.0);
+}
+
+void CliTest::aFailedCheckIsSaidAndKeepsTheOldFile()
+{
+    // Weights that are numbers, and answers that are none.
+    graft::ModelPackage package = graft::demoModel().value();
+    auto values = package.weights.find("fc.weight")->toFloats();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = i % 2 == 0 ? 3e38F : -3e38F;
+    package.weights.set("fc.weight", graft::Tensor::fromFloats(package.weights.find("fc.weight")->shape(), values));
+    QVERIFY(graft::writeModel(path("overflow.safetensors").toStdString(), "safetensors", package));
+    QVERIFY(graft::writeText(path("good.pt").toStdString(), "an older file"));
+    const CliRun run = runCli(
+        {"export", "--model", path("overflow.safetensors"), "--format", "torchscript", "--out", path("good.pt"), "--check", "--json"});
+    QVERIFY2(run.failedWithOneSentence(), qPrintable(run.errors));
+    QVERIFY2(run.errors.contains("good.failed-check.pt"), qPrintable(run.errors));
+    QVERIFY(!run.last()["check"].toObject()["pass"].toBool(true));
+    QCOMPARE(run.last()["file"].toString(), path("good.failed-check.pt"));
+    QCOMPARE(graft::readText(path("good.pt").toStdString()).value(), std::string("an older file"));
+    QVERIFY(QFile::exists(path("good.failed-check.pt")));
 }
 
 void CliTest::theSameSeedGivesTheSameNumbers()

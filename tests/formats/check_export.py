@@ -6,6 +6,7 @@ check_export.py FOLDER ARCHITECTURE    FOLDER holds model.pth, model.safetensors
 import json
 import struct
 import sys
+import zipfile
 
 import numpy
 import torch
@@ -26,10 +27,19 @@ def safetensors(path):
     return tensors, metadata
 
 
+def require_description(text):
+    """Class names, preprocessing, licence and origin, as modelfiletest.cpp gives them."""
+    said = json.loads(text)
+    assert said["classNames"] == ["ant", "bee", "élan"], said["classNames"]
+    assert said["origin"] == "a test" and said["licence"] == "none"
+    assert said["preprocessing"]["mean"] == [0.485, 0.456, 0.406] and said["preprocessing"]["crop"] == 224
+
+
 folder, architecture = sys.argv[1:]
 weights = torch.load(folder + "/model.pth", weights_only=True)
 plain, metadata = safetensors(folder + "/model.safetensors")
-assert json.loads(metadata["graft"])["classNames"] == ["ant", "bee", "élan"]
+require_description(metadata["graft"])
+require_description(zipfile.ZipFile(folder + "/model.pth").read("archive/extra/graft.json"))
 assert list(weights) == list(plain) and all(torch.equal(weights[name], plain[name]) for name in weights)
 
 network = torchvision.models.get_model(architecture, num_classes=3) if hasattr(torchvision.models, "get_model") else getattr(torchvision.models, architecture)(num_classes=3)
@@ -38,7 +48,7 @@ network.eval()
 
 extra = {"graft.json": ""}
 script = torch.jit.load(folder + "/model.pt", _extra_files=extra)
-assert json.loads(extra["graft.json"])["classNames"] == ["ant", "bee", "élan"]
+require_description(extra["graft.json"])
 assert sorted(script.state_dict()) == sorted(weights)
 assert all(torch.equal(script.state_dict()[name], weights[name]) for name in weights)
 script.eval()

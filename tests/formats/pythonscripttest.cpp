@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 using namespace graft;
 
@@ -100,6 +101,7 @@ private Q_SLOTS:
     void frozenLayersAndRatesAreHonoured();
     void trainingOnLowersTheLoss();
     void whatCannotRunIsNotWritten();
+    void torchHasWhatScriptsTakeFromIt();
 
 private:
     QTemporaryDir m_folder;
@@ -217,6 +219,30 @@ void PythonScriptTest::whatCannotRunIsNotWritten()
     QVERIFY(!written);
     QCOMPARE(written.error().code, ErrorCode::NetworkInvalid);
     QVERIFY(!QFile::exists(m_folder.filePath("opaque.py")) && !QFile::exists(m_folder.filePath("opaque.weights.pth")));
+}
+
+void PythonScriptTest::torchHasWhatScriptsTakeFromIt()
+{
+    nlohmann::json registries
+        = {{"types", nlohmann::json::object()}, {"torchvision", nlohmann::json::array()}, {"others", nlohmann::json::array()}};
+    const auto isAlwaysWritten
+        = [](const AttributeSchema &attribute) { return attribute.name == "dim" || attribute.name == "output_size"; };
+    for (const LayerType &type : layerTypes().all()) {
+        if (type.python || type.name == "Input" || type.name == "Opaque")
+            continue;
+        auto &attributes = registries["types"][type.name] = nlohmann::json::object();
+        for (const AttributeSchema &attribute : type.schema)
+            attributes[attribute.name] = attribute.required || isAlwaysWritten(attribute)
+                ? nlohmann::json()
+                : std::visit([](const auto &value) { return nlohmann::json(value); }, attribute.defaultValue);
+    }
+    for (const Architecture &entry : architectures().all())
+        registries[entry.isInTorchvision ? "torchvision" : "others"].push_back(entry.name);
+    const QString file = m_folder.filePath("registries.json");
+    QVERIFY(writeText(file.toStdString(), registries.dump()));
+    const auto said = runPython("check_names.py", {file});
+    QVERIFY(said);
+    QVERIFY2(said->isEmpty(), said->constData());
 }
 
 QTEST_GUILESS_MAIN(PythonScriptTest)

@@ -267,7 +267,8 @@ inline at::Tensor randomInput(const Case &test, std::size_t index, std::int64_t 
     return input.dim() == 4 ? input.contiguous(at::MemoryFormat::ChannelsLast) : input;
 }
 
-inline Prepared prepare(const Case &test, std::int64_t batch)
+/// The case as a layer, still without tensors.
+inline Prepared described(const Case &test)
 {
     Prepared result;
     result.layer.name = "layer";
@@ -275,12 +276,23 @@ inline Prepared prepare(const Case &test, std::int64_t batch)
     result.layer.attributes = test.attributes;
     result.type = graft::layerTypes().find(test.type);
     result.inputNames.assign(test.inputs.size(), "before");
+    return result;
+}
+
+inline void fill(Prepared &prepared, const Case &test, std::int64_t batch)
+{
     for (std::size_t index = 0; index < test.inputs.size(); ++index)
-        result.inputs.push_back(randomInput(test, index, batch));
+        prepared.inputs.push_back(randomInput(test, index, batch));
+    for (const graft::TensorSpec &spec : prepared.specs)
+        prepared.tensors.push_back(randomTensor(spec).requires_grad_(!spec.isBuffer));
+}
+
+inline Prepared prepare(const Case &test, std::int64_t batch)
+{
+    Prepared result = described(test);
     if (result.type->tensors)
         result.specs = result.type->tensors(result.layer, test.inputs);
-    for (const graft::TensorSpec &spec : result.specs)
-        result.tensors.push_back(randomTensor(spec).requires_grad_(!spec.isBuffer));
+    fill(result, test, batch);
     return result;
 }
 

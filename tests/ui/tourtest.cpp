@@ -183,7 +183,9 @@ private Q_SLOTS:
         file->selectAll();
         QTest::keyClicks(file, path(QStringLiteral("taken away.safetensors")));
         hands::click(page->findChild<QAbstractButton *>(QStringLiteral("exportButton")));
-        QTRY_VERIFY_WITH_TIMEOUT(m_document.lastExport().has_value(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.lastExport().has_value(), 60'000);
+        QVERIFY(m_document.lastExport()->outcome.check.has_value() && m_document.lastExport()->outcome.passed());
+        QVERIFY(m_document.lastExport()->outcome.check->ownPictures);
         take(QStringLiteral("export"));
         const auto package = readModel(path(QStringLiteral("taken away.safetensors")).toStdString());
         QVERIFY2(package.has_value(), package ? "" : package.error().message.c_str());

@@ -151,7 +151,7 @@ QColor categoryColor(const QString &category)
         {QStringLiteral("shape"), {0x5c6874, 0xa3aeba}},
         {QStringLiteral("elementwise"), {0x9c4a1e, 0xf0a06a}},
         {QStringLiteral("attention"), {0xa0347f, 0xee8fd2}},
-        {QStringLiteral("parameter"), {0x66701a, 0xc3cf68}},
+        {QStringLiteral("parameter"), {0x5f6918, 0xc3cf68}},
     };
     const auto [light, dark] = colors.value(category, {0x606a76, 0x9ca7b2});
     return either(light, dark);
