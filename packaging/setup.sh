@@ -13,11 +13,12 @@ build_packages=(
   libtorch-dev libopenblas0-pthread
   libopencv-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev
   libcurl4-openssl-dev libssl-dev
+  libonnx-dev libprotobuf-dev
   nlohmann-json3-dev libcli11-dev libexpected-dev
 )
 # What the tests need besides: a display without a screen, Chinese letters, Python's torch to compare with, and
 # clang for the fuzzers.
-test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy python3-h5py
+test_packages=(xvfb xauth fonts-noto-cjk fonts-dejavu-core python3-torch python3-torchvision python3-pil python3-numpy python3-h5py python3-onnx
   clang libclang-rt-dev)
 
 graft_setup() {

@@ -108,7 +108,7 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
     if (!augmentation)
         return fail(augmentation.error());
     plan.augmentation = *augmentation;
-    auto package = openOrDownload(options.model);
+    auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return fail(package.error());
     plan.package = std::move(*package);

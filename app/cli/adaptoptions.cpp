@@ -36,6 +36,7 @@ void addTo(CLI::App &command, AdaptOptions &options)
 {
     TrainingConfig &config = options.config;
     command.add_option("--model", options.model, modelHelp)->required();
+    command.add_option("--preprocessing", options.preprocessing, preprocessingHelp);
     command.add_option("--data", options.data, "a folder of class folders, with or without train/ and val/")->required();
     command.add_option("--out", options.out, "the folder for model.safetensors, run.json and the checkpoint")->required();
     command.add_option("--freeze", options.freeze, "all-but-head, none, or layers to freeze: names, blocks, patterns with * and ?")

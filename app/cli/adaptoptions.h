@@ -9,7 +9,7 @@ namespace graft::cli {
 
 /// What `graft-cli adapt` takes, as it was typed.
 struct AdaptOptions {
-    std::string model, data, out;
+    std::string model, data, out, preprocessing;
     std::string freeze = "all-but-head";
     std::string augmentation = "standard";
     std::string device = "auto";

@@ -10,7 +10,7 @@ namespace graft::cli {
 namespace {
 
 struct EvaluateOptions {
-    std::string model, data, device = "auto";
+    std::string model, data, preprocessing, device = "auto";
     bool json = false;
 };
 
@@ -41,7 +41,7 @@ int runEvaluate(const EvaluateOptions &options)
     const auto device = parseDevice(options.device);
     if (!device)
         return report(device.error(), options.json);
-    const auto package = openOrDownload(options.model);
+    const auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return report(package.error(), options.json);
     ProgressLine progress;
@@ -70,6 +70,7 @@ void addEvaluate(CLI::App &program, int &status)
     auto options = std::make_shared<EvaluateOptions>();
     CLI::App *command = program.add_subcommand("evaluate", "Measure a model's accuracy on a folder of class folders");
     command->add_option("--model", options->model, modelHelp)->required();
+    command->add_option("--preprocessing", options->preprocessing, preprocessingHelp);
     command->add_option("--data", options->data, "a folder of class folders; of one with train/ and val/, val/ is used")->required();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object");

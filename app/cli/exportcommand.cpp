@@ -9,7 +9,7 @@ namespace graft::cli {
 namespace {
 
 struct ExportOptions {
-    std::string model, format, out, data;
+    std::string model, format, out, data, preprocessing;
     std::vector<std::string> options;
     bool check = false;
     bool json = false;
@@ -83,7 +83,7 @@ int runExport(const ExportOptions &options)
     const auto request = requestOf(options);
     if (!request)
         return report(request.error(), options.json);
-    const auto package = openOrDownload(options.model);
+    const auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return report(package.error(), options.json);
     const auto outcome = exportModel(*package, *request);
@@ -114,6 +114,7 @@ void addExport(CLI::App &program, int &status)
     auto options = std::make_shared<ExportOptions>();
     CLI::App *command = program.add_subcommand("export", "Write a model in another file format");
     command->add_option("--model", options->model, modelHelp)->required();
+    command->add_option("--preprocessing", options->preprocessing, preprocessingHelp);
     command->add_option("--format", options->format, writableFormats())->required();
     command->add_option("--out", options->out, "the file to write")->required();
     command->add_option("--option", options->options, "NAME=VALUE, of the format; " + describeOptions())->take_all();

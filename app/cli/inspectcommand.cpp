@@ -14,8 +14,9 @@ struct InspectOptions {
     bool json = false;
 };
 
-void printJson(const Network &network, const NetworkAnalysis &analysis)
+void printJson(const ModelPackage &package, const NetworkAnalysis &analysis)
 {
+    const Network &network = package.network;
     auto layers = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < network.layers().size(); ++i) {
         const Layer &layer = network.layers()[i];
@@ -27,7 +28,8 @@ void printJson(const Network &network, const NetworkAnalysis &analysis)
         {"totals",
             {{"layers", network.layers().size()}, {"parameters", analysis.parameters},
                 {"trainableParameters", analysis.trainableParameters}, {"multiplyAdds", analysis.multiplyAdds},
-                {"classes", classCount(network)}}}});
+                {"classes", classCount(network)}}},
+        {"remarks", package.remarks}});
 }
 
 void printTable(const ModelPackage &package, const NetworkAnalysis &analysis)
@@ -58,11 +60,14 @@ int inspect(const InspectOptions &options)
     const auto package = openModel(options.model, {.use = WeightsUse::NetworkOnly});
     if (!package)
         return report(package.error(), options.json);
+    if (!options.json)
+        for (const std::string &remark : package->remarks)
+            note(remark);
     const auto analysis = analyse(package->network);
     if (!analysis)
         return report(analysis.error(), options.json);
     if (options.json)
-        printJson(package->network, *analysis);
+        printJson(*package, *analysis);
     else
         printTable(*package, *analysis);
     return 0;

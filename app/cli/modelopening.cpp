@@ -1,6 +1,7 @@
 #include "modelopening.h"
 #include "console.h"
 #include "demo/demo.h"
+#include "graph/preprocessingpresets.h"
 #include "interruption.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ std::function<void(DownloadProgress)> shownOn(ProgressLine &line)
 
 } // namespace
 
-Result<ModelPackage> openOrDownload(const std::string &reference)
+Result<ModelPackage> openOrDownload(const std::string &reference, const std::string &preprocessing)
 {
     ProgressLine line;
     OpenOptions options;
@@ -29,6 +30,12 @@ Result<ModelPackage> openOrDownload(const std::string &reference)
     if (package)
         for (const std::string &remark : package->remarks)
             note(remark);
+    if (!package || preprocessing.empty())
+        return package;
+    const auto chosen = choosePreprocessing(preprocessing, package->preprocessing);
+    if (!chosen)
+        return fail(chosen.error());
+    package->preprocessing = *chosen;
     return package;
 }
 

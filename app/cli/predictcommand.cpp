@@ -9,7 +9,7 @@ namespace graft::cli {
 namespace {
 
 struct PredictOptions {
-    std::string model, device = "auto";
+    std::string model, preprocessing, device = "auto";
     std::vector<std::string> pictures;
     int top = 5;
     bool logits = false;
@@ -38,7 +38,7 @@ int predict(const PredictOptions &options)
     const auto device = parseDevice(options.device);
     if (!device)
         return report(device.error(), options.json);
-    const auto package = openOrDownload(options.model);
+    const auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return report(package.error(), options.json);
     const auto predictor = Predictor::create(*package, *device);
@@ -63,6 +63,7 @@ void addPredict(CLI::App &program, int &status)
     auto options = std::make_shared<PredictOptions>();
     CLI::App *command = program.add_subcommand("predict", "Say what a model sees in pictures");
     command->add_option("--model", options->model, modelHelp)->required();
+    command->add_option("--preprocessing", options->preprocessing, preprocessingHelp);
     command->add_option("IMAGE", options->pictures, "pictures")->required()->take_all();
     command->add_option("--top", options->top, "how many classes to list")->check(CLI::Range(1, 100000))->capture_default_str();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();

@@ -42,7 +42,8 @@ enum class Initialisation {
 
 /// A parameter or buffer that a layer of this type owns; tensorName() tells its full name.
 struct TensorSpec {
-    std::string name; ///< "weight", "running_mean", "out_proj.weight"; empty when the layer's own name is the tensor's (ViT's `class_token`)
+    std::string
+        name; ///< "weight", "running_mean", "out_proj.weight"; empty when the layer's own name is the tensor's (ViT's `class_token`)
     Shape shape;
     Initialisation initialisation = Initialisation::Zeros;
     bool isBuffer = false; ///< not trained, not counted as a parameter (BatchNorm's running statistics)
@@ -58,6 +59,21 @@ struct TensorSpec {
 using InputShapes = std::span<const Shape>;
 
 struct LayerCall; // layers/layercall.h, which needs LibTorch
+class OnnxCall; // graph/onnxmapping.h
+class OnnxNode;
+
+/// Writes a layer's nodes and returns the value that is its output; SettingInvalid (onnxTooOld) when the opset cannot say it.
+using OnnxWriting = std::function<Result<std::string>(OnnxCall &call)>;
+/// Appends the layers of one node and returns the one that makes its first output. An error is the reason why the node stays without a
+/// layer.
+using OnnxReading = std::function<Result<LayerId>(OnnxNode &node)>;
+
+/// A node's operator and how it is read. Operators of newer opsets also stand for their parts in older ones, which are put together before:
+/// Gelu, HardSwish, Mish, Swish (SiLU), LayerNormalization.
+struct OnnxOperator {
+    std::string name;
+    OnnxReading read;
+};
 
 /// What a type of layer is. One file in engine/layers per type (or per close family), each defining
 /// `void add(LayerTypes &)` in a namespace of the file's name; see engine/README.md.
@@ -87,6 +103,10 @@ struct LayerType {
     ///   the tensors then.
     /// Known are torch, torchvision, nn, functional (torch.nn.functional) and ops (torchvision.ops).
     std::function<std::string(const Layer &layer)> python;
+    /// The layer as ONNX nodes; nullptr = it cannot be written there. See graph/onnxmapping.h.
+    OnnxWriting toOnnx = nullptr;
+    /// The operators of ONNX that become layers of this type, or start with one; each operator stands in one type only.
+    std::vector<OnnxOperator> fromOnnx = {};
 };
 
 using LayerTypes = Registry<LayerType>;

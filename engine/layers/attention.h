@@ -1,5 +1,6 @@
 #pragma once
 #include "graph/layertype.h"
+#include "graph/onnxmapping.h"
 
 #include <ATen/ATen.h>
 
@@ -31,5 +32,21 @@ struct Heads {
 
 /// [groups, tokens, width] from scores of [groups, heads, tokens, tokens].
 [[nodiscard]] at::Tensor attended(const at::Tensor &scores, const at::Tensor &value, const Projection &projection, double dropout);
+
+/// One of the layer's tensors, live; its numbers are only read.
+[[nodiscard]] at::Tensor onnxTensor(const OnnxCall &call, std::size_t index);
+/// A float32 tensor as a constant of the file.
+[[nodiscard]] std::string onnxNumbers(OnnxCall &call, const at::Tensor &tensor);
+
+/// What self-attention is made of in ONNX: initializers, "" for none.
+struct OnnxAttention {
+    std::string inWeight, inBias, outWeight, outBias;
+    std::int64_t heads = 1;
+    std::string added; ///< a constant that is added to the scores
+    std::string mask; ///< another
+    std::string cosineScale; ///< compares directions, times this, instead of queries with keys
+};
+/// Of a value of `shape`, groups (if any) × tokens × width, batch apart.
+[[nodiscard]] std::string onnxAttention(OnnxCall &call, const std::string &value, const Shape &shape, const OnnxAttention &attention);
 
 } // namespace graft::layers

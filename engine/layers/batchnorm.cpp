@@ -1,6 +1,9 @@
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace graft::layers::batchnorm {
 namespace {
 
@@ -44,8 +47,38 @@ at::Tensor forward(const LayerCall &call)
         doubleAttribute(call.layer, "momentum"), doubleAttribute(call.layer, "eps"), at::globalContext().userEnabledCuDNN());
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    return call.node("BatchNormalization", {call.inputs[0], call.tensors[0], call.tensors[1], call.tensors[2], call.tensors[3]},
+        {{"epsilon", doubleAttribute(*call.layer, "eps")}, {"momentum", 1 - doubleAttribute(*call.layer, "momentum")}});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const Shape shape = node.shape(0).value_or(Shape(3, 0));
+    const auto input = node.input(0);
+    if (!input)
+        return input;
+    OnnxNode::NamedTensors tensors;
+    const char *const names[] = {"weight", "bias", "running_mean", "running_var"};
+    for (std::size_t i = 0; i < std::size(names); ++i) {
+        auto tensor = node.constant(i + 1);
+        if (!tensor)
+            return fail(tensor.error());
+        tensors.emplace_back(names[i], std::move(*tensor));
+    }
+    if (node.integer("spatial", 1) != 1)
+        return onnxReason("it has statistics for each pixel");
+    // ONNX counts the share that is kept, and its numbers are float32.
+    const double momentum = std::round((1 - node.number("momentum", 0.9)) * 1e6) / 1e6;
+    return node.add(shape.size() == 3 ? "BatchNorm2d" : "BatchNorm1d",
+        {{"num_features", tensors[0].second.elementCount()}, {"eps", node.number("epsilon", 1e-5)},
+            {"momentum", std::clamp(momentum, 0.0, 1.0)}},
+        {*input}, tensors);
+}
+
 void addOne(LayerTypes &all, const char *name, const char *help,
-    Result<Shape> (*outputShape)(const Layer &, InputShapes, std::span<const std::string>))
+    Result<Shape> (*outputShape)(const Layer &, InputShapes, std::span<const std::string>), std::vector<OnnxOperator> fromOnnx = {})
 {
     LayerType type;
     type.name = name;
@@ -59,6 +92,8 @@ void addOne(LayerTypes &all, const char *name, const char *help,
     type.outputShape = outputShape;
     type.tensors = tensors;
     type.forward = forward;
+    type.toOnnx = write;
+    type.fromOnnx = std::move(fromOnnx);
     all.add(std::move(type));
 }
 
@@ -67,7 +102,7 @@ void addOne(LayerTypes &all, const char *name, const char *help,
 void add(LayerTypes &all)
 {
     addOne(all, "BatchNorm2d", "Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.",
-        imageShape);
+        imageShape, {{"BatchNormalization", read}});
     addOne(all, "BatchNorm1d", "Scales each feature to a learned mean and spread; keeps running statistics of what it saw in training.",
         rowShape);
 }

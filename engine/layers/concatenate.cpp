@@ -56,6 +56,39 @@ at::Tensor forward(const LayerCall &call)
     return at::cat(parts, dim);
 }
 
+/// What comes once, repeated as often as `other` has pictures, by adding it to zeros made of them: no opset is too old for it.
+std::string writeRepeated(OnnxCall &call, std::size_t once, std::size_t other, std::int64_t axis)
+{
+    const std::string one = onnxSlice(call, call.inputs[other], axis, 0, 1);
+    return call.node("Add", {call.node("Mul", {one, call.number(0)}), call.inputs[once]});
+}
+
+Result<std::string> write(OnnxCall &call)
+{
+    const std::int64_t given = intAttribute(*call.layer, "dim");
+    const std::int64_t axis = given < 0 ? given + static_cast<std::int64_t>(call.outputShape.size()) + 1 : given;
+    const auto whole = std::ranges::find(call.inputHasBatch, true);
+    const auto other = static_cast<std::size_t>(whole - call.inputHasBatch.begin());
+    OnnxValues parts;
+    for (std::size_t index = 0; index < call.inputs.size(); ++index) {
+        const bool isOnce = whole != call.inputHasBatch.end() && !call.inputHasBatch[index];
+        parts.push_back(isOnce ? writeRepeated(call, index, other, axis) : call.inputs[index]);
+    }
+    return call.node("Concat", parts, {{"axis", axis}});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    std::vector<LayerId> inputs;
+    for (std::size_t index = 0; index < node.inputCount(); ++index) {
+        const auto input = node.input(index);
+        if (!input)
+            return input;
+        inputs.push_back(*input);
+    }
+    return node.add("Concatenate", {{"dim", node.integer("axis", 1)}}, inputs);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -69,6 +102,8 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.forward = forward;
     type.python = [](const Layer &) { return "torch.cat([{inputs}], {dim})"; };
+    type.toOnnx = write;
+    type.fromOnnx = {{"Concat", read}};
     all.add(std::move(type));
 }
 

@@ -1,6 +1,7 @@
 #include "graph/limits.h"
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
+#include "layers/onnxwindow.h"
 
 namespace graft::layers::conv2d {
 namespace {
@@ -64,6 +65,50 @@ at::Tensor forward(const LayerCall &call)
         intsAttribute(call.layer, "dilation"), intAttribute(call.layer, "groups"));
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    OnnxAttributes attributes = onnxWindow(*call.layer);
+    attributes["dilations"] = intsAttribute(*call.layer, "dilation");
+    attributes["group"] = intAttribute(*call.layer, "groups");
+    OnnxValues inputs = {call.inputs[0]};
+    inputs.insert(inputs.end(), call.tensors.begin(), call.tensors.end());
+    return call.node("Conv", inputs, attributes);
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto weight = node.constant(1);
+    auto input = node.input(0);
+    const Shape shape = node.shape(0).value_or(Shape());
+    if (!weight || !input)
+        return fail(!weight ? weight.error() : input.error());
+    if (weight->shape().size() != 4)
+        return onnxReason("its filters are not two-dimensional");
+    const Shape &filters = weight->shape();
+    auto window = readWindow(node, shape, {filters[2], filters[3]});
+    if (!window)
+        return fail(window.error());
+    if (window->begin != window->end) {
+        input = addPadding(node, *input, *window, 0);
+        window->begin = {0, 0};
+    }
+    OnnxNode::NamedTensors tensors = {{"weight", *weight}};
+    if (node.hasInput(2)) {
+        auto bias = node.constant(2);
+        if (!bias)
+            return fail(bias.error());
+        tensors.emplace_back("bias", std::move(*bias));
+    }
+    const std::int64_t groups = node.integer("group", 1);
+    if (!input || groups < 1 || groups > maximumDimension)
+        return input ? onnxReason("its `group` is out of range") : input;
+    return node.add("Conv2d",
+        {{"in_channels", saturatingProduct(filters[1], groups)}, {"out_channels", filters[0]}, {"kernel_size", window->kernel},
+            {"stride", window->stride}, {"padding", window->begin}, {"dilation", window->dilation}, {"groups", groups},
+            {"bias", tensors.size() > 1}},
+        {*input}, tensors);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -77,6 +122,8 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
+    type.toOnnx = write;
+    type.fromOnnx = {{"Conv", read}};
     all.add(std::move(type));
 }
 

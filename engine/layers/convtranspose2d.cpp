@@ -1,6 +1,7 @@
 #include "graph/limits.h"
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
+#include "layers/onnxwindow.h"
 
 namespace graft::layers::convtranspose2d {
 namespace {
@@ -75,6 +76,47 @@ at::Tensor forward(const LayerCall &call)
         intsAttribute(call.layer, "dilation"));
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    OnnxAttributes attributes = onnxWindow(*call.layer);
+    attributes["dilations"] = intsAttribute(*call.layer, "dilation");
+    attributes["output_padding"] = intsAttribute(*call.layer, "output_padding");
+    attributes["group"] = intAttribute(*call.layer, "groups");
+    OnnxValues inputs = {call.inputs[0]};
+    inputs.insert(inputs.end(), call.tensors.begin(), call.tensors.end());
+    return call.node("ConvTranspose", inputs, attributes);
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto weight = node.constant(1);
+    const auto input = node.input(0);
+    const auto shape = node.shape(0);
+    if (!weight || !input || !shape)
+        return fail(!weight ? weight.error() : !input ? input.error() : shape.error());
+    if (weight->shape().size() != 4 || node.attribute("output_shape") || node.text("auto_pad", "NOTSET").starts_with("SAME"))
+        return onnxReason("its filters are not two-dimensional or it names its output's shape");
+    const Shape &filters = weight->shape();
+    const auto window = readWindow(node, *shape, {filters[2], filters[3]});
+    if (!window)
+        return fail(window.error());
+    const std::int64_t groups = node.integer("group", 1);
+    if (window->begin != window->end || groups < 1 || groups > maximumDimension)
+        return onnxReason("its edges are cut unequally or its `group` is out of range");
+    OnnxNode::NamedTensors tensors = {{"weight", *weight}};
+    if (node.hasInput(2)) {
+        auto bias = node.constant(2);
+        if (!bias)
+            return fail(bias.error());
+        tensors.emplace_back("bias", std::move(*bias));
+    }
+    return node.add("ConvTranspose2d",
+        {{"in_channels", filters[0]}, {"out_channels", saturatingProduct(filters[1], groups)}, {"kernel_size", window->kernel},
+            {"stride", window->stride}, {"padding", window->begin}, {"output_padding", node.integerList("output_padding", {0, 0})},
+            {"groups", groups}, {"bias", tensors.size() > 1}, {"dilation", window->dilation}},
+        {*input}, tensors);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -88,6 +130,8 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
+    type.toOnnx = write;
+    type.fromOnnx = {{"ConvTranspose", read}};
     all.add(std::move(type));
 }
 

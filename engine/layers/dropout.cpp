@@ -31,6 +31,23 @@ at::Tensor stochasticDepth(const LayerCall &call)
     return input * noise;
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    const double p = doubleAttribute(*call.layer, "p");
+    if (call.opset < 12)
+        return call.node("Dropout", {call.inputs[0]}, {{"ratio", p}});
+    return call.node("Dropout", {call.inputs[0], call.number(p)});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto ratio = node.hasInput(1) ? node.scalar(1) : Result<double>(node.number("ratio", 0.5));
+    if (!input || !ratio)
+        return fail(input ? ratio.error() : input.error());
+    return node.add("Dropout", {{"p", *ratio}}, {*input});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -38,6 +55,8 @@ void add(LayerTypes &all)
     LayerType values = common("Dropout", "In training, sets some values to 0 by chance and scales up the others; does nothing otherwise.",
         "Probability that a value is set to 0.");
     values.forward = [](const LayerCall &call) { return at::dropout(call.inputs[0], doubleAttribute(call.layer, "p"), call.training); };
+    values.toOnnx = write;
+    values.fromOnnx = {{"Dropout", read}};
     all.add(std::move(values));
 
     LayerType channels
@@ -45,6 +64,7 @@ void add(LayerTypes &all)
             "Probability that a channel is set to 0.");
     channels.forward
         = [](const LayerCall &call) { return at::feature_dropout(call.inputs[0], doubleAttribute(call.layer, "p"), call.training); };
+    channels.toOnnx = write;
     all.add(std::move(channels));
 
     LayerType depth = common("StochasticDepth",
@@ -54,6 +74,8 @@ void add(LayerTypes &all)
         {"mode", "row: for each picture by itself; batch: for all at once.", std::string("row"), false, {}, {}, {"row", "batch"}, 0});
     depth.forward = stochasticDepth;
     depth.python = [](const Layer &) { return "ops.stochastic_depth({0}, {p}, {mode}, {training})"; };
+    // Files are for running: a branch is never left out there.
+    depth.toOnnx = onnxNode("Identity");
     all.add(std::move(depth));
 }
 

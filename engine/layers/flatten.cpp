@@ -25,6 +25,25 @@ Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<cons
     return output;
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    if (call.outputShape.size() == 1)
+        return call.node("Flatten", {call.inputs[0]}, {{"axis", std::int64_t{1}}});
+    return onnxReshape(call, call.inputs[0], call.outputShape);
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    if (!input)
+        return input;
+    const std::int64_t axis = node.integer("axis", 1);
+    const auto shape = node.shape(0);
+    if (axis != 1 && (!shape || axis != -static_cast<std::int64_t>(shape->size())))
+        return onnxReason("it mixes pictures with one another");
+    return node.add("Flatten", {}, {*input});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -41,6 +60,8 @@ void add(LayerTypes &all)
     type.forward = [](const LayerCall &call) {
         return at::flatten(call.inputs[0], intAttribute(call.layer, "start_dim"), intAttribute(call.layer, "end_dim"));
     };
+    type.toOnnx = write;
+    type.fromOnnx = {{"Flatten", read}};
     all.add(std::move(type));
 }
 

@@ -2,6 +2,8 @@
 #include "layers/layersupport.h"
 #include "layers/precision.h"
 
+#include <numeric>
+
 namespace graft::layers::groupnorm {
 namespace {
 
@@ -49,6 +51,43 @@ at::Tensor normalized(const LayerCall &call, std::int64_t groups)
     });
 }
 
+/// As many groups as channels are what ONNX has; weights of one value a channel follow.
+Result<std::string> write(OnnxCall &call, std::int64_t groups)
+{
+    const std::int64_t channels = call.inputShapes[0][0];
+    const double eps = doubleAttribute(*call.layer, "eps");
+    const auto constant = [&](float value) { return call.numbers({groups}, std::vector<float>(static_cast<std::size_t>(groups), value)); };
+    const bool isAffine = !call.tensors.empty();
+    if (groups == channels && call.inputShapes[0].size() > 1)
+        return call.node("InstanceNormalization",
+            {call.inputs[0], isAffine ? call.tensors[0] : constant(1), isAffine ? call.tensors[1] : constant(0)}, {{"epsilon", eps}});
+    const std::string grouped = onnxReshape(call, call.inputs[0], {groups, -1});
+    const std::string normal = call.node("InstanceNormalization", {grouped, constant(1), constant(0)}, {{"epsilon", eps}});
+    const std::string back = onnxReshape(call, normal, call.inputShapes[0]);
+    if (!isAffine)
+        return back;
+    std::vector<std::int64_t> axes(call.inputShapes[0].size() - 1);
+    std::iota(axes.begin(), axes.end(), 1);
+    const auto perChannel = [&](const std::string &tensor) { return axes.empty() ? tensor : onnxUnsqueeze(call, tensor, axes); };
+    return call.node("Add", {call.node("Mul", {back, perChannel(call.tensors[0])}), perChannel(call.tensors[1])});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto shape = node.shape(0);
+    const auto weight = node.constant(1), bias = node.constant(2);
+    if (!input || !shape || !weight || !bias)
+        return fail(!input ? input.error() : !shape ? shape.error() : !weight ? weight.error() : bias.error());
+    const std::int64_t channels = weight->elementCount();
+    const double epsilon = node.number("epsilon", 1e-5);
+    if (shape->size() == 3)
+        return node.add("InstanceNorm2d", {{"num_features", channels}, {"eps", epsilon}, {"affine", true}}, {*input},
+            {{"weight", *weight}, {"bias", *bias}});
+    return node.add("GroupNorm", {{"num_groups", channels}, {"num_channels", channels}, {"eps", epsilon}}, {*input},
+        {{"weight", *weight}, {"bias", *bias}});
+}
+
 AttributeSchema eps()
 {
     return {"eps", "Added to the variance before the division.", 1e-5, false, 0, 1, {}, 0};
@@ -72,6 +111,7 @@ void add(LayerTypes &all)
     group.outputShape = groupShape;
     group.tensors = [](const Layer &layer, InputShapes) { return tensors(layer, "num_channels"); };
     group.forward = [](const LayerCall &call) { return normalized(call, intAttribute(call.layer, "num_groups")); };
+    group.toOnnx = [](OnnxCall &call) { return write(call, intAttribute(*call.layer, "num_groups")); };
     all.add(std::move(group));
 
     LayerType instance;
@@ -82,6 +122,8 @@ void add(LayerTypes &all)
     instance.outputShape = instanceShape;
     instance.tensors = [](const Layer &layer, InputShapes) { return tensors(layer, "num_features"); };
     instance.forward = [](const LayerCall &call) { return normalized(call, intAttribute(call.layer, "num_features")); };
+    instance.toOnnx = [](OnnxCall &call) { return write(call, intAttribute(*call.layer, "num_features")); };
+    instance.fromOnnx = {{"InstanceNormalization", read}};
     all.add(std::move(instance));
 }
 

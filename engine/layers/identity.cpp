@@ -11,6 +11,8 @@ void add(LayerTypes &all)
     type.help = "Passes its input on as it is.";
     type.outputShape = sameShape;
     type.forward = [](const LayerCall &call) { return call.inputs[0]; };
+    type.toOnnx = onnxNode("Identity");
+    type.fromOnnx = {{"Identity", [](OnnxNode &node) { return node.input(0); }}};
     all.add(std::move(type));
 }
 

@@ -55,6 +55,38 @@ LayerType common(const char *name, const char *help, std::size_t dimensions)
     return type;
 }
 
+Tensor zerosLike(const Tensor &tensor)
+{
+    return Tensor::fromFloats(tensor.shape(), std::vector<float>(static_cast<std::size_t>(tensor.elementCount()), 0.0F));
+}
+
+std::string write(OnnxCall &call, const std::string &value)
+{
+    const bool isAffine = !call.tensors.empty();
+    return onnxLayerNorm(call, value, call.inputShapes[0].size(), intsAttribute(*call.layer, "normalized_shape"),
+        doubleAttribute(*call.layer, "eps"), isAffine ? call.tensors[0] : "", isAffine ? call.tensors[1] : "");
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto shape = node.shape(0);
+    auto weight = node.constant(1);
+    if (!input || !shape || !weight)
+        return fail(!input ? input.error() : !shape ? shape.error() : weight.error());
+    const auto rank = static_cast<std::int64_t>(shape->size());
+    std::int64_t axis = node.integer("axis", -1);
+    axis = axis < 0 ? axis + rank : axis - 1; // among the dimensions behind the batch
+    if (axis < 0 || axis >= rank)
+        return onnxReason("it mixes pictures with one another");
+    const Shape normalized(shape->begin() + axis, shape->end());
+    auto bias = node.hasInput(2) ? node.constant(2) : Result<Tensor>(zerosLike(*weight));
+    if (!bias)
+        return fail(bias.error());
+    return node.add("LayerNorm", {{"normalized_shape", normalized}, {"eps", node.number("epsilon", 1e-5)}}, {*input},
+        {{"weight", *weight}, {"bias", *bias}});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -62,11 +94,16 @@ void add(LayerTypes &all)
     LayerType plain = common("LayerNorm", "Scales the last dimensions of each picture to a learned mean and spread.", 0);
     plain.outputShape = lastDimensions;
     plain.forward = [](const LayerCall &call) { return normalized(call, call.inputs[0]); };
+    plain.toOnnx = [](OnnxCall &call) -> Result<std::string> { return write(call, call.inputs[0]); };
+    plain.fromOnnx = {{"LayerNormalization", read}};
     all.add(std::move(plain));
 
     LayerType image = common("LayerNorm2d", "Scales the channels of each pixel to a learned mean and spread.", 1);
     image.outputShape = channels;
     image.forward = [](const LayerCall &call) { return normalized(call, call.inputs[0].permute({0, 2, 3, 1})).permute({0, 3, 1, 2}); };
+    image.toOnnx = [](OnnxCall &call) -> Result<std::string> {
+        return onnxTranspose(call, write(call, onnxTranspose(call, call.inputs[0], {0, 2, 3, 1})), {0, 3, 1, 2});
+    };
     all.add(std::move(image));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "graph/layertype.h"
+#include "graph/onnxmapping.h"
 
 /// What several layer types share. No LibTorch here.
 namespace graft::layers {

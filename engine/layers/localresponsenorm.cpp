@@ -21,6 +21,28 @@ Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<cons
     return inputs.front();
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    const Layer &layer = *call.layer;
+    if (intAttribute(layer, "size") % 2 == 0)
+        return fail(ErrorCode::SettingInvalid,
+            "LocalResponseNorm `" + layer.name + "` cannot be written as ONNX, which counts an even `size` in another way.", layer.name);
+    return call.node("LRN", {call.inputs[0]},
+        {{"size", intAttribute(layer, "size")}, {"alpha", doubleAttribute(layer, "alpha")}, {"beta", doubleAttribute(layer, "beta")},
+            {"bias", doubleAttribute(layer, "k")}});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const std::int64_t size = node.integer("size", 0);
+    if (!input || size % 2 == 0)
+        return input ? onnxReason("its `size` is even") : input;
+    return node.add("LocalResponseNorm",
+        {{"size", size}, {"alpha", node.number("alpha", 1e-4)}, {"beta", node.number("beta", 0.75)}, {"k", node.number("bias", 1)}},
+        {*input});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -38,6 +60,8 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.forward
         = [](const LayerCall &call) { return inFloat32(call.inputs[0], [&](const at::Tensor &x) { return responses(call.layer, x); }); };
+    type.toOnnx = write;
+    type.fromOnnx = {{"LRN", read}};
     all.add(std::move(type));
 }
 

@@ -3,6 +3,9 @@
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace graft::layers::matmul {
 namespace {
 
@@ -52,6 +55,27 @@ at::Tensor forward(const LayerCall &call)
     return isRow ? product.squeeze(isColumn ? -1 : -2) : product;
 }
 
+/// As forward() has it: a vector stands for one row on the left and for one column on the right.
+Result<std::string> write(OnnxCall &call)
+{
+    const bool isRow = call.inputShapes[0].size() == 1;
+    const bool isColumn = call.inputShapes[1].size() == 1;
+    const std::size_t rank = std::max({call.inputShapes[0].size(), call.inputShapes[1].size(), std::size_t{2}});
+    const auto aligned = [&](std::size_t index, bool isVector) {
+        if (!isVector)
+            return onnxAligned(call, index, rank);
+        std::vector<std::int64_t> axes(rank - 1);
+        std::iota(axes.begin(), axes.end(), 1);
+        if (index == 1)
+            axes.back() = static_cast<std::int64_t>(rank);
+        return onnxUnsqueeze(call, call.inputs[index], axes);
+    };
+    std::string product = call.node("MatMul", {aligned(0, isRow), aligned(1, isColumn)});
+    if (isColumn)
+        product = onnxSqueeze(call, product, {static_cast<std::int64_t>(rank)});
+    return isRow ? onnxSqueeze(call, product, {static_cast<std::int64_t>(rank) - 1}) : product;
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -65,6 +89,7 @@ void add(LayerTypes &all)
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
     type.python = [](const Layer &) { return "torch.matmul({aligned0}, {aligned1})"; };
+    type.toOnnx = write;
     all.add(std::move(type));
 }
 

@@ -3,6 +3,8 @@
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 
+#include <cmath>
+
 namespace graft::layers::multiheadattention {
 namespace {
 
@@ -47,6 +49,38 @@ at::Tensor forward(const LayerCall &call)
     return attended(scores, heads.value, out, call.training ? doubleAttribute(call.layer, "dropout") : 0.0);
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    const bool bias = boolAttribute(*call.layer, "bias");
+    OnnxAttention attention;
+    attention.inWeight = call.tensors[0];
+    attention.inBias = bias ? call.tensors[1] : "";
+    attention.outWeight = call.tensors[bias ? 2 : 1];
+    attention.outBias = bias ? call.tensors[3] : "";
+    attention.heads = intAttribute(*call.layer, "num_heads");
+    return onnxAttention(call, call.inputs[0], call.inputShapes[0], attention);
+}
+
+/// What the ONNX reader puts together from PyTorch's steps; the first projection comes as features × outputs.
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto in = node.constant(1), inBias = node.constant(2), out = node.constant(3), outBias = node.constant(4);
+    if (!input || !in || !inBias || !out || !outBias)
+        return onnxReason("its weights are not in the file");
+    const std::int64_t width = out->shape().front();
+    const double headWidth = std::round(node.number("head_width", 0));
+    if (in->shape() != Shape{width, 3 * width} || headWidth < 1 || headWidth > static_cast<double>(width))
+        return onnxReason("its weights are not those of an attention");
+    std::vector<float> turned(in->floats().size());
+    for (std::int64_t row = 0; row < width; ++row)
+        for (std::int64_t column = 0; column < 3 * width; ++column)
+            turned[static_cast<std::size_t>(column * width + row)] = in->floats()[static_cast<std::size_t>(row * 3 * width + column)];
+    return node.add("MultiheadAttention", {{"embed_dim", width}, {"num_heads", width / static_cast<std::int64_t>(headWidth)}}, {*input},
+        {{"in_proj_weight", Tensor::fromFloats({3 * width, width}, turned)}, {"in_proj_bias", *inBias}, {"out_proj.weight", *out},
+            {"out_proj.bias", *outBias}});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -66,6 +100,8 @@ void add(LayerTypes &all)
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
     type.python = [](const Layer &) { return "{new:nn.MultiheadAttention, batch_first=True}({0}, {0}, {0}, need_weights=False)[0]"; };
+    type.toOnnx = write;
+    type.fromOnnx = {{"graft.MultiheadAttention", read}};
     all.add(std::move(type));
 }
 

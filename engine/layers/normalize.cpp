@@ -3,6 +3,25 @@
 #include "layers/precision.h"
 
 namespace graft::layers::normalize {
+namespace {
+
+Result<std::string> write(OnnxCall &call)
+{
+    const std::int64_t dim = intAttribute(*call.layer, "dim");
+    const std::int64_t axis = dim < 0 ? dim + static_cast<std::int64_t>(call.inputShapes[0].size()) + 1 : dim;
+    const std::string length = onnxReduce(call, "ReduceL2", call.inputs[0], {axis}, true);
+    return call.node("Div", {call.inputs[0], onnxClip(call, length, doubleAttribute(*call.layer, "eps"), std::nullopt)});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    if (!input || node.integer("p", 2) != 2)
+        return input ? onnxReason("its `p` is not 2") : input;
+    return node.add("Normalize", {{"dim", node.integer("axis", -1)}}, {*input});
+}
+
+} // namespace
 
 void add(LayerTypes &all)
 {
@@ -25,6 +44,8 @@ void add(LayerTypes &all)
         });
     };
     type.python = [](const Layer &) { return "functional.normalize({0}, dim={dim}, eps={eps})"; };
+    type.toOnnx = write;
+    type.fromOnnx = {{"LpNormalization", read}};
     all.add(std::move(type));
 }
 

@@ -45,6 +45,9 @@ void add(LayerTypes &all)
     type.tensors = tensors;
     type.forward = forward;
     type.python = [](const Layer &layer) { return boolAttribute(layer, "has_batch_dimension") ? "{tensor:}" : "{tensor:}[None]"; };
+    type.toOnnx = [](OnnxCall &call) -> Result<std::string> {
+        return boolAttribute(*call.layer, "has_batch_dimension") ? call.tensors[0] : onnxUnsqueeze(call, call.tensors[0], {0});
+    };
     all.add(std::move(type));
 }
 

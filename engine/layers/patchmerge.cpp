@@ -25,6 +25,21 @@ at::Tensor forward(const LayerCall &call)
     return at::cat({every(0, 0), every(1, 0), every(0, 1), every(1, 1)}, 3);
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    if (call.opset < 10)
+        return onnxTooOld(call, 10);
+    const Shape &input = call.inputShapes[0];
+    std::string even = call.inputs[0];
+    if (input[0] % 2 != 0 || input[1] % 2 != 0)
+        even = onnxPad(call, even, {0, 0, 0, 0, 0, input[0] % 2, input[1] % 2, 0}, "constant", 0);
+    const std::vector<std::int64_t> ends = {input[0] + input[0] % 2, input[1] + input[1] % 2};
+    const auto every = [&](std::int64_t row, std::int64_t column) {
+        return call.node("Slice", {even, call.integers({row, column}), call.integers(ends), call.integers({1, 2}), call.integers({2, 2})});
+    };
+    return call.node("Concat", {every(0, 0), every(1, 0), every(0, 1), every(1, 1)}, {{"axis", std::int64_t{3}}});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -39,6 +54,7 @@ void add(LayerTypes &all)
         return "torch.cat([functional.pad({0}, (0, 0, 0, {0}.shape[2] % 2, 0, {0}.shape[1] % 2))[:, row::2, column::2] "
                "for column in (0, 1) for row in (0, 1)], 3)";
     };
+    type.toOnnx = write;
     all.add(std::move(type));
 }
 

@@ -25,6 +25,21 @@ Result<Shape> outputShape(const Layer &layer, InputShapes inputs, std::span<cons
     return output;
 }
 
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto shape = node.shape(0);
+    if (!input || !shape)
+        return shape ? input : fail(shape.error());
+    Ints reversed;
+    for (auto axis = static_cast<std::int64_t>(shape->size()); axis >= 0; --axis)
+        reversed.push_back(axis);
+    const Ints order = node.integerList("perm", reversed);
+    if (order.empty() || order.front() != 0)
+        return onnxReason("it moves the batch from its place");
+    return node.add("Permute", {{"dims", order}}, {*input});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -37,6 +52,13 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.forward = [](const LayerCall &call) { return call.inputs[0].permute(intsAttribute(call.layer, "dims")); };
     type.python = [](const Layer &) { return "{0}.permute({dims})"; };
+    type.toOnnx = [](OnnxCall &call) -> Result<std::string> {
+        Ints order = intsAttribute(*call.layer, "dims");
+        for (std::int64_t &axis : order)
+            axis += axis < 0 ? static_cast<std::int64_t>(order.size()) : 0;
+        return onnxTranspose(call, call.inputs[0], order);
+    };
+    type.fromOnnx = {{"Transpose", read}};
     all.add(std::move(type));
 }
 

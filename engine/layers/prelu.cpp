@@ -2,6 +2,9 @@
 #include "layers/layersupport.h"
 #include "layers/precision.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace graft::layers::prelu {
 namespace {
 
@@ -21,6 +24,29 @@ std::vector<TensorSpec> tensors(const Layer &layer, InputShapes)
     return {weight};
 }
 
+Result<std::string> write(OnnxCall &call)
+{
+    std::string slope = call.tensors[0];
+    if (intAttribute(*call.layer, "num_parameters") != 1 && call.inputShapes[0].size() > 1) {
+        std::vector<std::int64_t> axes(call.inputShapes[0].size() - 1);
+        std::iota(axes.begin(), axes.end(), 1);
+        slope = onnxUnsqueeze(call, slope, axes);
+    }
+    return call.node("PRelu", {call.inputs[0], slope});
+}
+
+Result<LayerId> read(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    const auto slope = node.constant(1);
+    if (!input || !slope)
+        return slope ? input : fail(slope.error());
+    const std::int64_t count = slope->elementCount();
+    if (count < 1 || std::ranges::find(slope->shape(), count) == slope->shape().end())
+        return onnxReason("its slopes are not one for each channel");
+    return node.add("PReLU", {{"num_parameters", count}}, {*input}, {{"weight", onnxReshaped(*slope, {count})}});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -38,6 +64,8 @@ void add(LayerTypes &all)
     type.forward = [](const LayerCall &call) {
         return inFloat32(call.inputs[0], [&](const at::Tensor &x) { return at::prelu(x, call.tensors[0]); });
     };
+    type.toOnnx = write;
+    type.fromOnnx = {{"PRelu", read}};
     all.add(std::move(type));
 }
 

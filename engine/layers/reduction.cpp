@@ -47,7 +47,27 @@ constexpr auto sum = [](const at::Tensor &x, const Ints &dim, bool keep) { retur
 constexpr auto largest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amax(x, dim, keep); };
 constexpr auto smallest = [](const at::Tensor &x, const Ints &dim, bool keep) { return at::amin(x, dim, keep); };
 
-void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*forward)(const LayerCall &), const char *python)
+Result<std::string> write(OnnxCall &call, const char *operatorName)
+{
+    Ints axes = intsAttribute(*call.layer, "dim");
+    for (std::int64_t &axis : axes)
+        axis += axis < 0 ? static_cast<std::int64_t>(call.inputShapes[0].size()) + 1 : 0;
+    return onnxReduce(call, operatorName, call.inputs[0], axes, boolAttribute(*call.layer, "keepdim"));
+}
+
+Result<LayerId> read(OnnxNode &node, const char *layerType)
+{
+    const auto input = node.input(0);
+    const auto axes = node.integersOf("axes", 1, {});
+    if (!input || !axes)
+        return axes ? input : fail(axes.error());
+    if (axes->empty())
+        return node.integer("noop_with_empty_axes", 0) == 1 ? input : onnxReason("it mixes pictures with one another");
+    return node.add(layerType, {{"dim", *axes}, {"keepdim", node.integer("keepdims", 1) != 0}}, {*input});
+}
+
+void addOne(LayerTypes &all, const char *name, const char *help, const char *operatorName, at::Tensor (*forward)(const LayerCall &),
+    const char *python)
 {
     LayerType type;
     type.name = name;
@@ -60,6 +80,8 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     type.outputShape = outputShape;
     type.forward = forward;
     type.python = [python](const Layer &) { return python; };
+    type.toOnnx = [operatorName](OnnxCall &call) { return write(call, operatorName); };
+    type.fromOnnx = {{operatorName, [name](OnnxNode &node) { return read(node, name); }}};
     all.add(std::move(type));
 }
 
@@ -67,11 +89,11 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
 
 void add(LayerTypes &all)
 {
-    addOne(all, "Mean", "The mean over some dimensions; over a picture's, it is a global average pooling.", over<mean>,
+    addOne(all, "Mean", "The mean over some dimensions; over a picture's, it is a global average pooling.", "ReduceMean", over<mean>,
         "{0}.mean({dim}, keepdim={keepdim})");
-    addOne(all, "Sum", "The sum over some dimensions.", over<sum>, "{0}.sum({dim}, keepdim={keepdim})");
-    addOne(all, "Max", "The largest value over some dimensions.", over<largest>, "{0}.amax({dim}, keepdim={keepdim})");
-    addOne(all, "Min", "The smallest value over some dimensions.", over<smallest>, "{0}.amin({dim}, keepdim={keepdim})");
+    addOne(all, "Sum", "The sum over some dimensions.", "ReduceSum", over<sum>, "{0}.sum({dim}, keepdim={keepdim})");
+    addOne(all, "Max", "The largest value over some dimensions.", "ReduceMax", over<largest>, "{0}.amax({dim}, keepdim={keepdim})");
+    addOne(all, "Min", "The smallest value over some dimensions.", "ReduceMin", over<smallest>, "{0}.amin({dim}, keepdim={keepdim})");
 }
 
 } // namespace graft::layers::reduction

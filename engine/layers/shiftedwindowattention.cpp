@@ -46,6 +46,25 @@ at::Tensor forward(const LayerCall &call)
     return grid.join(at::dropout(output, doubleAttribute(call.layer, "dropout"), call.training));
 }
 
+/// The positions' bias is written as it comes out.
+Result<std::string> write(OnnxCall &call)
+{
+    const Layer &layer = *call.layer;
+    const WindowGrid grid(layer, call.inputShapes[0][0], call.inputShapes[0][1]);
+    OnnxAttention attention;
+    std::size_t next = 2;
+    attention.inWeight = call.tensors[next++];
+    attention.inBias = boolAttribute(layer, "qkv_bias") ? call.tensors[next++] : "";
+    attention.outWeight = call.tensors[next++];
+    attention.outBias = boolAttribute(layer, "proj_bias") ? call.tensors[next++] : "";
+    attention.heads = intAttribute(layer, "num_heads");
+    attention.added = onnxNumbers(call, positionBias(onnxTensor(call, 0), onnxTensor(call, 1)));
+    attention.mask = grid.maskInOnnx(call);
+    const std::int64_t channels = intAttribute(layer, "dim");
+    const std::string windows = onnxAttention(call, grid.cutInOnnx(call), {grid.windows(), grid.cells(), channels}, attention);
+    return grid.joinInOnnx(call, windows, channels);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -60,6 +79,7 @@ void add(LayerTypes &all)
     type.multiplyAdds = [](const Layer &layer, InputShapes inputs, const Shape &) { return windowAttentionCost(layer, inputs); };
     type.forward = forward;
     type.python = [](const Layer &) { return "{new:torchvision.models.swin_transformer.ShiftedWindowAttention}({0})"; };
+    type.toOnnx = write;
     all.add(std::move(type));
 }
 

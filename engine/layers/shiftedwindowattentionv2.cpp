@@ -114,6 +114,32 @@ at::Tensor forward(const LayerCall &call)
     return grid.join(at::dropout(output, doubleAttribute(call.layer, "dropout"), call.training));
 }
 
+/// What the small network makes of the positions is written as it comes out.
+Result<std::string> write(OnnxCall &call)
+{
+    const at::NoGradGuard noGradients;
+    std::vector<at::Tensor> values;
+    for (std::size_t index = 0; index < call.tensors.size(); ++index)
+        values.push_back(onnxTensor(call, index));
+    const Tensors all = named({*call.layer, {}, values, false});
+    const std::int64_t heads = intAttribute(*call.layer, "num_heads"), channels = intAttribute(*call.layer, "dim");
+    const WindowGrid grid(*call.layer, call.inputShapes[0][0], call.inputShapes[0][1]);
+    const at::Tensor hidden = at::relu(at::linear(all.coordinates, all.first.weight, all.first.bias));
+    const at::Tensor table = at::linear(hidden, all.second).reshape({-1, heads});
+    const bool hasBias = boolAttribute(*call.layer, "qkv_bias");
+    OnnxAttention attention;
+    attention.inWeight = call.tensors[3];
+    attention.inBias = hasBias ? onnxNumbers(call, withoutKeyBias(all.qkv).bias) : "";
+    attention.outWeight = call.tensors[hasBias ? 5 : 4];
+    attention.outBias = boolAttribute(*call.layer, "proj_bias") ? call.tensors[hasBias ? 6 : 5] : "";
+    attention.heads = heads;
+    attention.cosineScale = onnxNumbers(call, all.logitScale.clamp_max(std::log(100.0)).exp());
+    attention.added = onnxNumbers(call, 16 * at::sigmoid(positionBias(table, all.index)));
+    attention.mask = grid.maskInOnnx(call);
+    const std::string windows = onnxAttention(call, grid.cutInOnnx(call), {grid.windows(), grid.cells(), channels}, attention);
+    return grid.joinInOnnx(call, windows, channels);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -128,6 +154,7 @@ void add(LayerTypes &all)
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;
     type.python = [](const Layer &) { return "{new:torchvision.models.swin_transformer.ShiftedWindowAttentionV2}({0})"; };
+    type.toOnnx = write;
     all.add(std::move(type));
 }
 

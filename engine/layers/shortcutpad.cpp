@@ -28,6 +28,18 @@ at::Tensor forward(const LayerCall &call)
     return at::constant_pad_nd(thinned, {0, 0, 0, 0, padding, padding});
 }
 
+/// Every n-th pixel is the largest of a window of one pixel.
+Result<std::string> write(OnnxCall &call)
+{
+    const auto stride = intAttribute(*call.layer, "stride");
+    std::string value = call.inputs[0];
+    if (stride != 1)
+        value = call.node("MaxPool", {value},
+            {{"kernel_shape", std::vector<std::int64_t>{1, 1}}, {"strides", std::vector<std::int64_t>{stride, stride}}});
+    const std::int64_t channels = (intAttribute(*call.layer, "out_channels") - call.inputShapes[0][0]) / 2;
+    return onnxPad(call, value, {0, channels, 0, 0, 0, channels, 0, 0}, "constant", 0);
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -45,6 +57,7 @@ void add(LayerTypes &all)
     type.python = [](const Layer &) {
         return "functional.pad({0}[:, :, ::{stride}, ::{stride}], (0, 0, 0, 0) + 2 * (({out_channels} - {0}.shape[1]) // 2,))";
     };
+    type.toOnnx = write;
     all.add(std::move(type));
 }
 

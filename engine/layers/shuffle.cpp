@@ -36,6 +36,32 @@ Result<Shape> pixelShape(const Layer &layer, InputShapes inputs, std::span<const
     return Shape{input[0] / (factor * factor), saturatingProduct(input[1], factor), saturatingProduct(input[2], factor)};
 }
 
+Result<std::string> writeChannels(OnnxCall &call)
+{
+    const Shape &x = call.inputShapes[0];
+    const auto groups = intAttribute(*call.layer, "groups");
+    const std::string grouped = onnxReshape(call, call.inputs[0], {groups, x[0] / groups, x[1], x[2]});
+    return onnxReshape(call, onnxTranspose(call, grouped, {0, 2, 1, 3, 4}), x);
+}
+
+Result<std::string> writePixels(OnnxCall &call)
+{
+    const Shape &x = call.inputShapes[0];
+    const auto factor = intAttribute(*call.layer, "upscale_factor");
+    if (call.opset >= 11)
+        return call.node("DepthToSpace", {call.inputs[0]}, {{"blocksize", factor}, {"mode", std::string("CRD")}});
+    const std::string grouped = onnxReshape(call, call.inputs[0], {x[0] / (factor * factor), factor, factor, x[1], x[2]});
+    return onnxReshape(call, onnxTranspose(call, grouped, {0, 1, 4, 2, 5, 3}), call.outputShape);
+}
+
+Result<LayerId> readPixels(OnnxNode &node)
+{
+    const auto input = node.input(0);
+    if (!input || node.text("mode", "DCR") != "CRD")
+        return input ? onnxReason("its mode is not CRD") : input;
+    return node.add("PixelShuffle", {{"upscale_factor", node.integer("blocksize", 0)}}, {*input});
+}
+
 } // namespace
 
 void add(LayerTypes &all)
@@ -48,6 +74,7 @@ void add(LayerTypes &all)
     channels.outputShape = channelShape;
     channels.forward = shuffleChannels;
     channels.python = [](const Layer &) { return "{0}.unflatten(1, ({groups}, -1)).transpose(1, 2).flatten(1, 2)"; };
+    channels.toOnnx = writeChannels;
     all.add(std::move(channels));
 
     LayerType pixels;
@@ -57,6 +84,8 @@ void add(LayerTypes &all)
     pixels.schema = {{"upscale_factor", "How many times higher and wider.", std::int64_t{2}, true, 1, 1 << 15, {}, 0}};
     pixels.outputShape = pixelShape;
     pixels.forward = [](const LayerCall &call) { return at::pixel_shuffle(call.inputs[0], intAttribute(call.layer, "upscale_factor")); };
+    pixels.toOnnx = writePixels;
+    pixels.fromOnnx = {{"DepthToSpace", readPixels}};
     all.add(std::move(pixels));
 }
 

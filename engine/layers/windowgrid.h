@@ -1,5 +1,6 @@
 #pragma once
 #include "graph/layertype.h"
+#include "graph/onnxmapping.h"
 
 #include <ATen/ATen.h>
 #include <array>
@@ -22,6 +23,12 @@ public:
     [[nodiscard]] at::Tensor join(const at::Tensor &windows) const;
     /// Scores of [N × windows, heads, cells, cells], less 100 for cells that only the shift made neighbours.
     [[nodiscard]] at::Tensor masked(const at::Tensor &scores) const;
+
+    /// cut() and join() in ONNX, with windows apart from the batch: [H, W, C] ↔ [windows, cells, C].
+    [[nodiscard]] std::string cutInOnnx(OnnxCall &call) const;
+    [[nodiscard]] std::string joinInOnnx(OnnxCall &call, std::string windows, std::int64_t channels) const;
+    /// What masked() adds, [windows, 1, cells, cells]; "" for nothing.
+    [[nodiscard]] std::string maskInOnnx(OnnxCall &call) const;
 
 private:
     [[nodiscard]] bool isShifted() const { return m_shift[0] > 0 || m_shift[1] > 0; }

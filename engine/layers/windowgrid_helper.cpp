@@ -75,6 +75,50 @@ at::Tensor WindowGrid::masked(const at::Tensor &scores) const
     return (scores.reshape({-1, windows(), heads, cells(), cells()}) + mask.unsqueeze(1).to(scores)).reshape({-1, heads, cells(), cells()});
 }
 
+namespace {
+
+/// What at::roll() does: the first `shift` rows (or columns) come last; a negative shift brings the last ones to the front.
+std::string rolled(OnnxCall &call, const std::string &value, std::int64_t axis, std::int64_t shift, std::int64_t extent)
+{
+    if (shift == 0)
+        return value;
+    const std::int64_t middle = shift > 0 ? shift : extent + shift;
+    return call.node("Concat", {onnxSlice(call, value, axis, middle, extent), onnxSlice(call, value, axis, 0, middle)}, {{"axis", axis}});
+}
+
+} // namespace
+
+std::string WindowGrid::cutInOnnx(OnnxCall &call) const
+{
+    const std::int64_t height = m_count[0] * m_size[0], width = m_count[1] * m_size[1];
+    const std::int64_t channels = call.inputShapes[0][2];
+    std::string value = call.inputs[0];
+    if (height > m_extent[0] || width > m_extent[1])
+        value = onnxPad(call, value, {0, 0, 0, 0, 0, height - m_extent[0], width - m_extent[1], 0}, "constant", 0);
+    value = rolled(call, rolled(call, value, 1, m_shift[0], height), 2, m_shift[1], width);
+    value = onnxReshape(call, value, {m_count[0], m_size[0], m_count[1], m_size[1], channels});
+    return onnxReshape(call, onnxTranspose(call, value, {0, 1, 3, 2, 4, 5}), {windows(), cells(), channels});
+}
+
+std::string WindowGrid::joinInOnnx(OnnxCall &call, std::string windows, std::int64_t channels) const
+{
+    const std::int64_t height = m_count[0] * m_size[0], width = m_count[1] * m_size[1];
+    windows = onnxReshape(call, windows, {m_count[0], m_count[1], m_size[0], m_size[1], channels});
+    windows = onnxReshape(call, onnxTranspose(call, windows, {0, 1, 3, 2, 4, 5}), {height, width, channels});
+    windows = rolled(call, rolled(call, windows, 1, -m_shift[0], height), 2, -m_shift[1], width);
+    if (height > m_extent[0])
+        windows = onnxSlice(call, windows, 1, 0, m_extent[0]);
+    return width > m_extent[1] ? onnxSlice(call, windows, 2, 0, m_extent[1]) : windows;
+}
+
+std::string WindowGrid::maskInOnnx(OnnxCall &call) const
+{
+    if (!isShifted())
+        return {};
+    const at::Tensor region = regions();
+    return onnxNumbers(call, (region.unsqueeze(1) != region.unsqueeze(2)).unsqueeze(1).to(at::kFloat) * -100.0);
+}
+
 std::vector<AttributeSchema> windowAttentionSchema(int minimumWindow)
 {
     constexpr int largestWindow = 32;

@@ -14,7 +14,7 @@ if [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
     CMAKE_PREFIX_PATH=$(python3 -c 'import torch; print(torch.utils.cmake_prefix_path)' 2>/dev/null || true)
 fi
 cmake -S "$here" -B "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$CMAKE_PREFIX_PATH" \
-    -DGRAFT_BUILD_PICTURES=OFF -DGRAFT_BUILD_KERAS=OFF -DGRAFT_BUILD_WINDOW=OFF -DGRAFT_BUILD_TESTS=OFF
+    -DGRAFT_BUILD_PICTURES=OFF -DGRAFT_BUILD_KERAS=OFF -DGRAFT_BUILD_ONNX=OFF -DGRAFT_BUILD_WINDOW=OFF -DGRAFT_BUILD_TESTS=OFF
 cmake --build "$build" --target gpucheck --parallel
 program=$(find "$build" -name gpucheck -type f -perm -u+x | head -n 1)
 exec "$program" "$@"

@@ -32,12 +32,6 @@ tl::unexpected<Error> unknownFormat(const std::filesystem::path &path, const Map
     const std::string subject = path.string(), name = "'" + fileName(path) + "'";
     if (text.starts_with("version https://git-lfs"))
         return fail(ErrorCode::FormatUnknown, name + " only points to the real file; fetch that with `git lfs pull`.", subject);
-    if (path.extension() == ".onnx")
-        return fail(ErrorCode::FormatUnknown,
-            name
-                + " is an ONNX file, which Graft cannot open yet; save the model's state dict from PyTorch as .pth or .safetensors and "
-                  "open that.",
-            subject);
     return fail(ErrorCode::FormatUnknown,
         name + " is no model file that Graft knows; choose a PyTorch state dict (.pth) or a .safetensors file.", subject);
 }
