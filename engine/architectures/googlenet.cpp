@@ -95,7 +95,8 @@ void add(Architectures &all)
         .family = "GoogLeNet",
         .preprocessing = {.mean = {0.5, 0.5, 0.5}, .standardDeviation = {0.5, 0.5, 0.5}},
         .build = build,
-        .source = "Szegedy et al., Going Deeper with Convolutions, 2014"});
+        .source = "Szegedy et al., Going Deeper with Convolutions, 2014",
+        .torchvisionArguments = "init_weights=False"});
 }
 
 } // namespace graft::families::googlenet

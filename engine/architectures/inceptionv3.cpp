@@ -184,7 +184,8 @@ void add(Architectures &all)
         .family = "Inception",
         .preprocessing = {.resize = 342, .crop = 299, .mean = {0.5, 0.5, 0.5}, .standardDeviation = {0.5, 0.5, 0.5}},
         .build = build,
-        .source = "Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2015"});
+        .source = "Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2015",
+        .torchvisionArguments = "init_weights=False"});
 }
 
 } // namespace graft::families::inceptionv3

@@ -79,7 +79,8 @@ void add(Architectures &all)
             .title = variant.title,
             .family = "MobileNetV1",
             .preprocessing = {.mean = {0.5, 0.5, 0.5}, .standardDeviation = {0.5, 0.5, 0.5}},
-            .source = "Howard et al., MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications, 2017"};
+            .source = "Howard et al., MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications, 2017",
+            .isInTorchvision = false};
     });
 }
 

@@ -90,7 +90,8 @@ void add(Architectures &all)
         .preprocessing
         = {.resize = 333, .crop = 299, .interpolation = "bicubic", .mean = {0.5, 0.5, 0.5}, .standardDeviation = {0.5, 0.5, 0.5}},
         .build = build,
-        .source = "Chollet, Xception: Deep Learning with Depthwise Separable Convolutions, 2016"});
+        .source = "Chollet, Xception: Deep Learning with Depthwise Separable Convolutions, 2016",
+        .isInTorchvision = false});
 }
 
 } // namespace graft::families::xception

@@ -36,9 +36,9 @@ try:
     import torchvision
 except ImportError:
     sys.exit(77)
-import importlib.util, json, time
+import importlib.machinery, importlib.util, json, time
 script, folder, count, shape = sys.argv[1], sys.argv[2], int(sys.argv[3]), json.loads(sys.argv[4])
-specification = importlib.util.spec_from_file_location("exported", script)
+specification = importlib.util.spec_from_loader("exported", importlib.machinery.SourceFileLoader("exported", script))
 module = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(module)
 model = module.load_model()

@@ -104,6 +104,7 @@ void add(LayerTypes &all)
     image.toOnnx = [](OnnxCall &call) -> Result<std::string> {
         return onnxTranspose(call, write(call, onnxTranspose(call, call.inputs[0], {0, 2, 3, 1})), {0, 3, 1, 2});
     };
+    image.python = [](const Layer &) { return "{new:torchvision.models.convnext.LayerNorm2d}({0})"; };
     all.add(std::move(image));
 }
 

@@ -114,6 +114,7 @@ void PythonScriptTest::theScriptGivesGraftsLogits_data()
     QTest::newRow("resnet18") << architecture("resnet18") << true;
     QTest::newRow("squeezenet1_1") << architecture("squeezenet1_1") << true;
     QTest::newRow("mobilenet_v2") << architecture("mobilenet_v2") << true;
+    QTest::newRow("googlenet") << architecture("googlenet") << true;
     QTest::newRow("edited resnet18") << edited() << false;
     QTest::newRow("cifar_resnet20") << packageOf(architectures().find("cifar_resnet20")->build(3), 32) << false;
     QTest::newRow("auxiliary classifier and odd names") << hydra() << false;
@@ -225,8 +226,9 @@ void PythonScriptTest::torchHasWhatScriptsTakeFromIt()
 {
     nlohmann::json registries
         = {{"types", nlohmann::json::object()}, {"torchvision", nlohmann::json::array()}, {"others", nlohmann::json::array()}};
-    const auto isAlwaysWritten
-        = [](const AttributeSchema &attribute) { return attribute.name == "dim" || attribute.name == "output_size"; };
+    const auto isAlwaysWritten = [](const AttributeSchema &attribute) {
+        return attribute.name == "dim" || attribute.name == "output_size" || attribute.name == "value";
+    };
     for (const LayerType &type : layerTypes().all()) {
         if (type.python || type.name == "Input" || type.name == "Opaque")
             continue;

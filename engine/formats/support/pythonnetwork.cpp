@@ -149,7 +149,7 @@ std::string NetworkWriter::construction(const Layer &layer) const
         const auto own = layer.attributes.find(attribute.name);
         const AttributeValue &value = own == layer.attributes.end() ? attribute.defaultValue : own->second;
         // torch has no default of its own for these.
-        const bool isWanted = attribute.name == "output_size" || attribute.name == "dim";
+        const bool isWanted = attribute.name == "output_size" || attribute.name == "dim" || attribute.name == "value";
         if (!isWanted && !attribute.required && value == attribute.defaultValue)
             continue;
         std::string text = toPython(value);
