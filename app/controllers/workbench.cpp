@@ -64,10 +64,13 @@ void Workbench::openModel(const QString &reference)
         [this, reference](Result<ModelPackage> package) {
             if (!package)
                 return Q_EMIT failed(package.error());
+            QStringList remarks;
+            for (const std::string &remark : package->remarks)
+                remarks += QString::fromStdString(remark);
             const bool isFile = QFileInfo::exists(reference);
             if (auto opened = m_document.openModel(std::move(*package), isFile ? toPath(reference) : fs::path()); !opened)
                 return Q_EMIT failed(opened.error());
-            Q_EMIT modelOpened(reference);
+            Q_EMIT modelOpened(reference, remarks);
         });
 }
 

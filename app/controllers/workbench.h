@@ -53,7 +53,8 @@ public:
 
 Q_SIGNALS:
     void failed(const graft::Error &error);
-    void modelOpened(const QString &reference);
+    /// `remarks` are sentences of the reading: steps without a layer, what was assumed.
+    void modelOpened(const QString &reference, const QStringList &remarks);
     void dataOpened(const QString &folder);
     void exported(const QString &path);
     void statisticsReady(const graft::Workbench::LayerStatistics &statistics);

@@ -153,11 +153,15 @@ void MainWindow::connectWorkbench()
     connect(&m_document, &Document::changed, this, &MainWindow::documentChanged);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshEditable);
     connect(&m_workbench, &Workbench::failed, this, &MainWindow::showError);
-    connect(&m_workbench, &Workbench::modelOpened, this, [this](const QString &reference) {
+    connect(&m_workbench, &Workbench::modelOpened, this, [this](const QString &reference, const QStringList &remarks) {
         if (QFileInfo::exists(reference))
             remember(reference);
         m_docks->log->add(tr("Opened %1.").arg(m_document.modelTitle()));
         goTo(Step::Model);
+        for (const QString &remark : remarks)
+            m_docks->log->add(remark);
+        if (!remarks.isEmpty())
+            m_message->showNote(remarks.join(QLatin1Char('\n')));
     });
     connect(&m_workbench, &Workbench::dataOpened, this, [this](const QString &folder) {
         m_docks->log->add(tr("Opened the pictures in %1.").arg(folder));

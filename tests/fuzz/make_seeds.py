@@ -48,6 +48,27 @@ def keras_models():
         make_keras.write_keras(folder / f"keras/{name}.keras", model)
 
 
+def onnx_models():
+    """What PyTorch's exporter makes of small networks of many kinds of steps."""
+    import io
+    import warnings
+    from torch import nn
+    warnings.simplefilter("ignore")
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    networks = {
+        "convolutions": nn.Sequential(nn.Conv2d(3, 4, 3, 2, 1), nn.BatchNorm2d(4), nn.Hardswish(), nn.MaxPool2d(2, ceil_mode=True),
+                                      nn.Dropout(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3), nn.Softmax(1)),
+        "tokens": nn.Sequential(nn.Flatten(2), nn.Linear(64, 8), nn.LayerNorm(8), nn.GELU(), nn.SiLU(), nn.Flatten()),
+    }
+    for name, network in networks.items():
+        for opset in (9, 13):
+            buffer = io.BytesIO()
+            torch.onnx.export(network.eval(), torch.zeros(1, 3, 8, 8), buffer, opset_version=opset, dynamic_axes={"input": {0: "N"}},
+                              input_names=["input"])
+            (folder / f"onnx/{name}{opset}.onnx").write_bytes(buffer.getvalue())
+
+
 state_dicts()
 keras_models()
+onnx_models()
 unpacked("pth", "pth-records")

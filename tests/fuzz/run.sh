@@ -16,6 +16,7 @@ declare -A files=(
   [pth-legacy]="model.pth"
   [keras-h5]="model.h5"
   [keras]="model.keras"
+  [onnx]="model.onnx"
 )
 
 # What the fuzzers take from the release build must be of the same sources.
