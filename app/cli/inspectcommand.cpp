@@ -27,8 +27,8 @@ void printJson(const ModelPackage &package, const NetworkAnalysis &analysis)
     printLine({{"architecture", network.architecture}, {"inputShape", network.inputShape()}, {"layers", layers},
         {"totals",
             {{"layers", network.layers().size()}, {"parameters", analysis.parameters},
-                {"trainableParameters", analysis.trainableParameters}, {"multiplyAdds", analysis.multiplyAdds},
-                {"classes", classCount(network)}}},
+                {"trainableParameters", analysis.trainableParameters}, {"auxiliaryParameters", analysis.auxiliaryParameters},
+                {"multiplyAdds", analysis.multiplyAdds}, {"classes", classCount(network)}}},
         {"remarks", package.remarks}});
 }
 
@@ -51,8 +51,11 @@ void printTable(const ModelPackage &package, const NetworkAnalysis &analysis)
                   << "\n";
     }
     std::cout << "\n"
-              << network.layers().size() << " layers, " << shortCount(static_cast<double>(analysis.parameters)) << " parameters, "
-              << shortCount(static_cast<double>(analysis.multiplyAdds)) << " multiply-adds\n";
+              << network.layers().size() << " layers, " << shortCount(static_cast<double>(analysis.parameters)) << " parameters"
+              << (analysis.auxiliaryParameters > 0
+                         ? " (" + shortCount(static_cast<double>(analysis.auxiliaryParameters)) + " for auxiliary outputs in training)"
+                         : "")
+              << ", " << shortCount(static_cast<double>(analysis.multiplyAdds)) << " multiply-adds\n";
 }
 
 int inspect(const InspectOptions &options)
