@@ -93,8 +93,8 @@ void KerasTest::models() const
 {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("file");
-    for (const char *folder :
-        {"mobilenet", "resnet", "xception", "sequential", "others", "flattened", "in a Sequential", "operators", "compressed"})
+    for (const char *folder : {"mobilenet", "resnet", "xception", "sequential", "others", "flattened", "in a Sequential", "operators",
+             "two classes", "compressed"})
         for (const char *file : {"model.h5", "model.keras"})
             if (std::filesystem::exists(path(QString(folder) + "/" + file)))
                 QTest::addRow("%s/%s", folder, file) << QString(folder) << QString(file);
@@ -170,6 +170,8 @@ void KerasTest::preprocessingIsThatOfTheFamilyAndIsSaid()
     const auto operators = readModel(path("operators/model.h5"));
     QVERIFY(operators && mentions(operators->remarks, "0 to 255"));
     QCOMPARE(operators->preprocessing.standardDeviation[2], 1.0 / 255);
+    const auto two = readModel(path("two classes/model.h5"));
+    QVERIFY(two && mentions(two->remarks, "two classes") && mentions(two->remarks, "Inception"));
     const auto plain = readModel(path("sequential/model.h5"));
     QVERIFY(plain && mentions(plain->remarks, "divided by 255"));
 }

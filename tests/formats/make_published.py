@@ -3,6 +3,8 @@ published, and expected.safetensors the `input` and the `logits` of the same wei
 
 The names are written out here from those libraries' definitions of the models, module by module, and share nothing with Graft's tables.
 """
+import copy
+import functools
 import json
 import pathlib
 import re
@@ -144,6 +146,125 @@ def timm_mobilenet_v3(state):
     return names | {"conv_head.weight": names["conv_head.weight"][:, :, None, None]}
 
 
+def timm_convnext(state):
+    def inside(m):
+        part = {"0": "conv_dw", "2": "norm", "3": "mlp.fc1", "5": "mlp.fc2"}[m[3]]
+        return f"stages.{(int(m[1]) - 1) // 2}.blocks.{m[2]}.{part}.{m[4]}"
+
+    names = renamed(state, (r"features\.0\.(\d)\.(.*)", r"stem.\1.\2"),
+                    (r"features\.([246])\.(\d)\.(.*)", lambda m: f"stages.{int(m[1]) // 2}.downsample.{m[2]}.{m[3]}"),
+                    (r"features\.(\d)\.(\d+)\.layer_scale", lambda m: f"stages.{(int(m[1]) - 1) // 2}.blocks.{m[2]}.gamma"),
+                    (r"features\.(\d)\.(\d+)\.block\.(\d)\.(.*)", inside), (r"classifier\.0\.(.*)", r"head.norm.\1"),
+                    (r"classifier\.2\.(.*)", r"head.fc.\1"))
+    return {name: tensor.flatten() if name.endswith("gamma") else tensor for name, tensor in names.items()}
+
+
+def huggingface_convnext(state):
+    parts = {"conv_dw": "dwconv", "norm": "layernorm", "mlp.fc1": "pwconv1", "mlp.fc2": "pwconv2"}
+    return renamed(
+        timm_convnext(state), (r"stem\.0\.(.*)", r"convnext.embeddings.patch_embeddings.\1"), (r"stem\.1\.(.*)", r"convnext.embeddings.layernorm.\1"),
+        (r"stages\.(\d)\.downsample\.(\d)\.(.*)", r"convnext.encoder.stages.\1.downsampling_layer.\2.\3"),
+        (r"stages\.(\d)\.blocks\.(\d+)\.gamma", r"convnext.encoder.stages.\1.layers.\2.layer_scale_parameter"),
+        (r"stages\.(\d)\.blocks\.(\d+)\.(.*)\.(\w+)", lambda m: f"convnext.encoder.stages.{m[1]}.layers.{m[2]}.{parts[m[3]]}.{m[4]}"),
+        (r"head\.norm\.(.*)", r"convnext.layernorm.\1"), (r"head\.fc\.(.*)", r"classifier.\1"))
+
+
+def facebook_convnext(state):
+    return renamed(
+        huggingface_convnext(state), (r"convnext\.embeddings\.patch_embeddings\.(.*)", r"downsample_layers.0.0.\1"),
+        (r"convnext\.embeddings\.layernorm\.(.*)", r"downsample_layers.0.1.\1"),
+        (r"convnext\.encoder\.stages\.(\d)\.downsampling_layer\.(.*)", r"downsample_layers.\1.\2"),
+        (r"convnext\.encoder\.stages\.(\d)\.layers\.(\d+)\.layer_scale_parameter", r"stages.\1.\2.gamma"),
+        (r"convnext\.encoder\.stages\.(\d)\.layers\.(\d+)\.layernorm\.(.*)", r"stages.\1.\2.norm.\3"),
+        (r"convnext\.encoder\.stages\.(\d)\.layers\.(\d+)\.(.*)", r"stages.\1.\2.\3"), (r"convnext\.layernorm\.(.*)", r"norm.\1"),
+        (r"classifier\.(.*)", r"head.\1"))
+
+
+def timm_vit(state):
+    parts = {"ln_1": "norm1", "self_attention.out_proj": "attn.proj", "ln_2": "norm2", "mlp.0": "mlp.fc1", "mlp.3": "mlp.fc2"}
+    return renamed(state, (r"class_token", "cls_token"), (r"encoder\.pos_embedding", "pos_embed"), (r"conv_proj\.(.*)", r"patch_embed.proj.\1"),
+                   (r"encoder\.layers\.encoder_layer_(\d+)\.self_attention\.in_proj_(\w+)", r"blocks.\1.attn.qkv.\2"),
+                   (r"encoder\.layers\.encoder_layer_(\d+)\.(.*)\.(\w+)", lambda m: f"blocks.{m[1]}.{parts[m[2]]}.{m[3]}"),
+                   (r"encoder\.ln\.(.*)", r"norm.\1"), (r"heads\.head\.(.*)", r"head.\1"))
+
+
+def split_into_three(state, pattern, names):
+    """Query, key and value by themselves."""
+    result = {}
+    for name, tensor in state.items():
+        match = re.fullmatch(pattern, name)
+        if match:
+            result |= {match.expand(part): third for part, third in zip(names, tensor.chunk(3))}
+        else:
+            result[name] = tensor
+    return result
+
+
+def huggingface_vit(state):
+    parts = {"norm1": "layernorm_before", "attn.proj": "attention.output.dense", "norm2": "layernorm_after", "mlp.fc1": "intermediate.dense",
+             "mlp.fc2": "output.dense"}
+    names = [rf"vit.encoder.layer.\1.attention.attention.{part}.\2" for part in ("query", "key", "value")]
+    split = split_into_three(timm_vit(state), r"blocks\.(\d+)\.attn\.qkv\.(\w+)", names)
+    return renamed(split, (r"cls_token", "vit.embeddings.cls_token"), (r"pos_embed", "vit.embeddings.position_embeddings"),
+                   (r"patch_embed\.proj\.(.*)", r"vit.embeddings.patch_embeddings.projection.\1"), (r"(vit\..*)", r"\1"),
+                   (r"blocks\.(\d+)\.(.*)\.(\w+)", lambda m: f"vit.encoder.layer.{m[1]}.{parts[m[2]]}.{m[3]}"),
+                   (r"norm\.(.*)", r"vit.layernorm.\1"), (r"head\.(.*)", r"classifier.\1"))
+
+
+def swin(state, late):
+    """`late`: as Microsoft's files and timm's older ones, where a stage ends with the halving step; timm's newer ones begin with it."""
+    return renamed(
+        state, (r"features\.0\.0\.(.*)", r"patch_embed.proj.\1"), (r"features\.0\.2\.(.*)", r"patch_embed.norm.\1"),
+        (r"features\.([246])\.(.*)", lambda m: f"layers.{int(m[1]) // 2 - late}.downsample.{m[2]}"),
+        (r"features\.(\d)\.(\d+)\.mlp\.(\d)\.(.*)", lambda m: f"layers.{int(m[1]) // 2}.blocks.{m[2]}.mlp.fc{1 + int(m[3]) // 3}.{m[4]}"),
+        (r"features\.(\d)\.(\d+)\.(.*)", lambda m: f"layers.{int(m[1]) // 2}.blocks.{m[2]}.{m[3]}"), (r"norm\.(.*)", r"norm.\1"),
+        (r"head\.(.*)", r"head.\1" if late else r"head.fc.\1"))
+
+
+def square_tables(state):
+    return {name: tensor.reshape(49, 49) if name.endswith("relative_position_index") else tensor for name, tensor in state.items()}
+
+
+def microsoft_swin(state):
+    masks = {"layers.0.blocks.1.attn_mask": torch.zeros(64, 49, 49)}
+    return square_tables(swin(state, late=True)) | masks
+
+
+def timm_swin(state):
+    return {name: tensor for name, tensor in swin(state, late=False).items() if not name.endswith("relative_position_index")}
+
+
+def huggingface_swin(state):
+    parts = {"norm1": "layernorm_before", "attn.proj": "attention.output.dense", "norm2": "layernorm_after", "mlp.fc1": "intermediate.dense",
+             "mlp.fc2": "output.dense"}
+    names = [rf"swin.encoder.layers.\1.blocks.\2.attention.self.{part}.\3" for part in ("query", "key", "value")]
+    split = split_into_three(square_tables(swin(state, late=True)), r"layers\.(\d)\.blocks\.(\d+)\.attn\.qkv\.(\w+)", names)
+    return renamed(split, (r"patch_embed\.proj\.(.*)", r"swin.embeddings.patch_embeddings.projection.\1"),
+                   (r"patch_embed\.norm\.(.*)", r"swin.embeddings.norm.\1"), (r"(swin\..*)", r"\1"),
+                   (r"layers\.(\d)\.downsample\.(.*)", r"swin.encoder.layers.\1.downsample.\2"),
+                   (r"layers\.(\d)\.blocks\.(\d+)\.attn\.(relative_.*)", r"swin.encoder.layers.\1.blocks.\2.attention.self.\3"),
+                   (r"layers\.(\d)\.blocks\.(\d+)\.(.*)\.(\w+)", lambda m: f"swin.encoder.layers.{m[1]}.blocks.{m[2]}.{parts[m[3]]}.{m[4]}"),
+                   (r"norm\.(.*)", r"swin.layernorm.\1"), (r"head\.(.*)", r"classifier.\1"))
+
+
+def timm_efficientnet(state):
+    end = max(int(name.split(".")[1]) for name in state if name.startswith("features."))
+
+    def block(m):
+        prefix = f"features.{m[1]}.{m[2]}.block."
+        if f"{prefix}1.0.weight" not in state and not f"{prefix}1.fc1.weight" in state:
+            places = {"0.0": "conv", "0.1": "bn1"}  # ConvBnAct
+        elif f"{prefix}2.0.weight" not in state and not f"{prefix}2.fc1.weight" in state:
+            places = {"0.0": "conv_exp", "0.1": "bn1", "1.0": "conv_pwl", "1.1": "bn2"}  # EdgeResidual
+        else:
+            places = mobile_block(state, prefix, f"{prefix}3.0.weight" not in state)
+        return f"blocks.{int(m[1]) - 1}.{m[2]}.{places[m[3]]}.{m[4]}"
+
+    return renamed(state, (r"features\.0\.0\.(.*)", r"conv_stem.\1"), (r"features\.0\.1\.(.*)", r"bn1.\1"),
+                   (rf"features\.{end}\.0\.(.*)", r"conv_head.\1"), (rf"features\.{end}\.1\.(.*)", r"bn2.\1"),
+                   (r"features\.(\d)\.(\d+)\.block\.(\d\.\w+)\.(.*)", block), (r"classifier\.1\.(.*)", r"classifier.\1"))
+
+
 def older_densenet(state):
     return renamed(state, (r"(.*denselayer\d+\.)(norm|conv)(\d)\.(.*)", r"\1\2.\3.\4"), (r"(.*)", r"\1"))
 
@@ -152,16 +273,32 @@ def head(name):
     return lambda state: renamed(state, (r"fc\.(.*)", name + r".\1"), (r"(.*)", r"\1"))
 
 
-def randomised(name, epsilon):
+@functools.lru_cache(maxsize=1)
+def randomised(name, dtype):
+    """A model whose numbers fit `dtype`; nothing in it is the same as its neighbour, nor without effect."""
     torch.manual_seed(5)
     model = torchvision.models.get_model(name, weights=None, num_classes=7).eval()
+    for name, tensor in model.named_parameters():
+        if "layer_scale" in name:
+            torch.nn.init.uniform_(tensor, 0.1, 0.5)
+        elif tensor.dim() == 1 and name.endswith("weight"):
+            torch.nn.init.uniform_(tensor, 0.7, 1.3)
+        elif tensor.dim() == 1 or not tensor.any():
+            torch.nn.init.normal_(tensor, 0, 0.1)
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
-            torch.nn.init.uniform_(module.weight, 0.7, 1.3)
-            torch.nn.init.normal_(module.bias, 0, 0.1)
             torch.nn.init.normal_(module.running_mean, 0, 0.1)
             torch.nn.init.uniform_(module.running_var, 0.5, 1.5)
-            module.eps = epsilon or module.eps
+    for tensor in [*model.parameters(), *model.buffers()]:
+        if tensor.is_floating_point() and dtype != torch.float32:
+            tensor.data = tensor.data.to(dtype).float()
+    return model
+
+
+def with_epsilon(model, epsilon):
+    for module in model.modules():
+        if epsilon and isinstance(module, (torch.nn.BatchNorm2d, torch.nn.LayerNorm)):
+            module.eps = epsilon
     return model
 
 
@@ -169,14 +306,6 @@ def expect(folder, model, size):
     torch.manual_seed(6)
     picture = torch.randn(1, 3, size, size)
     save_safetensors(folder / "expected.safetensors", {"input": picture, "logits": model(picture).detach()})
-
-
-def round_to(model, dtype):
-    """What a file in `dtype` can hold."""
-    for tensor in list(model.parameters()) + list(model.buffers()):
-        if tensor.is_floating_point():
-            tensor.data = tensor.data.to(dtype).float()
-    return model
 
 
 def write_shards(folder, state, count, extension, base):
@@ -193,7 +322,7 @@ def write_shards(folder, state, count, extension, base):
 def case(root, name, architecture, rename, size=64, epsilon=None, dtype=torch.float32, write=None):
     folder = root / name
     folder.mkdir()
-    model = round_to(randomised(architecture, epsilon), dtype) if dtype != torch.float32 else randomised(architecture, epsilon)
+    model = with_epsilon(randomised(architecture, dtype), epsilon)
     expect(folder, model, size)
     state = {key: tensor.to(dtype) if tensor.is_floating_point() else tensor for key, tensor in rename(model.state_dict()).items()}
     if write:
@@ -207,7 +336,7 @@ def tied(root):
     for name in ("tied.pth", "tied.safetensors"):
         folder = root / name
         folder.mkdir()
-        model = randomised("resnet18", None)
+        model = copy.deepcopy(randomised("resnet18", torch.float32))
         model.layer1[1].conv1.weight = model.layer1[0].conv1.weight
         expect(folder, model, 64)
         state = dict(model.state_dict())
@@ -233,7 +362,6 @@ def cards(root):
 def main():
     root = pathlib.Path(sys.argv[1])
     case(root, "resnet, HuggingFace", "resnet18", huggingface_resnet)
-    case(root, "resnet50, HuggingFace", "resnet50", huggingface_resnet, dtype=torch.bfloat16)
     case(root, "regnet, HuggingFace", "regnet_y_400mf", huggingface_regnet)
     case(root, "regnet, timm", "regnet_y_400mf", timm_regnet)
     case(root, "vgg, timm", "vgg11_bn", timm_vgg, size=32, dtype=torch.bfloat16)
@@ -241,7 +369,13 @@ def main():
     case(root, "mobilenet_v2, timm", "mobilenet_v2", timm_mobilenet_v2)
     case(root, "mobilenet_v3, timm", "mobilenet_v3_large", timm_mobilenet_v3, epsilon=1e-5)
     case(root, "mobilenet_v3_small, timm", "mobilenet_v3_small", timm_mobilenet_v3, epsilon=1e-5)
-    for name in ("head", "classifier.1", "fc.1"):
+    for name, rename in {"timm": timm_convnext, "HuggingFace": huggingface_convnext, "Facebook": facebook_convnext}.items():
+        case(root, f"convnext, {name}", "convnext_tiny", rename, dtype=torch.bfloat16)
+    case(root, "vit, timm", "vit_b_32", timm_vit, size=224, dtype=torch.bfloat16)
+    case(root, "vit, HuggingFace", "vit_b_32", huggingface_vit, size=224, epsilon=1e-12, dtype=torch.bfloat16)
+    for name, rename in {"timm": timm_swin, "HuggingFace": huggingface_swin, "Microsoft": microsoft_swin}.items():
+        case(root, f"swin, {name}", "swin_t", rename, size=224, dtype=torch.bfloat16)
+    for name in ("head", "fc.1"):
         case(root, f"resnet, {name}", "resnet18", head(name), dtype=torch.bfloat16)
     case(root, "wrapped", "resnet18", lambda state: {"timm_model." + key: tensor for key, tensor in state.items()}, dtype=torch.bfloat16)
     for dtype in (torch.float16, torch.bfloat16, torch.float64):

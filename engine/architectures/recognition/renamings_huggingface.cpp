@@ -97,7 +97,6 @@ constexpr std::array swin{
 };
 
 constexpr double transformersEpsilon = 1e-12; // the LayerNorms of transformers' ViT
-constexpr double torchEpsilon = 1e-5;
 
 constexpr std::array schemes{
     NamingScheme{.title = "HuggingFace's ResNet", .mark = "resnet.embedder.embedder.convolution.weight", .rules = resNet},
@@ -107,10 +106,7 @@ constexpr std::array schemes{
         .mark = "vit.embeddings.cls_token",
         .rules = visionTransformer,
         .layerNormEpsilon = transformersEpsilon},
-    NamingScheme{.title = "HuggingFace's Swin Transformer",
-        .mark = "swin.embeddings.patch_embeddings.projection.weight",
-        .rules = swin,
-        .layerNormEpsilon = torchEpsilon},
+    NamingScheme{.title = "HuggingFace's Swin Transformer", .mark = "swin.embeddings.patch_embeddings.projection.weight", .rules = swin},
 };
 
 } // namespace

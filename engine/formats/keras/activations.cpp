@@ -23,6 +23,8 @@ Result<Value> named(Step &step, const std::string &kind)
 Result<Value> activation(Step &step)
 {
     const std::string kind = step.activation();
+    if (kind == "hard_sigmoid")
+        return step.activated(step.input(), kind);
     return kind.empty() ? elementwise(step, {"Identity"}) : named(step, kind);
 }
 
@@ -99,7 +101,7 @@ std::optional<LayerOf> activationLayer(const std::string &kind, int kerasVersion
     };
     if (kind == "softmax")
         return LayerOf{"Softmax", dimensions == 2 ? Attributes{{"dim", std::int64_t{2}}} : Attributes{}};
-    // Keras 2 has another straight line here than Keras 3 and PyTorch.
+    // Keras 2 has another straight line here than Keras 3 and PyTorch: two layers.
     if (kind == "hard_sigmoid")
         return kerasVersion >= 3 ? std::optional(LayerOf{"Hardsigmoid"}) : std::nullopt;
     const auto found = known.find(kind);

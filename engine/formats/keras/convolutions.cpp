@@ -137,6 +137,26 @@ Tensor denseWeight(Step &step, const Tensor &kernel, const Shape &picture)
     return reshaped(step.turned(byPlace, {3, 2, 0, 1}), {kernel.shape()[1], kernel.shape()[0]});
 }
 
+/// A row of zeros before the row(s) there are.
+Tensor afterZeros(const Tensor &tensor)
+{
+    Shape shape = tensor.shape();
+    shape.front() += 1;
+    auto values = tensor.toFloats();
+    values.insert(values.begin(), values.size(), 0.0F);
+    return Tensor::fromFloats(std::move(shape), values);
+}
+
+/// One output with a sigmoid tells two classes apart; the logits 0 and x give the same shares by softmax.
+Result<Value> twoClasses(Step &step, const Tensor &weight, const Tensor *bias)
+{
+    GraphImport::NamedTensors tensors = {{"weight", afterZeros(weight)}};
+    if (bias)
+        tensors.emplace_back("bias", afterZeros(*bias));
+    step.remark("The file's only output is the share of one class; here it has become two classes, the second of which is that one.");
+    return step.add("Linear", {{"in_features", weight.shape()[1]}, {"out_features", std::int64_t{2}}, {"bias", bias != nullptr}}, tensors);
+}
+
 Result<Value> dense(Step &step)
 {
     const std::vector<std::string> order = {"kernel", "bias"};
@@ -150,8 +170,11 @@ Result<Value> dense(Step &step)
         const Tensor weight = step.turned(*kernel, {1, 0});
         const Slid point{.attributes = {{"kernel_size", Shape{1, 1}}}, .input = step.input()};
         result = convolution(step, step.name, point, reshaped(weight, {weight.shape()[0], weight.shape()[1], 1, 1}), 1, bias);
+    } else if (const Tensor weight = denseWeight(step, *kernel, step.input().picture);
+               step.isLast && step.activation() == "sigmoid" && weight.shape()[0] == 1 && (!bias || bias->shape() == Shape{1})) {
+        return twoClasses(step, weight, bias);
     } else {
-        GraphImport::NamedTensors tensors = {{"weight", denseWeight(step, *kernel, step.input().picture)}};
+        GraphImport::NamedTensors tensors = {{"weight", weight}};
         if (bias)
             tensors.emplace_back("bias", *bias);
         result = step.add(

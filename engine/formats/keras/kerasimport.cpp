@@ -78,7 +78,12 @@ public:
     // NOLINTNEXTLINE(misc-no-recursion): models are nested a few levels deep.
     Result<Value> build(const KerasModel &model, const KerasWeights &weights, const std::string &block, const Value &input, bool isLast);
     [[nodiscard]] Value input() const { return {m_graph.input()}; }
-    [[nodiscard]] FileContents finish(const Value &output) { return std::move(m_graph).finish(output.layer); }
+    [[nodiscard]] FileContents finish(const Value &output)
+    {
+        FileContents contents = std::move(m_graph).finish(output.layer);
+        contents.remarks.insert(contents.remarks.end(), m_context.remarks.begin(), m_context.remarks.end());
+        return contents;
+    }
 
 private:
     /// One model while it is built.

@@ -36,29 +36,56 @@ std::vector<std::size_t> stridesOf(const Shape &shape)
     return strides;
 }
 
+/// Reads along the source's rows and writes with steps: kernels have their outputs last and get them first, so that whole rows of the
+/// source go through the cache once.
+template <typename Element>
+void transposeInto(std::vector<std::byte> &target, const Tensor &tensor, const std::vector<std::size_t> &order)
+{
+    const Shape &from = tensor.shape();
+    Shape to;
+    for (const std::size_t axis : order)
+        to.push_back(from[axis]);
+    const auto targetStrides = stridesOf(to);
+    std::vector<std::size_t> steps(from.size()); // in the target, for each axis of the source
+    for (std::size_t d = 0; d < order.size(); ++d)
+        steps[order[d]] = targetStrides[d];
+    const auto columns = static_cast<std::size_t>(from.back());
+    const std::size_t rows = columns == 0 ? 0 : static_cast<std::size_t>(tensor.elementCount()) / columns;
+    const std::size_t columnStep = steps.back();
+    constexpr std::size_t tile = 64; // columns whose places in the target stay in the cache from row to row
+    for (std::size_t first = 0; first < columns; first += tile) {
+        const std::size_t last = std::min(first + tile, columns);
+        std::vector<std::int64_t> index(from.size(), 0);
+        std::size_t position = 0;
+        for (std::size_t row = 0; row < rows; ++row) {
+            const std::byte *source = tensor.bytes().data() + row * columns * sizeof(Element);
+            for (std::size_t column = first; column < last; ++column)
+                std::memcpy(
+                    target.data() + (position + column * columnStep) * sizeof(Element), source + column * sizeof(Element), sizeof(Element));
+            for (std::size_t d = from.size() - 1; d > 0; --d) {
+                position += steps[d - 1];
+                if (++index[d - 1] < from[d - 1])
+                    break;
+                position -= steps[d - 1] * static_cast<std::size_t>(from[d - 1]);
+                index[d - 1] = 0;
+            }
+        }
+    }
+}
+
 } // namespace
 
 Tensor transposed(const Tensor &tensor, const std::vector<std::size_t> &order)
 {
-    const Shape &from = tensor.shape();
-    const auto strides = stridesOf(from);
     Shape to;
     for (const std::size_t axis : order)
-        to.push_back(from[axis]);
-    const auto source = tensor.bytes();
-    const std::size_t elementBytes = byteSize(tensor.type());
-    auto bytes = std::make_shared<std::vector<std::byte>>(source.size());
-    std::vector<std::int64_t> index(to.size(), 0);
-    std::size_t position = 0;
-    for (std::size_t out = 0; out < source.size(); out += elementBytes) {
-        std::memcpy(bytes->data() + out, source.data() + position * elementBytes, elementBytes);
-        for (std::size_t d = to.size(); d > 0; --d) {
-            position += strides[order[d - 1]];
-            if (++index[d - 1] < to[d - 1])
-                break;
-            position -= strides[order[d - 1]] * static_cast<std::size_t>(to[d - 1]);
-            index[d - 1] = 0;
-        }
+        to.push_back(tensor.shape()[axis]);
+    auto bytes = std::make_shared<std::vector<std::byte>>(tensor.bytes().size());
+    switch (byteSize(tensor.type())) {
+    case 2: transposeInto<std::uint16_t>(*bytes, tensor, order); break;
+    case 4: transposeInto<std::uint32_t>(*bytes, tensor, order); break;
+    case 8: transposeInto<std::uint64_t>(*bytes, tensor, order); break;
+    default: transposeInto<std::uint8_t>(*bytes, tensor, order); break;
     }
     return {tensor.type(), std::move(to), std::shared_ptr<const std::vector<std::byte>>(std::move(bytes))};
 }
@@ -219,6 +246,14 @@ Result<Value> Step::activated(const Value &value, const std::string &kind)
     const auto &known = shape(value);
     const auto type = activationLayer(kind, kerasVersion(), known ? known->size() : 1);
     const std::string layerName = name + "_" + kind.substr(0, 100);
+    if (kind == "hard_sigmoid" && !type) {
+        // Keras 2: a straight line from −2.5 to 2.5.
+        auto line = add(layerName + "_line", "Scale", {{"factor", 0.2}, {"offset", 0.5}}, {value});
+        auto result = line ? add(layerName, "Hardtanh", {{"min_val", 0.0}, {"max_val", 1.0}}, {*line}) : line;
+        if (result)
+            result->picture = value.picture;
+        return result;
+    }
     if (!type)
         return Value{m_context.graph.addOpaque(layerName, kind, {value.layer}, "", known)};
     auto result = add(layerName, type->type, type->attributes, {value});

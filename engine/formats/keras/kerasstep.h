@@ -26,6 +26,7 @@ public:
         TurnedTensors &turned;
         int kerasVersion = 3; ///< 2 or 3
         std::string subject;
+        std::vector<std::string> remarks = {}; ///< of the reading, for the person
     };
     Step(Context &context, const KerasLayer &layer, const Call &call, std::string name, LayerTensors tensors, std::vector<Value> inputs);
 
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] Result<Value> add(const std::string &type, Attributes attributes = {}, const GraphImport::NamedTensors &tensors = {});
     /// The step as something to look at only.
     [[nodiscard]] Value opaque(const std::string &reason);
+    void remark(const char *sentence) { m_context.remarks.emplace_back(sentence); }
     /// WeightsMismatch: the file lacks a tensor, or it has another shape.
     [[nodiscard]] tl::unexpected<Error> lacks(const std::string &tensorName) const;
     /// The value with features in Keras' order.

@@ -69,6 +69,15 @@ Result<Value> average(Step &step)
     return mean;
 }
 
+/// Of keras.applications' Inception-ResNet: the first input and the second, made smaller.
+Result<Value> customScale(Step &step)
+{
+    if (step.inputs().size() != 2)
+        return step.opaque("not two inputs");
+    auto scaled = step.add(step.name + "_scaled", "Scale", {{"factor", step.number("scale", 1)}}, {step.inputs()[1]});
+    return scaled ? step.add(step.name, "Add", {}, {step.input(), *scaled}) : scaled;
+}
+
 Result<Value> concatenate(Step &step)
 {
     std::vector<Value> inputs;
@@ -131,6 +140,7 @@ void addMerges(Handlers &handlers)
     handlers["Divide"] = handlers["TrueDivide"] = [](Step &step) { return merge(step, "Divide"); };
     handlers["Average"] = average;
     handlers["Concatenate"] = concatenate;
+    handlers["CustomScaleLayer"] = customScale;
     handlers["TFOpLambda"] = operatorLayer;
     handlers["SlicingOpLambda"] = [](Step &step) -> Result<Value> { return step.opaque("a slice"); };
     handlers["Lambda"] = [](Step &step) -> Result<Value> { return step.opaque("Python code, which Graft never runs"); };
