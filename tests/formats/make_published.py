@@ -369,6 +369,8 @@ def main():
     case(root, "mobilenet_v2, timm", "mobilenet_v2", timm_mobilenet_v2)
     case(root, "mobilenet_v3, timm", "mobilenet_v3_large", timm_mobilenet_v3, epsilon=1e-5)
     case(root, "mobilenet_v3_small, timm", "mobilenet_v3_small", timm_mobilenet_v3, epsilon=1e-5)
+    case(root, "efficientnet, timm", "efficientnet_b0", timm_efficientnet, epsilon=1e-5)
+    case(root, "efficientnet_v2, timm", "efficientnet_v2_s", timm_efficientnet, dtype=torch.bfloat16)
     for name, rename in {"timm": timm_convnext, "HuggingFace": huggingface_convnext, "Facebook": facebook_convnext}.items():
         case(root, f"convnext, {name}", "convnext_tiny", rename, dtype=torch.bfloat16)
     case(root, "vit, timm", "vit_b_32", timm_vit, size=224, dtype=torch.bfloat16)

@@ -159,6 +159,7 @@ constexpr std::array schemes{
     NamingScheme{.title = "timm's MobileNetV2", .mark = "conv_head.weight", .rules = mobileNetV2, .counted = pairs},
     NamingScheme{
         .title = "timm's MobileNetV3", .mark = "conv_head.bias", .rules = mobileNetV3, .counted = pairs, .batchNormEpsilon = torchEpsilon},
+    NamingScheme{.title = "timm's EfficientNetV2", .mark = "blocks.1.0.conv_exp.weight", .rules = efficientNet},
     NamingScheme{.title = "timm's EfficientNet", .mark = "conv_head.weight", .rules = efficientNet, .batchNormEpsilon = torchEpsilon},
     NamingScheme{.title = "timm's RegNet", .mark = "s1.b1.conv1.conv.weight", .rules = regNet},
     NamingScheme{.title = "timm's ConvNeXt", .mark = "stages.0.blocks.0.conv_dw.weight", .rules = convNeXt},
