@@ -150,7 +150,7 @@ void ModelFileTest::whatIsNoModelIsRefusedInOneSentence_data()
     QTest::newRow("text") << QByteArray("These are my notes.\n") << QString("notes.txt") << ErrorCode::FormatUnknown;
     QTest::newRow("pointer") << QByteArray("version https://git-lfs.github.com/spec/v1\noid sha256:0\n") << QString("lfs.safetensors")
                              << ErrorCode::FormatUnknown;
-    QTest::newRow("onnx") << QByteArray("\x08\x03\x12\x07pytorch") << QString("a.onnx") << ErrorCode::FormatUnknown;
+    QTest::newRow("cut onnx") << QByteArray("\x08\x03\x12\x07pytorch") << QString("a.onnx") << ErrorCode::FileCorrupt;
     QTest::newRow("one byte") << QByteArray("\x80") << QString("one.pth") << ErrorCode::FormatUnknown;
     QTest::newRow("two bytes") << QByteArray("\x80\x02") << QString("two.pth") << ErrorCode::FileCorrupt;
     QTest::newRow("start of a zip") << QByteArray("PK\x03\x04") << QString("zip.pth") << ErrorCode::FileCorrupt;

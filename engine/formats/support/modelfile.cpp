@@ -32,8 +32,11 @@ tl::unexpected<Error> unknownFormat(const std::filesystem::path &path, const Map
     const std::string subject = path.string(), name = "'" + fileName(path) + "'";
     if (text.starts_with("version https://git-lfs"))
         return fail(ErrorCode::FormatUnknown, name + " only points to the real file; fetch that with `git lfs pull`.", subject);
-    return fail(ErrorCode::FormatUnknown,
-        name + " is no model file that Graft knows; choose a PyTorch state dict (.pth) or a .safetensors file.", subject);
+    std::string kinds;
+    for (const Format &format : formats().all())
+        if (format.read)
+            kinds += (kinds.empty() ? "." : ", .") + format.extensions.front();
+    return fail(ErrorCode::FormatUnknown, name + " is no model file that Graft knows; choose one that ends in " + kinds + ".", subject);
 }
 
 /// Bytes of their own: a file that another program cuts while it is mapped would take Graft down with it.
