@@ -97,6 +97,7 @@ Result<void> write(const std::filesystem::path &path, const ModelPackage &packag
 
 void add(Formats &all)
 {
+    // "pth" reads all of PyTorch's zips: which they are stands behind the part that recognises() sees.
     all.add({.name = "torchscript", .title = "TorchScript", .extensions = {"pt"}, .recognises = nullptr, .read = nullptr, .write = write});
 }
 

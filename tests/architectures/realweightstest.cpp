@@ -153,7 +153,9 @@ void RealWeightsTest::publishedWeightsReachTheirAccuracy_data()
     QTest::newRow("mobilenet_v2/mobilenet_v2_imagenet_f32.safetensors") << false << 206 << 243;
     // Counted with PyTorch and the MobileNetV1 of own_networks.py; 59.4 % are stated for 1000 such pictures.
     QTest::newRow("mobilenet_v1_025/mobilenet_v1_025_imagenet_f32.safetensors") << false << 158 << 204;
+    QTest::newRow("mobilenet_v2/mobilenet_v2_imagenet_f32_traced.pt") << false << 206 << 243;
     QTest::newRow("squeezenet1_1/squeezenet1_1_imagenet_f32.safetensors") << false << 160 << 211;
+    QTest::newRow("squeezenet1_1/squeezenet1_1_imagenet_f32_traced.pt") << false << 160 << 211;
     QTest::newRow("cifar10_resnet/resnet20-12fca82f.th") << true << 804 << -1;
     QTest::newRow("cifar10_resnet/resnet56-4bfd9763.th") << true << 825 << -1;
 }

@@ -136,4 +136,3 @@ with open(os.path.join(folder, "bad", "plain pickle.pth"), "wb") as file:
     pickle.dump({"a": 1}, file)
 with zipfile.ZipFile(os.path.join(folder, "bad", "other zip.pth"), "w") as file:
     file.writestr("word/document.xml", "<xml/>")
-torch.jit.script(torch.nn.Linear(2, 2)).save(os.path.join(folder, "bad", "torchscript.pth"))

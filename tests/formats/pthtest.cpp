@@ -97,7 +97,6 @@ void PthTest::whatIsUnsafeOrWrongIsRefusedInOneSentence_data()
     QTest::addRow("no tensors") << QString("no tensors") << ErrorCode::FormatUnknown << QByteArray("no state dict");
     QTest::addRow("plain pickle") << QString("plain pickle") << ErrorCode::FormatUnknown << QByteArray("not one that torch.save wrote");
     QTest::addRow("other zip") << QString("other zip") << ErrorCode::FormatUnknown << QByteArray("without a PyTorch model");
-    QTest::addRow("torchscript") << QString("torchscript") << ErrorCode::FormatUnknown << QByteArray("TorchScript");
 }
 
 void PthTest::whatIsUnsafeOrWrongIsRefusedInOneSentence()

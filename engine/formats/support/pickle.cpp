@@ -1,8 +1,10 @@
 #include "formats/support/pickle.h"
 
 #include "formats/support/filename.h"
+#include "formats/support/pickleopcodes.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -10,67 +12,15 @@
 namespace graft {
 namespace {
 
+using namespace pickleopcodes;
+
 using Kind = PickleNode::Kind;
 using Index = std::uint32_t;
 
 /// Objects, stack and memo of one pickle; a state dict of a thousand layers takes some ten thousand.
 constexpr std::size_t maximumCount = 4'000'000;
 constexpr std::size_t maximumArguments = 16;
-
-enum Opcode : unsigned char {
-    Mark = '(',
-    Stop = '.',
-    Pop = '0',
-    PopMark = '1',
-    Dup = '2',
-    BinInt = 'J',
-    BinInt1 = 'K',
-    BinInt2 = 'M',
-    Int = 'I',
-    None = 'N',
-    BinPersId = 'Q',
-    Reduce = 'R',
-    BinString = 'T',
-    ShortBinString = 'U',
-    BinUnicode = 'X',
-    Append = 'a',
-    Appends = 'e',
-    Build = 'b',
-    GlobalName = 'c',
-    EmptyDict = '}',
-    EmptyList = ']',
-    BinGet = 'h',
-    LongBinGet = 'j',
-    Inst = 'i',
-    BinPut = 'q',
-    LongBinPut = 'r',
-    SetItem = 's',
-    SetItems = 'u',
-    Tuple = 't',
-    EmptyTuple = ')',
-    BinFloat = 'G',
-    BinBytes = 'B',
-    ShortBinBytes = 'C',
-    Protocol = 0x80,
-    NewObject = 0x81,
-    Tuple1 = 0x85,
-    Tuple2 = 0x86,
-    Tuple3 = 0x87,
-    True = 0x88,
-    False = 0x89,
-    Long1 = 0x8a,
-    Long4 = 0x8b,
-    ShortBinUnicode = 0x8c,
-    BinUnicode8 = 0x8d,
-    BinBytes8 = 0x8e,
-    EmptySet = 0x8f,
-    AddItems = 0x90,
-    FrozenSet = 0x91,
-    StackGlobal = 0x93,
-    Memoize = 0x94,
-    Frame = 0x95,
-    ByteArray8 = 0x96
-};
+constexpr std::size_t maximumClassNameBytes = 64 << 20;
 
 /// A name out of a hostile file, fit for a sentence.
 std::string printable(std::string_view text)
@@ -81,10 +31,18 @@ std::string printable(std::string_view text)
     return shown;
 }
 
+double bigEndianReal(std::string_view bytes)
+{
+    std::uint64_t bits = 0;
+    for (const char byte : bytes)
+        bits = bits << 8 | static_cast<unsigned char>(byte);
+    return std::bit_cast<double>(bits);
+}
+
 class Parser {
 public:
-    Parser(std::span<const std::byte> bytes, const std::string &subject)
-        : m_bytes(reinterpret_cast<const char *>(bytes.data()), bytes.size()), m_subject(subject)
+    Parser(std::span<const std::byte> bytes, const std::string &subject, ScriptClasses classes)
+        : m_bytes(reinterpret_cast<const char *>(bytes.data()), bytes.size()), m_subject(subject), m_classes(classes)
     {
     }
     Result<Pickle> parse();
@@ -124,6 +82,7 @@ private:
     std::string_view m_bytes;
     std::size_t m_position = 0;
     std::string m_subject;
+    ScriptClasses m_classes;
     Pickle m_pickle;
     std::vector<Index> m_stack;
     std::vector<std::size_t> m_marks;
@@ -132,6 +91,7 @@ private:
     std::uint64_t m_number = 0; ///< what was last read
     std::size_t m_copiedItems = 0;
     std::size_t m_pushes = 0;
+    std::size_t m_classNameBytes = 0;
     std::optional<Error> m_error;
 };
 
@@ -253,8 +213,15 @@ bool Parser::fill(Kind kind)
 bool Parser::pushGlobal(std::string_view module, std::string_view name)
 {
     const std::string full = std::string(module) + "." + std::string(name);
-    const PickleGlobal *global = findPickleGlobal(full);
-    return global ? push({.kind = Kind::Global, .global = global}) : refuse(full);
+    const PickleGlobal *global = findPickleGlobal(full, m_classes);
+    if (!global)
+        return refuse(full);
+    if (global->role != PickleRole::ScriptClass)
+        return push({.kind = Kind::Global, .global = global});
+    m_classNameBytes += full.size();
+    if (m_classNameBytes > maximumClassNameBytes)
+        return fails("names too many classes");
+    return push({.kind = Kind::Global, .text = m_pickle.classNames.emplace_back(full), .global = global});
 }
 
 /// A little-endian two's complement integer; one that 64 bits cannot hold is a value that nobody looks into.
@@ -346,9 +313,12 @@ bool Parser::call()
     case PickleRole::OrderedDict: return makeOrderedDict(arguments);
     case PickleRole::Value: return push({.kind = Kind::Value});
     case PickleRole::Sequence:
+    case PickleRole::Argument:
     case PickleRole::RebuildParameter: return arguments.empty() ? fails("lacks an argument") : pushIndex(arguments.front());
     case PickleRole::RebuildTensor:
     case PickleRole::RebuildTypedTensor: return push({.kind = Kind::Tensor, .global = global, .items = arguments});
+    case PickleRole::ScriptClass: return push({.kind = Kind::Object, .text = m_pickle.at(callee).text});
+    case PickleRole::QuantizedTensor: return push({.kind = Kind::Value, .global = global});
     case PickleRole::Storage:
     case PickleRole::UntypedStorage:
     case PickleRole::Type:
@@ -365,7 +335,12 @@ bool Parser::build()
         return false;
     if (stackIsEmpty())
         return fails("takes an object that it never gave");
-    const Kind kind = m_pickle.at(m_stack.back()).kind;
+    PickleNode &object = m_pickle.nodes[m_stack.back()];
+    const Kind kind = object.kind;
+    if (kind == Kind::Object) {
+        object.items = {state};
+        return true;
+    }
     return kind == Kind::Dictionary || kind == Kind::Tensor || kind == Kind::Value || fails("sets up an object of an unknown kind");
 }
 
@@ -398,7 +373,7 @@ bool Parser::stepValue(unsigned char opcode)
     case Long1: return takeNumber(1, m_number) && pushLong(m_number);
     case Long4: return takeNumber(4, m_number) && pushLong(m_number);
     case Int: return takeLine(text) && pushDecimal(text);
-    case BinFloat: return take(8, text) && push({.kind = Kind::Value});
+    case BinFloat: return take(8, text) && push({.kind = Kind::Real, .real = bigEndianReal(text)});
     case ShortBinString:
     case ShortBinUnicode: return pushCounted(1, Kind::Text);
     case BinString:
@@ -485,9 +460,9 @@ const PickleNode *Pickle::find(const PickleNode &dictionary, std::string_view ke
     return nullptr;
 }
 
-Result<Pickle> parsePickle(std::span<const std::byte> bytes, const std::string &subject)
+Result<Pickle> parsePickle(std::span<const std::byte> bytes, const std::string &subject, ScriptClasses classes)
 {
-    return Parser(bytes, subject).parse();
+    return Parser(bytes, subject, classes).parse();
 }
 
 } // namespace graft

@@ -64,10 +64,29 @@ constexpr auto storages = std::to_array<PickleGlobal>({
     {"QInt32Storage", Unsupported},
 });
 
+constexpr auto scriptGlobals = std::to_array<PickleGlobal>({
+    {"torch.jit._pickle.build_intlist", Argument},
+    {"torch.jit._pickle.build_doublelist", Argument},
+    {"torch.jit._pickle.build_boollist", Argument},
+    {"torch.jit._pickle.build_tensorlist", Argument},
+    {"torch.jit._pickle.restore_type_tag", Argument},
+    {"torch._utils._rebuild_qtensor", QuantizedTensor},
+    {"torch.per_tensor_affine", Unsupported},
+    {"torch.per_channel_affine", Unsupported},
+    {"torch.per_channel_affine_float_qparams", Unsupported},
+});
+constexpr PickleGlobal scriptClass{"__torch__", ScriptClass};
+
 } // namespace
 
-const PickleGlobal *findPickleGlobal(std::string_view name)
+const PickleGlobal *findPickleGlobal(std::string_view name, ScriptClasses classes)
 {
+    if (classes == ScriptClasses::Keep) {
+        if (name.starts_with("__torch__."))
+            return &scriptClass;
+        if (const auto *found = std::ranges::find(scriptGlobals, name, &PickleGlobal::name); found != scriptGlobals.end())
+            return found;
+    }
     if (const auto *found = std::ranges::find(globals, name, &PickleGlobal::name); found != globals.end())
         return found;
     for (const std::string_view module : {"torch.", "torch.cuda.", "torch.storage."}) {

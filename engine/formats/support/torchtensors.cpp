@@ -55,29 +55,6 @@ struct Placement {
     std::vector<std::int64_t> strides;
 };
 
-class TensorReader {
-public:
-    TensorReader(const Pickle &pickle, const StorageReader &readStorage, std::uint64_t fileBytes, const std::string &subject)
-        : m_pickle(pickle), m_readStorage(readStorage), m_bytesLeft(4 * fileBytes + (256ULL << 20)), m_subject(subject)
-    {
-    }
-    Result<Tensor> read(const std::string &name, const PickleNode &node);
-
-private:
-    [[nodiscard]] tl::unexpected<Error> damaged(const std::string &name) const
-    {
-        return fail(ErrorCode::FileCorrupt,
-            "'" + fileName(m_subject) + "' is damaged: the tensor '" + name + "' does not fit its data; get the file again.", m_subject);
-    }
-    [[nodiscard]] std::optional<Placement> placement(const PickleNode &node) const;
-    [[nodiscard]] std::optional<DType> typeOf(const PickleNode &node, const StorageReference &storage) const;
-
-    const Pickle &m_pickle;
-    const StorageReader &m_readStorage;
-    std::uint64_t m_bytesLeft;
-    std::string m_subject;
-};
-
 std::optional<std::vector<std::int64_t>> integers(const Pickle &pickle, const PickleNode &tuple)
 {
     if (tuple.kind != Kind::Tuple && tuple.kind != Kind::List)
@@ -93,11 +70,11 @@ std::optional<std::vector<std::int64_t>> integers(const Pickle &pickle, const Pi
     return numbers;
 }
 
-std::optional<Placement> TensorReader::placement(const PickleNode &node) const
+std::optional<Placement> placementOf(const Pickle &pickle, const PickleNode &node)
 {
-    const PickleNode &offset = m_pickle.at(node.items[1]);
-    auto shape = integers(m_pickle, m_pickle.at(node.items[2]));
-    auto strides = integers(m_pickle, m_pickle.at(node.items[3]));
+    const PickleNode &offset = pickle.at(node.items[1]);
+    auto shape = integers(pickle, pickle.at(node.items[2]));
+    auto strides = integers(pickle, pickle.at(node.items[3]));
     if (offset.kind != Kind::Integer || offset.integer < 0 || !shape || !strides || shape->size() != strides->size())
         return std::nullopt;
     for (std::size_t i = 0; i < shape->size(); ++i)
@@ -164,45 +141,14 @@ std::vector<std::byte> gather(const std::byte *storage, const Placement &placeme
     return out;
 }
 
-std::optional<DType> TensorReader::typeOf(const PickleNode &node, const StorageReference &storage) const
+std::optional<DType> typeOf(const Pickle &pickle, const PickleNode &node, const StorageReference &storage)
 {
     if (node.global->role != PickleRole::RebuildTypedTensor)
         return storage.type;
     if (node.items.size() < 7)
         return std::nullopt;
-    const PickleNode &type = m_pickle.at(node.items[6]);
+    const PickleNode &type = pickle.at(node.items[6]);
     return type.kind == Kind::Global && type.global->role == PickleRole::Type ? std::optional(type.global->type) : std::nullopt;
-}
-
-Result<Tensor> TensorReader::read(const std::string &name, const PickleNode &node)
-{
-    if (node.items.size() < 4 || m_pickle.at(node.items[0]).kind != Kind::Storage)
-        return damaged(name);
-    const auto storage = storageReference(m_pickle, m_pickle.at(node.items[0]), m_subject);
-    if (!storage)
-        return fail(storage.error());
-    const auto type = typeOf(node, *storage);
-    const auto place = placement(node);
-    const auto extent = place ? extentOf(*place) : std::nullopt;
-    if (!type || !extent)
-        return damaged(name);
-    const auto source = m_readStorage(*storage);
-    if (!source)
-        return fail(source.error());
-    const std::size_t elementBytes = byteSize(*type);
-    const auto elements = static_cast<std::uint64_t>(extent->elements);
-    if (static_cast<std::uint64_t>(extent->end) > source->bytes.size() / elementBytes)
-        return damaged(name);
-    if (elements > m_bytesLeft / elementBytes)
-        return fail(ErrorCode::FileRefused,
-            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the tensor '" + name + "', so it was not opened.",
-            m_subject);
-    m_bytesLeft -= elements * elementBytes;
-    const std::byte *data = source->bytes.data() + static_cast<std::size_t>(elements == 0 ? 0 : place->offset) * elementBytes;
-    if (isContiguous(*place) && reinterpret_cast<std::uintptr_t>(data) % elementBytes == 0)
-        return Tensor(*type, place->shape, source->owner, data);
-    return Tensor(*type, place->shape,
-        std::make_shared<const std::vector<std::byte>>(gather(source->bytes.data(), *place, extent->elements, elementBytes)));
 }
 
 /// Names go into JSON, windows and terminals: they must be text.
@@ -240,6 +186,48 @@ Result<StorageReference> storageReference(const Pickle &pickle, const PickleNode
     return reference;
 }
 
+PickledTensors::PickledTensors(const Pickle &pickle, StorageReader readStorage, std::uint64_t maximumBytes, std::string subject)
+    : m_pickle(pickle), m_readStorage(std::move(readStorage)), m_bytesLeft(maximumBytes), m_subject(std::move(subject))
+{
+}
+
+tl::unexpected<Error> PickledTensors::damaged(const std::string &name) const
+{
+    return fail(ErrorCode::FileCorrupt,
+        "'" + fileName(m_subject) + "' is damaged: the tensor '" + name + "' does not fit its data; get the file again.", m_subject);
+}
+
+Result<Tensor> PickledTensors::read(const std::string &name, const PickleNode &node)
+{
+    if (node.items.size() < 4 || m_pickle.at(node.items[0]).kind != Kind::Storage)
+        return damaged(name);
+    const auto storage = storageReference(m_pickle, m_pickle.at(node.items[0]), m_subject);
+    if (!storage)
+        return fail(storage.error());
+    const auto type = typeOf(m_pickle, node, *storage);
+    const auto place = placementOf(m_pickle, node);
+    const auto extent = place ? extentOf(*place) : std::nullopt;
+    if (!type || !extent)
+        return damaged(name);
+    const auto source = m_readStorage(*storage);
+    if (!source)
+        return fail(source.error());
+    const std::size_t elementBytes = byteSize(*type);
+    const auto elements = static_cast<std::uint64_t>(extent->elements);
+    if (static_cast<std::uint64_t>(extent->end) > source->bytes.size() / elementBytes)
+        return damaged(name);
+    if (elements > m_bytesLeft / elementBytes)
+        return fail(ErrorCode::FileRefused,
+            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the tensor '" + name + "', so it was not opened.",
+            m_subject);
+    m_bytesLeft -= elements * elementBytes;
+    const std::byte *data = source->bytes.data() + static_cast<std::size_t>(elements == 0 ? 0 : place->offset) * elementBytes;
+    if (isContiguous(*place) && reinterpret_cast<std::uintptr_t>(data) % elementBytes == 0)
+        return Tensor(*type, place->shape, source->owner, data);
+    return Tensor(*type, place->shape,
+        std::make_shared<const std::vector<std::byte>>(gather(source->bytes.data(), *place, extent->elements, elementBytes)));
+}
+
 Result<StateDict> stateDictOf(const Pickle &pickle, const StorageReader &readStorage, std::uint64_t fileBytes, const std::string &subject)
 {
     const PickleNode *dictionary = findStateDict(pickle);
@@ -248,7 +236,7 @@ Result<StateDict> stateDictOf(const Pickle &pickle, const StorageReader &readSto
             "'" + fileName(subject)
                 + "' holds no state dict (names with tensors); in Python, save `model.state_dict()` and open that file.",
             subject);
-    TensorReader reader(pickle, readStorage, fileBytes, subject);
+    PickledTensors reader(pickle, readStorage, 4 * fileBytes + (256ULL << 20), subject);
     StateDict tensors;
     for (std::size_t i = 0; i + 1 < dictionary->items.size(); i += 2) {
         const PickleNode &key = pickle.at(dictionary->items[i]);

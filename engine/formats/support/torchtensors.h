@@ -24,9 +24,27 @@ struct StorageReference {
 
 using StorageReader = std::function<Result<StorageBytes>(const StorageReference &)>;
 
+/// The tensors of one pickle, one after the other. They are views of their storage where they are contiguous and aligned, else copies; all
+/// sizes, strides and offsets are checked, and the tensors together are at most `maximumBytes`.
+class PickledTensors {
+public:
+    PickledTensors(const Pickle &pickle, StorageReader readStorage, std::uint64_t maximumBytes, std::string subject);
+    /// FileCorrupt when the tensor does not fit its storage, FormatUnknown for one over a type that Graft does not hold. `name` is for
+    /// sentences.
+    [[nodiscard]] Result<Tensor> read(const std::string &name, const PickleNode &node);
+
+private:
+    [[nodiscard]] tl::unexpected<Error> damaged(const std::string &name) const;
+
+    const Pickle &m_pickle;
+    StorageReader m_readStorage;
+    std::uint64_t m_bytesLeft;
+    std::string m_subject;
+};
+
 /// The state dict in what `torch.save` was given: the object itself, or under `state_dict`, `model`, `model_state_dict`, `net`, `params`,
-/// `ema…` in it. Names are kept as they are. Tensors are views of their storage where they are contiguous and aligned, else copies; all
-/// sizes, strides and offsets are checked, and the tensors together are at most 4 × `fileBytes` + 256 MiB.
+/// `ema…` in it. Names are kept as they are; for the tensors PickledTensors' promises hold, with
+/// 4 × `fileBytes` + 256 MiB.
 /// FormatUnknown when there is no state dict, FileCorrupt when a tensor does not fit its storage.
 [[nodiscard]] Result<StateDict> stateDictOf(
     const Pickle &pickle, const StorageReader &readStorage, std::uint64_t fileBytes, const std::string &subject);

@@ -2,6 +2,7 @@
 
 #include "formats/support/filename.h"
 #include "formats/support/picklewriter.h"
+#include "formats/support/torchscriptfile.h"
 #include "formats/support/torchtensors.h"
 #include "formats/support/zipdirectory.h"
 
@@ -15,12 +16,6 @@ constexpr std::string_view metadataKey = "graft";
 
 Result<void> requireStateDictArchive(const ZipDirectory &zip, const std::string &subject)
 {
-    if (zip.contains("constants.pkl"))
-        return fail(ErrorCode::FormatUnknown,
-            "'" + fileName(subject)
-                + "' is a TorchScript program, which Graft cannot open yet; in Python, save `model.state_dict()` with torch.save and open "
-                  "that file.",
-            subject);
     if (zip.folder().empty())
         return fail(ErrorCode::FormatUnknown,
             "'" + fileName(subject) + "' is a zip archive without a PyTorch model; choose a .pth or .safetensors file.", subject);
@@ -43,6 +38,8 @@ Result<FileContents> readTorchZip(const std::shared_ptr<const MappedFile> &file,
     const auto zip = ZipDirectory::open(file, subject);
     if (!zip)
         return fail(zip.error());
+    if (zip->contains("constants.pkl"))
+        return readTorchScript(*zip, subject);
     if (auto fit = requireStateDictArchive(*zip, subject); !fit)
         return fail(fit.error());
     const auto record = zip->record("data.pkl");

@@ -1,6 +1,7 @@
 #include "formats/support/zipdirectory.h"
 
 #include "formats/support/filename.h"
+#include "formats/support/inflate.h"
 
 #include <algorithm>
 #include <cstring>
@@ -20,6 +21,7 @@ constexpr std::uint32_t endSignature = 0x06054b50;
 constexpr std::uint32_t wideEndSignature = 0x06064b50;
 constexpr std::uint32_t wideLocatorSignature = 0x07064b50;
 constexpr std::uint16_t wideExtraId = 1;
+constexpr std::uint16_t deflateMethod = 8;
 constexpr std::uint64_t longestComment = 0xFFFF;
 constexpr std::uint32_t wide = 0xFFFFFFFF; // the true value stands in a 64-bit field
 
@@ -100,6 +102,20 @@ bool readWide(Bytes extra, std::initializer_list<std::uint64_t *> values)
     return false;
 }
 
+/// Whether a name is no plain path below the archive: Graft unpacks nothing to disk, and neither should whoever made it.
+bool pointsOut(std::string_view name)
+{
+    if (name.starts_with('/') || name.find_first_of(std::string_view("\\\0:", 3)) != std::string_view::npos)
+        return true;
+    for (std::size_t start = 0; start <= name.size();) {
+        const std::size_t end = std::min(name.find('/', start), name.size());
+        if (name.substr(start, end - start) == "..")
+            return true;
+        start = end + 1;
+    }
+    return false;
+}
+
 } // namespace
 
 tl::unexpected<Error> ZipDirectory::damaged() const
@@ -116,11 +132,16 @@ Result<ZipDirectory> ZipDirectory::open(std::shared_ptr<const MappedFile> file, 
         return zip.damaged();
     if (auto read = zip.readEntries(directory->start, directory->size, directory->count); !read)
         return fail(read.error());
-    const auto isPickle
-        = [](const auto &record) { return record.first.ends_with("/data.pkl") && std::ranges::count(record.first, '/') == 1; };
-    if (const auto found = std::ranges::find_if(zip.m_records, isPickle); found != zip.m_records.end())
-        zip.m_folder = found->first.substr(0, found->first.find('/'));
+    zip.findFolder();
     return zip;
+}
+
+void ZipDirectory::findFolder()
+{
+    for (const std::string_view record : {"/data.pkl", "/archive_format"})
+        for (const auto &[name, place] : m_records)
+            if (m_folder.empty() && name.ends_with(record) && std::ranges::count(name, '/') == 1)
+                m_folder = name.substr(0, name.find('/'));
 }
 
 Result<void> ZipDirectory::readEntries(std::uint64_t start, std::uint64_t size, std::uint64_t count)
@@ -141,12 +162,19 @@ Result<void> ZipDirectory::readEntries(std::uint64_t start, std::uint64_t size, 
         Record record{.localHeader = number<std::uint32_t>(bytes, position + 42)};
         if (!readWide(bytes.subspan(position + entryBytes + nameBytes, extraBytes), {&unpacked, &packed, &record.localHeader}))
             return damaged();
-        record.size = unpacked;
+        record.size = packed;
+        record.unpacked = unpacked;
         const bool encrypted = (number<std::uint16_t>(bytes, position + 8) & 1) != 0;
         record.stored = number<std::uint16_t>(bytes, position + 10) == 0 && !encrypted;
+        record.deflated = number<std::uint16_t>(bytes, position + 10) == deflateMethod && !encrypted;
         if (record.stored && packed != unpacked)
             return damaged();
         std::string name(reinterpret_cast<const char *>(bytes.data()) + position + entryBytes, nameBytes);
+        if (pointsOut(name))
+            return fail(ErrorCode::FileRefused,
+                "'" + fileName(m_subject)
+                    + "' holds a part whose name points out of it, so it was not opened; get the file from who made it.",
+                m_subject);
         if (!m_records.emplace(std::move(name), record).second)
             return damaged();
         position += total;
@@ -154,28 +182,73 @@ Result<void> ZipDirectory::readEntries(std::uint64_t start, std::uint64_t size, 
     return {};
 }
 
-Result<Bytes> ZipDirectory::record(std::string_view name) const
+Result<const ZipDirectory::Record *> ZipDirectory::find(std::string_view name) const
 {
     const auto found = m_records.find(folderName(name));
-    if (found == m_records.end())
-        return fail(ErrorCode::FileCorrupt,
-            "'" + fileName(m_subject) + "' is damaged: the part '" + std::string(name.substr(0, 100)) + "' is missing; get the file again.",
-            m_subject);
-    const Record &record = found->second;
-    if (!record.stored)
+    if (found != m_records.end())
+        return &found->second;
+    return fail(ErrorCode::FileCorrupt,
+        "'" + fileName(m_subject) + "' is damaged: the part '" + std::string(name.substr(0, 100)) + "' is missing; get the file again.",
+        m_subject);
+}
+
+Result<Bytes> ZipDirectory::bytesOf(const Record &record, std::string_view fullName) const
+{
+    const Bytes bytes = m_file->bytes();
+    if (!fits(bytes, record.localHeader, localHeaderBytes) || number<std::uint32_t>(bytes, record.localHeader) != localSignature)
+        return damaged();
+    const auto nameBytes = number<std::uint16_t>(bytes, record.localHeader + 26);
+    const std::uint64_t start = record.localHeader + localHeaderBytes + nameBytes + number<std::uint16_t>(bytes, record.localHeader + 28);
+    if (!fits(bytes, start, record.size) || nameBytes != fullName.size()
+        || std::memcmp(bytes.data() + record.localHeader + localHeaderBytes, fullName.data(), nameBytes) != 0)
+        return damaged();
+    return bytes.subspan(start, record.size);
+}
+
+Result<Bytes> ZipDirectory::record(std::string_view name) const
+{
+    const auto found = find(name);
+    if (!found)
+        return fail(found.error());
+    if (!(*found)->stored)
         return fail(ErrorCode::FormatUnknown,
             "'" + fileName(m_subject)
                 + "' is a compressed zip, which PyTorch does not write; unpack it and use the file inside, or save it again with "
                   "torch.save.",
             m_subject);
-    const Bytes bytes = m_file->bytes();
-    if (!fits(bytes, record.localHeader, localHeaderBytes) || number<std::uint32_t>(bytes, record.localHeader) != localSignature)
+    return bytesOf(**found, folderName(name));
+}
+
+Result<std::string> ZipDirectory::text(std::string_view name, std::size_t limit) const
+{
+    const auto found = find(name);
+    if (!found)
+        return fail(found.error());
+    const Record &record = **found;
+    if (record.unpacked > limit)
+        return fail(ErrorCode::FileRefused,
+            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the part '" + std::string(name.substr(0, 100))
+                + "', so it was not opened.",
+            m_subject);
+    const auto bytes = bytesOf(record, folderName(name));
+    if (!bytes)
+        return fail(bytes.error());
+    if (record.stored)
+        return std::string(reinterpret_cast<const char *>(bytes->data()), bytes->size());
+    auto text = record.deflated ? inflate(*bytes, record.unpacked) : std::nullopt;
+    if (!text)
         return damaged();
-    const std::uint64_t start = record.localHeader + localHeaderBytes + number<std::uint16_t>(bytes, record.localHeader + 26)
-        + number<std::uint16_t>(bytes, record.localHeader + 28);
-    if (!fits(bytes, start, record.size))
-        return damaged();
-    return bytes.subspan(start, record.size);
+    return std::move(*text);
+}
+
+std::vector<std::string> ZipDirectory::names() const
+{
+    std::vector<std::string> names;
+    const std::string start = folderName("");
+    for (const auto &[name, record] : m_records)
+        if (name.starts_with(start))
+            names.push_back(name.substr(start.size()));
+    return names;
 }
 
 } // namespace graft
