@@ -27,7 +27,7 @@ using RunExport
 /// torch::jit, for TorchScript.
 [[nodiscard]] Result<RuntimeAnswers> runWithTorchScript(
     const std::filesystem::path &path, std::span<const Tensor> pictures, const Cancellation &cancellation);
-/// OpenCV's DNN module, for ONNX. Where it cannot run the network, Graft's own reader does when there is one, and the remark says so.
+/// OpenCV's DNN module, for ONNX. It does not know every operator.
 [[nodiscard]] Result<RuntimeAnswers> runWithOpenCv(
     const std::filesystem::path &path, std::span<const Tensor> pictures, const Cancellation &cancellation);
 /// The script itself, by a Python that has torch and torchvision (the variable GRAFT_PYTHON, or python3). Where there is none, the

@@ -35,6 +35,17 @@ Tensor tensorOf(const cv::Mat &blob)
     return Tensor::fromFloats(shape, {whole.ptr<float>(), whole.total()});
 }
 
+/// The place that OpenCV names, without its account of how it came there.
+std::string reasonOf(const cv::Exception &error)
+{
+    std::string reason = error.err.empty() ? error.what() : error.err;
+    std::ranges::replace(reason, '\n', ' ');
+    reason = reason.substr(0, reason.find(" parse error"));
+    reason.erase(0, reason.find_first_not_of("> "));
+    constexpr std::size_t longest = 160;
+    return reason.size() <= longest ? reason : reason.substr(0, longest) + "…";
+}
+
 Result<RuntimeAnswers> runNetwork(const std::filesystem::path &path, std::span<const Tensor> pictures, const Cancellation &cancellation)
 {
     const StandardErrorSilence silence;
@@ -47,9 +58,7 @@ Result<RuntimeAnswers> runNetwork(const std::filesystem::path &path, std::span<c
             return tensorOf(network.forward());
         });
     } catch (const cv::Exception &error) {
-        std::string reason = error.err.empty() ? error.what() : error.err;
-        std::ranges::replace(reason, '\n', ' ');
-        return fail(ErrorCode::FormatUnknown, "OpenCV " CV_VERSION " cannot run the file (" + reason + ").", path.string());
+        return fail(ErrorCode::FormatUnknown, "OpenCV " CV_VERSION " cannot run the file (" + reasonOf(error) + ").", path.string());
     }
 }
 
@@ -58,14 +67,7 @@ Result<RuntimeAnswers> runNetwork(const std::filesystem::path &path, std::span<c
 Result<RuntimeAnswers> runWithOpenCv(const std::filesystem::path &path, std::span<const Tensor> pictures, const Cancellation &cancellation)
 {
     prepareOpenCv();
-    auto answers = runNetwork(path, pictures, cancellation);
-    if (answers || answers.error().code == ErrorCode::Cancelled)
-        return answers;
-    auto own = runFreshBuild(path, pictures, cancellation);
-    if (!own)
-        return answers;
-    own->remark = answers.error().message + " Graft read the file again instead.";
-    return own;
+    return runNetwork(path, pictures, cancellation);
 }
 
 } // namespace graft

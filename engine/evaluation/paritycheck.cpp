@@ -108,6 +108,24 @@ RunExport runtimeOf(const Format &format)
     return runFreshBuild;
 }
 
+/// What the file answers. Where OpenCV does not know an operator, Graft reads the file again itself, and the remark says so; a reader
+/// leaves out a preparation of pictures that the file begins with.
+Result<RuntimeAnswers> runExported(const std::filesystem::path &path, const Format &format, const Inputs &inputs, bool takesPictures,
+    std::size_t count, const Cancellation &cancellation)
+{
+    const RunExport runtime = runtimeOf(format);
+    const std::span<const Tensor> pictures(takesPictures ? inputs.pixels : inputs.preprocessed);
+    auto answers = runtime(path, pictures.first(count), cancellation);
+    if (answers || answers.error().code == ErrorCode::Cancelled || runtime != runWithOpenCv || !format.read)
+        return answers;
+    auto own = runFreshBuild(path, std::span(inputs.preprocessed).first(count), cancellation);
+    if (!own)
+        return answers;
+    own->remark = answers.error().message + " Graft read the file again instead"
+        + (takesPictures ? "; the preparation of pictures in it was not run." : ".");
+    return own;
+}
+
 double median(std::vector<double> values)
 {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -187,15 +205,14 @@ Result<ParityReport> checkExport(const std::filesystem::path &path, const Format
     const ModelPackage &package, const std::vector<std::filesystem::path> &pictures, const Cancellation &cancellation)
 {
     const bool takesPictures = format.takesPixels && format.takesPixels(options);
-    Inputs inputs = inputsOf(package, pictures, takesPictures);
+    const Inputs inputs = inputsOf(package, pictures, takesPictures);
     const auto expected = runOriginal(package, inputs.preprocessed, cancellation);
     if (!expected)
         return fail(expected.error());
     ParityReport report;
     report.ownPictures = inputs.own;
     report.originalMilliseconds = median(expected->milliseconds);
-    const std::span<const Tensor> tried(takesPictures ? inputs.pixels : inputs.preprocessed);
-    const auto got = runtimeOf(format)(path, tried.first(expected->outputs.size()), cancellation);
+    const auto got = runExported(path, format, inputs, takesPictures, expected->outputs.size(), cancellation);
     if (!got && got.error().code == ErrorCode::Cancelled)
         return fail(got.error());
     if (!got) {
