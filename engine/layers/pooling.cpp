@@ -58,19 +58,20 @@ Result<std::string> write(OnnxCall &call, bool takesMeans)
     const bool isPartlyFilled = missing != Ints{0, 0};
     const bool countsPadding = takesMeans && boolAttribute(layer, "count_include_pad");
     std::string value = call.inputs[0];
+    // Padding that counts is written by itself: OpenCV goes by who wrote the file, not by `count_include_pad`.
+    if (countsPadding && pads != Ints{0, 0, 0, 0}) {
+        value = onnxPad(call, value, {0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]}, "constant", 0);
+        pads = {0, 0, 0, 0};
+    }
     if (isPartlyFilled && !takesMeans && call.opset >= 10) {
         attributes["ceil_mode"] = std::int64_t{1};
     } else if (isPartlyFilled) {
-        if (countsPadding && pads != Ints{0, 0, 0, 0}) {
-            value = onnxPad(call, value, {0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]}, "constant", 0);
-            pads = {0, 0, 0, 0};
-        }
         pads[2] += missing[0];
         pads[3] += missing[1];
     }
     attributes["pads"] = pads;
     if (takesMeans)
-        attributes["count_include_pad"] = std::int64_t{countsPadding && !isPartlyFilled ? 1 : 0};
+        attributes["count_include_pad"] = std::int64_t{0};
     return call.node(takesMeans ? "AveragePool" : "MaxPool", {value}, attributes);
 }
 
