@@ -46,7 +46,7 @@ void add(Formats &all)
 {
     all.add({.name = "pth",
         .title = "PyTorch state dict",
-        .extensions = {"pth", "pt", "th", "bin", "ckpt"},
+        .extensions = {"pth", "pt", "pt2", "th", "bin", "ckpt"},
         .recognises = recognises,
         .read = read,
         .write = write});

@@ -120,9 +120,11 @@ std::vector<std::int64_t> AtenCall::pair(std::string_view parameter, std::vector
     return numbers;
 }
 
-LayerId AtenCall::layer(std::string_view parameter)
+LayerId AtenCall::layer(std::string_view parameter, Rows rows)
 {
     const AtenValue &given = value(parameter);
+    if (given.isLayer() && given.tensor->isMerged && rows == Rows::Refused)
+        fails("it works across the pictures of a batch");
     if (given.isLayer())
         return *given.tensor->layer;
     if (given.isConstant())
@@ -133,7 +135,7 @@ LayerId AtenCall::layer(std::string_view parameter)
 
 LayerId AtenCall::operand(const AtenValue &value, std::size_t rank)
 {
-    if (value.isLayer())
+    if (value.isLayer() && !value.tensor->isMerged)
         return *value.tensor->layer;
     const LayerId stand = m_graph.import().input();
     if (!value.isConstant() || value.tensor->isTransposed || !isFloatingPoint(value.tensor->constant.type())) {

@@ -30,8 +30,9 @@ public:
     /// The same, of height and width: one number stands for both.
     [[nodiscard]] std::vector<std::int64_t> pair(std::string_view parameter, std::vector<std::int64_t> missing);
 
-    /// What a layer gives.
-    [[nodiscard]] LayerId layer(std::string_view parameter);
+    /// What a layer gives. Most steps cannot take rows of all pictures of a batch.
+    enum class Rows { Refused, Allowed };
+    [[nodiscard]] LayerId layer(std::string_view parameter, Rows rows = Rows::Refused);
     /// The same for the operand of a broadcasting step; a constant becomes a Parameter that fits `rank` dimensions, the batch included.
     [[nodiscard]] LayerId operand(const AtenValue &value, std::size_t rank);
     /// A tensor that the file holds; fails for what a layer gives.

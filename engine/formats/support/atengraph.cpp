@@ -104,7 +104,7 @@ std::optional<std::vector<AtenValue>> AtenGraph::sizes(const AtenValue &tensor) 
             std::swap(sizes[0], sizes[1]);
         return sizes;
     }
-    if (!tensor.isLayer() || !m_import.shape(*tensor.tensor->layer))
+    if (!tensor.isLayer() || tensor.tensor->isMerged || !m_import.shape(*tensor.tensor->layer))
         return std::nullopt;
     AtenValue batch = AtenValue::ofInteger(1);
     batch.isBatch = true;

@@ -200,11 +200,20 @@ AtenValue linearOf(AtenCall &call, LayerId input, AtenTensor &weight, const Aten
         tensors, call.ownerOf(weight, "weight"));
 }
 
+/// The same for an argument that may be rows of all pictures: so is what comes out.
+AtenValue linearOfRows(AtenCall &call, std::string_view input, AtenTensor &weight, const AtenTensor *bias, bool isTransposed)
+{
+    AtenValue output = linearOf(call, call.layer(input, AtenCall::Rows::Allowed), weight, bias, isTransposed);
+    if (output.isLayer() && call.value(input).tensor)
+        output.tensor->isMerged = call.value(input).tensor->isMerged;
+    return output;
+}
+
 AtenValue linear(AtenCall &call)
 {
     AtenTensor *weight = call.constant("weight");
     const AtenTensor *bias = call.has("bias") ? call.constant("bias") : nullptr;
-    return weight ? linearOf(call, call.layer("input"), *weight, bias, !weight->isTransposed) : AtenValue{};
+    return weight ? linearOfRows(call, "input", *weight, bias, !weight->isTransposed) : AtenValue{};
 }
 
 AtenValue addmm(AtenCall &call)
@@ -213,14 +222,14 @@ AtenValue addmm(AtenCall &call)
         return call.fails("it scales besides");
     const AtenTensor *bias = call.constant("self");
     AtenTensor *weight = call.constant("mat2");
-    return bias && weight ? linearOf(call, call.layer("mat1"), *weight, bias, weight->isTransposed) : AtenValue{};
+    return bias && weight ? linearOfRows(call, "mat1", *weight, bias, weight->isTransposed) : AtenValue{};
 }
 
 AtenValue matmul(AtenCall &call)
 {
     const AtenValue &other = call.value("other");
     if (other.isConstant() && other.tensor->constant.shape().size() == 2 && isFloatingPoint(other.tensor->constant.type()))
-        return linearOf(call, call.layer("self"), *other.tensor, nullptr, other.tensor->isTransposed);
+        return linearOfRows(call, "self", *other.tensor, nullptr, other.tensor->isTransposed);
     const std::size_t rank = std::max(call.rank(call.value("self")), call.rank(other));
     const LayerId first = call.operand(call.value("self"), rank);
     return call.step("MatMul", {}, {first, call.operand(other, rank)});

@@ -103,10 +103,11 @@ AtenValue reshape(AtenCall &call)
     const AtenValue &size = call.value("size");
     if (self.isConstant())
         return reshapedConstant(call, *self.tensor, call.integers("size", {}));
-    const LayerId input = call.layer("self");
+    const LayerId input = call.layer("self", AtenCall::Rows::Allowed);
     const Shape known = call.shape(input);
     if (call.failure() || !size.isSequence() || size.items->empty())
         return call.fails("its shape is not known beforehand");
+    const bool isMerged = self.tensor->isMerged;
     Shape rest;
     for (std::size_t index = 1; index < size.items->size(); ++index) {
         const auto number = (*size.items)[index].whole();
@@ -114,7 +115,14 @@ AtenValue reshape(AtenCall &call)
             return call.fails("its shape mixes pictures of a batch");
         rest.push_back(*number);
     }
-    if (rest.empty() || !startsWithBatch(*size.items, rest, known))
+    if (!isMerged && known.size() > 1 && rest == Shape{known.back()}) {
+        AtenValue rows = AtenValue::ofLayer(input);
+        rows.tensor->isMerged = true;
+        return rows;
+    }
+    if (isMerged && rest == known)
+        return AtenValue::ofLayer(input);
+    if (isMerged || rest.empty() || !startsWithBatch(*size.items, rest, known))
         return call.fails("its shape mixes pictures of a batch");
     return toShape(call, input, std::move(rest));
 }
@@ -397,6 +405,7 @@ constexpr auto operators = std::to_array<AtenOperator>({
     {"view", "self size", reshape},
     {"reshape", "self size", reshape},
     {"_unsafe_view", "self size", reshape},
+    {"_reshape_alias", "self size stride", reshape},
     {"flatten", "self start_dim end_dim", flatten},
     {"unflatten", "self dim sizes", unflatten},
     {"permute", "self dims", permute},

@@ -18,6 +18,8 @@ struct AtenTensor {
     std::string name{}; ///< of a constant: its attribute's path, "layer1.0.conv1.weight"
     bool isParameter = false; ///< a constant that is trained
     bool isTransposed = false; ///< a constant matrix whose rows are its columns
+    /// What a layer gives, with all dimensions but the last counted as one, the batch included: how a Linear of more dimensions is written.
+    bool isMerged = false;
     std::optional<LayerId> asLayer = {}; ///< the Parameter that stands for the constant, once it is needed
 };
 

@@ -48,12 +48,11 @@ const PickleNode *findStateDict(const Pickle &pickle)
     return nullptr;
 }
 
-/// Where a tensor lies in its storage, in elements.
-struct Placement {
-    std::int64_t offset = 0;
-    Shape shape;
-    std::vector<std::int64_t> strides;
-};
+tl::unexpected<Error> damaged(const std::string &name, const std::string &subject)
+{
+    return fail(ErrorCode::FileCorrupt,
+        "'" + fileName(subject) + "' is damaged: the tensor '" + name + "' does not fit its data; get the file again.", subject);
+}
 
 std::optional<std::vector<std::int64_t>> integers(const Pickle &pickle, const PickleNode &tuple)
 {
@@ -70,24 +69,21 @@ std::optional<std::vector<std::int64_t>> integers(const Pickle &pickle, const Pi
     return numbers;
 }
 
-std::optional<Placement> placementOf(const Pickle &pickle, const PickleNode &node)
+std::optional<StoragePlacement> placementOf(const Pickle &pickle, const PickleNode &node)
 {
     const PickleNode &offset = pickle.at(node.items[1]);
     auto shape = integers(pickle, pickle.at(node.items[2]));
     auto strides = integers(pickle, pickle.at(node.items[3]));
     if (offset.kind != Kind::Integer || offset.integer < 0 || !shape || !strides || shape->size() != strides->size())
         return std::nullopt;
-    for (std::size_t i = 0; i < shape->size(); ++i)
-        if ((*shape)[i] <= 1)
-            (*strides)[i] = 0; // never used, and may be anything
-    return Placement{.offset = offset.integer, .shape = std::move(*shape), .strides = std::move(*strides)};
+    return StoragePlacement{.offset = offset.integer, .shape = std::move(*shape), .strides = std::move(*strides)};
 }
 
 /// The number of elements and the end of the last one in the storage; nothing when a number overflows.
 struct Extent {
     std::int64_t elements = 0, end = 0;
 };
-std::optional<Extent> extentOf(const Placement &placement)
+std::optional<Extent> extentOf(const StoragePlacement &placement)
 {
     std::int64_t product = 1, last = placement.offset;
     bool empty = false;
@@ -108,7 +104,7 @@ std::optional<Extent> extentOf(const Placement &placement)
     return Extent{.elements = product, .end = last};
 }
 
-bool isContiguous(const Placement &placement)
+bool isContiguous(const StoragePlacement &placement)
 {
     std::int64_t expected = 1;
     for (std::size_t i = placement.shape.size(); i > 0; --i) {
@@ -122,7 +118,7 @@ bool isContiguous(const Placement &placement)
 }
 
 /// The elements in row-major order; all of them lie in the storage.
-std::vector<std::byte> gather(const std::byte *storage, const Placement &placement, std::int64_t elements, std::size_t elementBytes)
+std::vector<std::byte> gather(const std::byte *storage, const StoragePlacement &placement, std::int64_t elements, std::size_t elementBytes)
 {
     std::vector<std::byte> out(static_cast<std::size_t>(elements) * elementBytes);
     std::vector<std::int64_t> index(placement.shape.size(), 0);
@@ -191,41 +187,44 @@ PickledTensors::PickledTensors(const Pickle &pickle, StorageReader readStorage, 
 {
 }
 
-tl::unexpected<Error> PickledTensors::damaged(const std::string &name) const
-{
-    return fail(ErrorCode::FileCorrupt,
-        "'" + fileName(m_subject) + "' is damaged: the tensor '" + name + "' does not fit its data; get the file again.", m_subject);
-}
-
 Result<Tensor> PickledTensors::read(const std::string &name, const PickleNode &node)
 {
     if (node.items.size() < 4 || m_pickle.at(node.items[0]).kind != Kind::Storage)
-        return damaged(name);
+        return damaged(name, m_subject);
     const auto storage = storageReference(m_pickle, m_pickle.at(node.items[0]), m_subject);
     if (!storage)
         return fail(storage.error());
     const auto type = typeOf(m_pickle, node, *storage);
-    const auto place = placementOf(m_pickle, node);
-    const auto extent = place ? extentOf(*place) : std::nullopt;
-    if (!type || !extent)
-        return damaged(name);
+    auto place = placementOf(m_pickle, node);
+    if (!type || !place)
+        return damaged(name, m_subject);
     const auto source = m_readStorage(*storage);
     if (!source)
         return fail(source.error());
-    const std::size_t elementBytes = byteSize(*type);
+    return tensorOver(*source, *type, std::move(*place), m_bytesLeft, name, m_subject);
+}
+
+Result<Tensor> tensorOver(const StorageBytes &storage, DType type, StoragePlacement place, std::uint64_t &bytesLeft,
+    const std::string &name, const std::string &subject)
+{
+    for (std::size_t i = 0; i < place.shape.size(); ++i)
+        if (place.shape[i] <= 1)
+            place.strides[i] = 0; // never used, and may be anything
+    const auto extent = extentOf(place);
+    const std::size_t elementBytes = byteSize(type);
+    if (!extent || static_cast<std::uint64_t>(extent->end) > storage.bytes.size() / elementBytes)
+        return damaged(name, subject);
     const auto elements = static_cast<std::uint64_t>(extent->elements);
-    if (static_cast<std::uint64_t>(extent->end) > source->bytes.size() / elementBytes)
-        return damaged(name);
-    if (elements > m_bytesLeft / elementBytes)
+    if (elements > bytesLeft / elementBytes)
         return fail(ErrorCode::FileRefused,
-            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the tensor '" + name + "', so it was not opened.",
-            m_subject);
-    m_bytesLeft -= elements * elementBytes;
-    const std::byte *data = source->bytes.data() + static_cast<std::size_t>(elements == 0 ? 0 : place->offset) * elementBytes;
-    if (isContiguous(*place) && reinterpret_cast<std::uintptr_t>(data) % elementBytes == 0)
-        return Tensor(*type, place->shape, source->owner, data);
-    return Tensor(*type, place->shape,
-        std::make_shared<const std::vector<std::byte>>(gather(source->bytes.data(), *place, extent->elements, elementBytes)));
+            "'" + fileName(subject) + "' would unpack to much more than its own size at the tensor '" + name + "', so it was not opened.",
+            subject);
+    bytesLeft -= elements * elementBytes;
+    const std::byte *data = storage.bytes.data() + static_cast<std::size_t>(elements == 0 ? 0 : place.offset) * elementBytes;
+    if (isContiguous(place) && reinterpret_cast<std::uintptr_t>(data) % elementBytes == 0)
+        return Tensor(type, place.shape, storage.owner, data);
+    return Tensor(type, place.shape,
+        std::make_shared<const std::vector<std::byte>>(gather(storage.bytes.data(), place, extent->elements, elementBytes)));
 }
 
 Result<StateDict> stateDictOf(const Pickle &pickle, const StorageReader &readStorage, std::uint64_t fileBytes, const std::string &subject)

@@ -13,6 +13,17 @@ struct StorageBytes {
     std::span<const std::byte> bytes;
 };
 
+/// Where a tensor lies in a storage, in elements.
+struct StoragePlacement {
+    std::int64_t offset = 0;
+    Shape shape;
+    std::vector<std::int64_t> strides;
+};
+/// The tensor at that place: a view where it is contiguous and aligned, else a copy. Its bytes are taken from `bytesLeft`. FileCorrupt when
+/// it does not fit the storage, FileRefused when it takes more than is left. `name` and `subject` are for sentences.
+[[nodiscard]] Result<Tensor> tensorOver(const StorageBytes &storage, DType type, StoragePlacement placement, std::uint64_t &bytesLeft,
+    const std::string &name, const std::string &subject);
+
 /// A storage as a pickle's persistent id describes it. `type` is nothing for bytes without type.
 struct StorageReference {
     std::string key;
@@ -34,8 +45,6 @@ public:
     [[nodiscard]] Result<Tensor> read(const std::string &name, const PickleNode &node);
 
 private:
-    [[nodiscard]] tl::unexpected<Error> damaged(const std::string &name) const;
-
     const Pickle &m_pickle;
     StorageReader m_readStorage;
     std::uint64_t m_bytesLeft;

@@ -2,6 +2,7 @@
 
 #include "formats/support/filename.h"
 #include "formats/support/picklewriter.h"
+#include "formats/support/torchexportfile.h"
 #include "formats/support/torchscriptfile.h"
 #include "formats/support/torchtensors.h"
 #include "formats/support/zipdirectory.h"
@@ -38,6 +39,8 @@ Result<FileContents> readTorchZip(const std::shared_ptr<const MappedFile> &file,
     const auto zip = ZipDirectory::open(file, subject);
     if (!zip)
         return fail(zip.error());
+    if (isTorchExport(*zip))
+        return readTorchExport(*zip, subject);
     if (zip->contains("constants.pkl"))
         return readTorchScript(*zip, subject);
     if (auto fit = requireStateDictArchive(*zip, subject); !fit)

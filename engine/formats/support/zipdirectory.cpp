@@ -126,9 +126,15 @@ tl::unexpected<Error> ZipDirectory::damaged() const
 
 Result<ZipDirectory> ZipDirectory::open(std::shared_ptr<const MappedFile> file, const std::string &subject)
 {
-    ZipDirectory zip(std::move(file), subject);
-    const auto directory = findDirectory(zip.m_file->bytes());
-    if (!directory || !fits(zip.m_file->bytes(), directory->start, directory->size))
+    const Bytes bytes = file->bytes();
+    return open(std::move(file), bytes, subject);
+}
+
+Result<ZipDirectory> ZipDirectory::open(std::shared_ptr<const MappedFile> file, Bytes whole, const std::string &subject)
+{
+    ZipDirectory zip(std::move(file), whole, subject);
+    const auto directory = findDirectory(whole);
+    if (!directory || !fits(whole, directory->start, directory->size))
         return zip.damaged();
     if (auto read = zip.readEntries(directory->start, directory->size, directory->count); !read)
         return fail(read.error());
@@ -146,7 +152,7 @@ void ZipDirectory::findFolder()
 
 Result<void> ZipDirectory::readEntries(std::uint64_t start, std::uint64_t size, std::uint64_t count)
 {
-    const Bytes bytes = m_file->bytes().subspan(start, size);
+    const Bytes bytes = m_bytes.subspan(start, size);
     std::uint64_t position = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         if (!fits(bytes, position, entryBytes) || number<std::uint32_t>(bytes, position) != entrySignature)
@@ -194,7 +200,7 @@ Result<const ZipDirectory::Record *> ZipDirectory::find(std::string_view name) c
 
 Result<Bytes> ZipDirectory::bytesOf(const Record &record, std::string_view fullName) const
 {
-    const Bytes bytes = m_file->bytes();
+    const Bytes bytes = m_bytes;
     if (!fits(bytes, record.localHeader, localHeaderBytes) || number<std::uint32_t>(bytes, record.localHeader) != localSignature)
         return damaged();
     const auto nameBytes = number<std::uint16_t>(bytes, record.localHeader + 26);

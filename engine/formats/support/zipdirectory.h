@@ -19,6 +19,10 @@ public:
     /// FileCorrupt for a cut or damaged archive. `subject` is the file's path.
     [[nodiscard]] static Result<ZipDirectory> open(std::shared_ptr<const MappedFile> file, const std::string &subject);
 
+    /// An archive that lies in another, as one of its records.
+    [[nodiscard]] static Result<ZipDirectory> open(
+        std::shared_ptr<const MappedFile> file, std::span<const std::byte> bytes, const std::string &subject);
+
     /// The folder that PyTorch puts all records in, without "/": that of `data.pkl`, else that of `archive_format`; empty when there is
     /// none.
     [[nodiscard]] const std::string &folder() const { return m_folder; }
@@ -40,7 +44,10 @@ private:
         bool stored = false;
         bool deflated = false;
     };
-    ZipDirectory(std::shared_ptr<const MappedFile> file, std::string subject) : m_file(std::move(file)), m_subject(std::move(subject)) { }
+    ZipDirectory(std::shared_ptr<const MappedFile> file, std::span<const std::byte> bytes, std::string subject)
+        : m_file(std::move(file)), m_bytes(bytes), m_subject(std::move(subject))
+    {
+    }
     [[nodiscard]] std::string folderName(std::string_view name) const
     {
         return m_folder.empty() ? std::string(name) : m_folder + "/" + std::string(name);
@@ -52,6 +59,7 @@ private:
     [[nodiscard]] tl::unexpected<Error> damaged() const;
 
     std::shared_ptr<const MappedFile> m_file;
+    std::span<const std::byte> m_bytes;
     std::string m_subject;
     std::string m_folder;
     std::map<std::string, Record, std::less<>> m_records;
