@@ -167,6 +167,10 @@
         <source>&amp;About Graft</source>
         <translation>关于 Graft(&amp;A)</translation>
     </message>
+    <message>
+        <source>&amp;Pretrained networks…</source>
+        <translation>预训练网络(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AugmentationPanel</name>
@@ -1669,6 +1673,18 @@
         <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
         <translation>训练完成；最好的是第 %1 轮，准确率 %2。</translation>
     </message>
+    <message>
+        <source>The weights file that you have</source>
+        <translation>您已有的权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
+        <translation>正在训练，会拖慢测量；请先等待训练结束或停止训练。</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -1973,6 +1989,14 @@
     <message>
         <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
         <translation>也可以把模型文件、图片文件夹或单张图片拖放到窗口的任何位置。</translation>
+    </message>
+    <message>
+        <source>Choose a pretrained network…</source>
+        <translation>选择预训练网络…</translation>
+    </message>
+    <message>
+        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
+        <translation>已发布的 ImageNet 权重，按准确率、大小和本机速度比较</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +2394,302 @@
     <message>
         <source>Print the time until the window can be used, then quit.</source>
         <translation>显示窗口可用之前所需的时间，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryChart</name>
+    <message>
+        <source>%1 % top-1 · %2 · %3 parameters</source>
+        <translation>top-1 %1 % · %2 · %3 个参数</translation>
+    </message>
+    <message>
+        <source>%1 pictures per second here</source>
+        <translation>本机每秒 %1 张图片</translation>
+    </message>
+    <message>
+        <source>Pictures per second on this machine</source>
+        <translation>本机每秒处理的图片数</translation>
+    </message>
+    <message>
+        <source>Pictures per second on this machine: press «Measure all shown»</source>
+        <translation>本机每秒处理的图片数：请按“测量所有显示的网络”</translation>
+    </message>
+    <message>
+        <source>Multiply-adds for one picture, in billions (GMACs)</source>
+        <translation>每张图片的乘加次数，单位十亿（GMACs）</translation>
+    </message>
+    <message>
+        <source>Published top-1 accuracy, %</source>
+        <translation>公布的 top-1 准确率，%</translation>
+    </message>
+    <message>
+        <source>Published accuracy against the work for one picture</source>
+        <translation>公布的准确率与每张图片的计算量</translation>
+    </message>
+    <message>
+        <source>The table beside it holds the same figures.</source>
+        <translation>旁边的表格包含相同的数据。</translation>
+    </message>
+    <message>
+        <source>A bubble&apos;s area is the number of parameters, its colour the family; a click on a name shows that family only.</source>
+        <translation>气泡面积表示参数数量，颜色表示网络家族；点击名称只显示该家族。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryController</name>
+    <message>
+        <source>Looking through the gallery</source>
+        <translation>正在浏览网络库</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
+    </message>
+    <message>
+        <source>%1 is on this computer now.</source>
+        <translation>%1 现已在本机上。</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>The file is the published one; %1 is on this computer now.</source>
+        <translation>文件与发布的一致；%1 现已在本机上。</translation>
+    </message>
+    <message>
+        <source>The file fits %1 and was taken, but it is not the published one: its checksum differs.</source>
+        <translation>文件适合 %1，已收下，但它不是发布的文件：校验和不同。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryModel</name>
+    <message>
+        <source>here</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1: the file is on this computer</source>
+        <translation>%1：文件在本机上</translation>
+    </message>
+    <message>
+        <source>%1, on this computer</source>
+        <translation>%1，在本机上</translation>
+    </message>
+    <message>
+        <source>A tick marks files that are on this computer</source>
+        <translation>打勾表示文件在本机上</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>What the weights are called by those who published them</source>
+        <translation>发布者给权重起的名字</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Published accuracy on ImageNet, in percent: the first guess is right</source>
+        <translation>在 ImageNet 上公布的准确率（百分比）：第一个猜测正确</translation>
+    </message>
+    <message>
+        <source>Top-1, %</source>
+        <translation>Top-1，%</translation>
+    </message>
+    <message>
+        <source>Numbers that were trained</source>
+        <translation>训练得到的数值个数</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Work for one picture, at the size that the weights were published for</source>
+        <translation>每张图片的计算量，按权重发布时的图片尺寸</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>Size of the file, about</source>
+        <translation>文件大小（约）</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Pictures per second through the network on this machine</source>
+        <translation>本机上网络每秒处理的图片数</translation>
+    </message>
+    <message>
+        <source>Pictures/s here</source>
+        <translation>本机张/秒</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>权重的许可证</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryView</name>
+    <message>
+        <source>I already have the file…</source>
+        <translation>我已有该文件…</translation>
+    </message>
+    <message>
+        <source>Take a weights file that is on this computer or on a stick instead of downloading it</source>
+        <translation>使用本机或 U 盘上的权重文件，而不下载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>下载进度</translation>
+    </message>
+    <message>
+        <source>1 picture at a time</source>
+        <translation>每次 1 张图片</translation>
+    </message>
+    <message>
+        <source>%1 pictures at a time</source>
+        <translation>每次 %1 张图片</translation>
+    </message>
+    <message>
+        <source>Pictures at a time when speed is measured</source>
+        <translation>测量速度时每次的图片数</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Run the chosen network on this machine; no download is needed for that</source>
+        <translation>在本机上运行所选网络；无需下载</translation>
+    </message>
+    <message>
+        <source>Measure all shown</source>
+        <translation>测量所有显示的网络</translation>
+    </message>
+    <message>
+        <source>Run every network in the table on this machine, the light ones first; takes some minutes</source>
+        <translation>在本机上逐个运行表中的网络，从轻的开始；需要几分钟</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Close the gallery</source>
+        <translation>关闭网络库</translation>
+    </message>
+    <message>
+        <source>Pretrained networks</source>
+        <translation>预训练网络</translation>
+    </message>
+    <message>
+        <source>Filter: name, family, licence</source>
+        <translation>筛选：名称、家族、许可证</translation>
+    </message>
+    <message>
+        <source>Filter the networks</source>
+        <translation>筛选网络</translation>
+    </message>
+    <message>
+        <source>Accuracy against</source>
+        <translation>准确率对比</translation>
+    </message>
+    <message>
+        <source>multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>speed on this machine</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>What accuracy is shown against</source>
+        <translation>准确率与什么对比</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s address</source>
+        <translation>复制文件地址</translation>
+    </message>
+    <message>
+        <source>Remove the file from this computer</source>
+        <translation>从本机删除该文件</translation>
+    </message>
+    <message>
+        <source>%1 (not for commercial use)</source>
+        <translation>%1（不可商用）</translation>
+    </message>
+    <message>
+        <source>%1 % top-1 and %2 % top-5</source>
+        <translation>top-1 %1 %，top-5 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>pictures of %1 × %1</source>
+        <translation>图片 %1 × %1</translation>
+    </message>
+    <message>
+        <source>%1 pictures per second here</source>
+        <translation>本机每秒 %1 张图片</translation>
+    </message>
+    <message>
+        <source>Choose a network in the chart or in the table.</source>
+        <translation>请在图表或表格中选择一个网络。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown.</source>
+        <translation>显示 %1 / %2。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Download and open</source>
+        <translation>下载并打开</translation>
+    </message>
+    <message>
+        <source>Go on with the download (%1 of %2)</source>
+        <translation>继续下载（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Downloading %1: %2 of %3</source>
+        <translation>正在下载 %1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Measuring %1 (%2 of %3)</source>
+        <translation>正在测量 %1（%2 / %3）</translation>
     </message>
 </context>
 </TS>

@@ -167,6 +167,10 @@
         <source>&amp;About Graft</source>
         <translation>關於 Graft(&amp;A)</translation>
     </message>
+    <message>
+        <source>&amp;Pretrained networks…</source>
+        <translation>預訓練網路(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AugmentationPanel</name>
@@ -1669,6 +1673,18 @@
         <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
         <translation>訓練完成；最好的是第 %1 輪，準確率 %2。</translation>
     </message>
+    <message>
+        <source>The weights file that you have</source>
+        <translation>您已有的權重檔案</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>權重 (*.pth *.pt *.safetensors);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
+        <translation>正在訓練，會拖慢測量；請先等待訓練結束或停止訓練。</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -1973,6 +1989,14 @@
     <message>
         <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
         <translation>也可以把模型檔案、圖片資料夾或單張圖片拖放到視窗的任何位置。</translation>
+    </message>
+    <message>
+        <source>Choose a pretrained network…</source>
+        <translation>選擇預訓練網路…</translation>
+    </message>
+    <message>
+        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
+        <translation>已發布的 ImageNet 權重，按準確率、大小和本機速度比較</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +2394,302 @@
     <message>
         <source>Print the time until the window can be used, then quit.</source>
         <translation>顯示視窗可用之前所需的時間，然後結束。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryChart</name>
+    <message>
+        <source>%1 % top-1 · %2 · %3 parameters</source>
+        <translation>top-1 %1 % · %2 · %3 個參數</translation>
+    </message>
+    <message>
+        <source>%1 pictures per second here</source>
+        <translation>本機每秒 %1 張圖片</translation>
+    </message>
+    <message>
+        <source>Pictures per second on this machine</source>
+        <translation>本機每秒處理的圖片數</translation>
+    </message>
+    <message>
+        <source>Pictures per second on this machine: press «Measure all shown»</source>
+        <translation>本機每秒處理的圖片數：請按「測量所有顯示的網路」</translation>
+    </message>
+    <message>
+        <source>Multiply-adds for one picture, in billions (GMACs)</source>
+        <translation>每張圖片的乘加次數，單位十億（GMACs）</translation>
+    </message>
+    <message>
+        <source>Published top-1 accuracy, %</source>
+        <translation>公布的 top-1 準確率，%</translation>
+    </message>
+    <message>
+        <source>Published accuracy against the work for one picture</source>
+        <translation>公布的準確率與每張圖片的計算量</translation>
+    </message>
+    <message>
+        <source>The table beside it holds the same figures.</source>
+        <translation>旁邊的表格包含相同的數據。</translation>
+    </message>
+    <message>
+        <source>A bubble&apos;s area is the number of parameters, its colour the family; a click on a name shows that family only.</source>
+        <translation>氣泡面積表示參數數量，顏色表示網路家族；點擊名稱只顯示該家族。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryController</name>
+    <message>
+        <source>Looking through the gallery</source>
+        <translation>正在瀏覽網路庫</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下載 %1</translation>
+    </message>
+    <message>
+        <source>%1 is on this computer now.</source>
+        <translation>%1 現已在本機上。</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在檢查 %1</translation>
+    </message>
+    <message>
+        <source>The file is the published one; %1 is on this computer now.</source>
+        <translation>檔案與發布的一致；%1 現已在本機上。</translation>
+    </message>
+    <message>
+        <source>The file fits %1 and was taken, but it is not the published one: its checksum differs.</source>
+        <translation>檔案適合 %1，已收下，但它不是發布的檔案：校驗和不同。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryModel</name>
+    <message>
+        <source>here</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>%1: the file is on this computer</source>
+        <translation>%1：檔案在本機上</translation>
+    </message>
+    <message>
+        <source>%1, on this computer</source>
+        <translation>%1，在本機上</translation>
+    </message>
+    <message>
+        <source>A tick marks files that are on this computer</source>
+        <translation>打勾表示檔案在本機上</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>網路</translation>
+    </message>
+    <message>
+        <source>What the weights are called by those who published them</source>
+        <translation>發布者給權重起的名字</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>權重</translation>
+    </message>
+    <message>
+        <source>Published accuracy on ImageNet, in percent: the first guess is right</source>
+        <translation>在 ImageNet 上公布的準確率（百分比）：第一個猜測正確</translation>
+    </message>
+    <message>
+        <source>Top-1, %</source>
+        <translation>Top-1，%</translation>
+    </message>
+    <message>
+        <source>Numbers that were trained</source>
+        <translation>訓練得到的數值個數</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>Work for one picture, at the size that the weights were published for</source>
+        <translation>每張圖片的計算量，按權重發布時的圖片尺寸</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次數</translation>
+    </message>
+    <message>
+        <source>Size of the file, about</source>
+        <translation>檔案大小（約）</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Pictures per second through the network on this machine</source>
+        <translation>本機上網路每秒處理的圖片數</translation>
+    </message>
+    <message>
+        <source>Pictures/s here</source>
+        <translation>本機張/秒</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>權重的授權條款</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權條款</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GalleryView</name>
+    <message>
+        <source>I already have the file…</source>
+        <translation>我已有該檔案…</translation>
+    </message>
+    <message>
+        <source>Take a weights file that is on this computer or on a stick instead of downloading it</source>
+        <translation>使用本機或隨身碟上的權重檔案，而不下載</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>下載進度</translation>
+    </message>
+    <message>
+        <source>1 picture at a time</source>
+        <translation>每次 1 張圖片</translation>
+    </message>
+    <message>
+        <source>%1 pictures at a time</source>
+        <translation>每次 %1 張圖片</translation>
+    </message>
+    <message>
+        <source>Pictures at a time when speed is measured</source>
+        <translation>測量速度時每次的圖片數</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>測量速度</translation>
+    </message>
+    <message>
+        <source>Run the chosen network on this machine; no download is needed for that</source>
+        <translation>在本機上執行所選網路；無需下載</translation>
+    </message>
+    <message>
+        <source>Measure all shown</source>
+        <translation>測量所有顯示的網路</translation>
+    </message>
+    <message>
+        <source>Run every network in the table on this machine, the light ones first; takes some minutes</source>
+        <translation>在本機上逐個執行表中的網路，從輕的開始；需要幾分鐘</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>測量進度</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止測量</translation>
+    </message>
+    <message>
+        <source>Close the gallery</source>
+        <translation>關閉網路庫</translation>
+    </message>
+    <message>
+        <source>Pretrained networks</source>
+        <translation>預訓練網路</translation>
+    </message>
+    <message>
+        <source>Filter: name, family, licence</source>
+        <translation>篩選：名稱、家族、授權條款</translation>
+    </message>
+    <message>
+        <source>Filter the networks</source>
+        <translation>篩選網路</translation>
+    </message>
+    <message>
+        <source>Accuracy against</source>
+        <translation>準確率對比</translation>
+    </message>
+    <message>
+        <source>multiply-adds</source>
+        <translation>乘加次數</translation>
+    </message>
+    <message>
+        <source>speed on this machine</source>
+        <translation>本機速度</translation>
+    </message>
+    <message>
+        <source>What accuracy is shown against</source>
+        <translation>準確率與什麼對比</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>複製此行</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s address</source>
+        <translation>複製檔案位址</translation>
+    </message>
+    <message>
+        <source>Remove the file from this computer</source>
+        <translation>從本機刪除該檔案</translation>
+    </message>
+    <message>
+        <source>%1 (not for commercial use)</source>
+        <translation>%1（不可商用）</translation>
+    </message>
+    <message>
+        <source>%1 % top-1 and %2 % top-5</source>
+        <translation>top-1 %1 %，top-5 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 個參數</translation>
+    </message>
+    <message>
+        <source>pictures of %1 × %1</source>
+        <translation>圖片 %1 × %1</translation>
+    </message>
+    <message>
+        <source>%1 pictures per second here</source>
+        <translation>本機每秒 %1 張圖片</translation>
+    </message>
+    <message>
+        <source>Choose a network in the chart or in the table.</source>
+        <translation>請在圖表或表格中選擇一個網路。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown.</source>
+        <translation>顯示 %1 / %2。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Download and open</source>
+        <translation>下載並開啟</translation>
+    </message>
+    <message>
+        <source>Go on with the download (%1 of %2)</source>
+        <translation>繼續下載（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下載</translation>
+    </message>
+    <message>
+        <source>Downloading %1: %2 of %3</source>
+        <translation>正在下載 %1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Measuring %1 (%2 of %3)</source>
+        <translation>正在測量 %1（%2 / %3）</translation>
     </message>
 </context>
 </TS>

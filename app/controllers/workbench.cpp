@@ -60,7 +60,13 @@ void Workbench::openModel(const QString &reference)
 {
     m_jobs.start(
         modelLane, tr("Opening %1").arg(QFileInfo(reference).fileName()),
-        [reference](const JobContext &) { return graft::openModel(reference.toStdString()); },
+        [reference](const JobContext &context) {
+            OpenOptions options;
+            options.cancellation = context.cancellation;
+            // In kibibytes: the indicator counts in int.
+            options.progress = [&context](DownloadProgress bytes) { context.report({bytes.done / 1024, bytes.total / 1024}); };
+            return graft::openModel(reference.toStdString(), options);
+        },
         [this, reference](Result<ModelPackage> package) {
             if (!package)
                 return Q_EMIT failed(package.error());

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] Document &document() { return m_document; }
     [[nodiscard]] JobTracker &jobs() { return m_jobs; }
 
-    /// A file, "demo" for the built-in network, or an architecture's name: what the engine's openModel() takes.
+    /// A file, "demo" for the built-in network, or published weights: what the engine's openModel() takes.
     void openModel(const QString &reference);
     void openData(const QString &folder);
     /// Draws the demo pictures into `folder` (once) and opens them.

@@ -17,8 +17,13 @@ QString Document::modelTitle() const
 {
     if (!hasModel())
         return {};
-    if (m_modelPath.empty())
-        return QString::fromStdString(m_origin.empty() ? m_model.network.architecture : m_origin);
+    if (m_modelPath.empty()) {
+        const QString architecture = QString::fromStdString(m_model.network.architecture), origin = QString::fromStdString(m_origin);
+        // Published weights: "resnet50:IMAGENET1K_V2 (torchvision)". The title serves as a file's name too.
+        if (!architecture.isEmpty() && origin.startsWith(architecture + QLatin1Char(':')))
+            return origin.section(QLatin1Char(' '), 0, 0).replace(QLatin1Char(':'), QLatin1Char(' '));
+        return origin.isEmpty() ? architecture : origin;
+    }
     return QFileInfo(QString::fromStdString(m_modelPath.string())).fileName();
 }
 

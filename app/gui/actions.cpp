@@ -33,9 +33,10 @@ void Actions::buildFile(QMenuBar &menuBar)
 {
     m_file = menuBar.addMenu(QString());
     openModel = add(m_file, "open", QKeySequence::Open);
+    openGallery = add(m_file, "model", QStringLiteral("Ctrl+G"));
     openData = add(m_file, "folder", QStringLiteral("Ctrl+Shift+O"));
     recentMenu = m_file->addMenu(QString());
-    openDemo = add(m_file, "model");
+    openDemo = add(m_file, "");
     m_file->addSeparator();
     predictPicture = add(m_file, "picture", QStringLiteral("Ctrl+P"));
     exportModel = add(m_file, "export", QStringLiteral("Ctrl+E"));
@@ -128,6 +129,7 @@ void Actions::retranslate()
 {
     m_file->setTitle(tr("&File"));
     openModel->setText(tr("&Open a model…"));
+    openGallery->setText(tr("&Pretrained networks…"));
     openData->setText(tr("Open a &folder of pictures…"));
     recentMenu->setTitle(tr("Opened &lately"));
     openDemo->setText(tr("Try what is &built in"));

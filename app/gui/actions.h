@@ -18,7 +18,7 @@ class Actions : public QObject {
 public:
     Actions(QMenuBar &menuBar, QUndoStack &undoStack, QObject *parent);
 
-    QAction *openModel, *openData, *predictPicture, *openDemo, *exportModel, *quit;
+    QAction *openModel, *openGallery, *openData, *predictPicture, *openDemo, *exportModel, *quit;
     QAction *undo, *redo, *freeze, *thaw, *freezeBefore, *freezeTrunk, *freezeNothing, *replaceHead, *findLayer;
     std::array<QAction *, allSteps.size()> steps{};
     QAction *train, *pause, *stop, *resumeLast, *judge;

@@ -1,9 +1,11 @@
 #include "gui/mainwindow.h"
 #include "common/text.h"
+#include "controllers/gallerycontroller.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
 #include "formats/format.h"
+#include "gallery/galleryview.h"
 #include "graph/graphview.h"
 #include "gui/actions.h"
 #include "gui/appearance.h"
@@ -66,6 +68,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectPages();
     connectWorkbench();
     connectRun();
+    connectGallery();
     m_export->setFormats(formats().all());
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();
@@ -105,6 +108,8 @@ void MainWindow::buildTopBar()
 void MainWindow::buildPages()
 {
     m_startPage = new StartPage;
+    m_gallery = new GalleryView;
+    m_galleryController = new GalleryController(m_workbench, this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
     m_augmentation = new AugmentationPanel;
@@ -122,7 +127,7 @@ void MainWindow::buildPages()
     m_judgePage->setSizes({860, 420});
     m_export = new ExportPage;
     m_pages = new QStackedWidget;
-    for (QWidget *page : std::initializer_list<QWidget *>{m_startPage, m_graph, m_dataPage, m_judgePage, m_export})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_startPage, m_gallery, m_graph, m_dataPage, m_judgePage, m_export})
         m_pages->addWidget(page);
     m_message = new MessageBar;
     auto *centre = new QWidget;

@@ -18,6 +18,8 @@ class DatasetView;
 class Docks;
 class EvaluationView;
 class ExportPage;
+class GalleryController;
+class GalleryView;
 class GraphView;
 class JobIndicator;
 class MessageBar;
@@ -41,6 +43,7 @@ public:
 
     [[nodiscard]] Step step() const { return m_step; }
     void goTo(Step step);
+    void showGallery();
     /// A model, a folder of pictures or a picture: put where it belongs.
     void openPath(const QString &path);
     void openModel(const QString &reference);
@@ -63,6 +66,7 @@ private:
     void connectPages();
     void connectWorkbench();
     void connectRun();
+    void connectGallery();
 
     void documentChanged(Changes changes);
     void refreshNetwork();
@@ -82,6 +86,7 @@ private:
     void retranslate();
 
     void askForModel();
+    void adoptWeights(const QString &reference);
     void askForData();
     void askForPicture();
     void openDemo();
@@ -114,6 +119,8 @@ private:
     MessageBar *m_message = nullptr;
     QStackedWidget *m_pages = nullptr;
     StartPage *m_startPage = nullptr;
+    GalleryView *m_gallery = nullptr;
+    GalleryController *m_galleryController = nullptr;
     GraphView *m_graph = nullptr;
     QSplitter *m_dataPage = nullptr;
     DatasetView *m_dataset = nullptr;

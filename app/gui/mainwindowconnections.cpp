@@ -31,6 +31,7 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto what) { connect(action, &QAction::triggered, this, what); };
     on(m_actions->openModel, [this] { askForModel(); });
+    on(m_actions->openGallery, [this] { showGallery(); });
     on(m_actions->openData, [this] { askForData(); });
     on(m_actions->predictPicture, [this] { askForPicture(); });
     on(m_actions->openDemo, [this] { openDemo(); });
@@ -128,6 +129,7 @@ void MainWindow::connectPanels()
 void MainWindow::connectPages()
 {
     connect(m_startPage, &StartPage::openRequested, this, &MainWindow::askForModel);
+    connect(m_startPage, &StartPage::galleryRequested, this, &MainWindow::showGallery);
     connect(m_startPage, &StartPage::demoRequested, this, &MainWindow::openDemo);
     connect(m_startPage, &StartPage::resumeRequested, &m_runs, &RunController::resumeLastRun);
     connect(m_startPage, &StartPage::fileChosen, this, &MainWindow::openPath);

@@ -33,11 +33,13 @@ StartPage::StartPage(QWidget *parent) : QWidget(parent)
     m_subtitle->setWordWrap(true);
     m_open = new QCommandLinkButton;
     m_open->setObjectName(QStringLiteral("startOpen"));
+    m_gallery = new QCommandLinkButton;
+    m_gallery->setObjectName(QStringLiteral("startGallery"));
     m_demo = new QCommandLinkButton;
     m_demo->setObjectName(QStringLiteral("startDemo"));
     m_resume = new QCommandLinkButton;
     m_resume->setObjectName(QStringLiteral("startResume"));
-    for (const auto &[way, name] : {std::pair{m_open, "open"}, {m_demo, "model"}, {m_resume, "next"}}) {
+    for (const auto &[way, name] : {std::pair{m_gallery, "model"}, {m_open, "open"}, {m_demo, "play"}, {m_resume, "next"}}) {
         way->setMinimumHeight(wayHeight);
         way->setIcon(icon(QString::fromLatin1(name), accentColor()));
         way->setIconSize(QSize(24, 24));
@@ -48,7 +50,8 @@ StartPage::StartPage(QWidget *parent) : QWidget(parent)
     m_recent->setMaximumHeight(176);
     m_hint = new QLabel;
     m_hint->setWordWrap(true);
-    for (QWidget *row : std::initializer_list<QWidget *>{m_title, m_subtitle, m_open, m_demo, m_resume, m_recentTitle, m_recent, m_hint})
+    for (QWidget *row :
+        std::initializer_list<QWidget *>{m_title, m_subtitle, m_gallery, m_open, m_demo, m_resume, m_recentTitle, m_recent, m_hint})
         rows->addWidget(row);
     rows->insertSpacing(2, 8);
     auto *page = new QVBoxLayout(this);
@@ -57,13 +60,14 @@ StartPage::StartPage(QWidget *parent) : QWidget(parent)
     page->addStretch(3);
 
     connect(m_open, &QAbstractButton::clicked, this, &StartPage::openRequested);
+    connect(m_gallery, &QAbstractButton::clicked, this, &StartPage::galleryRequested);
     connect(m_demo, &QAbstractButton::clicked, this, &StartPage::demoRequested);
     connect(m_resume, &QAbstractButton::clicked, this, &StartPage::resumeRequested);
     connect(m_recent, &QListWidget::itemActivated, this,
         [this](const QListWidgetItem *item) { Q_EMIT fileChosen(item->data(Qt::UserRole).toString()); });
     connect(m_recent, &QListWidget::itemClicked, this,
         [this](const QListWidgetItem *item) { Q_EMIT fileChosen(item->data(Qt::UserRole).toString()); });
-    setFocusProxy(m_open);
+    setFocusProxy(m_gallery);
     setRecentFiles({});
     setCanResume(false);
     retranslate();
@@ -91,6 +95,8 @@ void StartPage::retranslate()
 {
     m_title->setText(tr("Graft"));
     m_subtitle->setText(tr("Give a trained network a new task, with your own pictures."));
+    m_gallery->setText(tr("Choose a pretrained network…"));
+    m_gallery->setDescription(tr("Published ImageNet weights by accuracy, size and speed on this machine"));
     m_open->setText(tr("Open a model file…"));
     m_open->setDescription(tr("PyTorch weights (.pth, .pt) or safetensors"));
     m_demo->setText(tr("Try it with what is built in"));

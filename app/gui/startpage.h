@@ -16,6 +16,7 @@ public:
     void setCanResume(bool canResume);
 
 Q_SIGNALS:
+    void galleryRequested();
     void openRequested();
     void demoRequested();
     void resumeRequested();
@@ -29,6 +30,7 @@ private:
 
     QLabel *m_title = nullptr;
     QLabel *m_subtitle = nullptr;
+    QCommandLinkButton *m_gallery = nullptr;
     QCommandLinkButton *m_open = nullptr;
     QCommandLinkButton *m_demo = nullptr;
     QCommandLinkButton *m_resume = nullptr;

@@ -1,8 +1,11 @@
 #include "gallery/publishedweights.h"
 #include "architectures/architecture.h"
 #include "formats/format.h"
+#include "formats/support/readinto.h"
+#include "graph/analysis.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -83,6 +86,21 @@ tl::unexpected<Error> noSuchWeights(const std::string &architecture, const std::
     return fail(ErrorCode::SettingInvalid, "There are no weights '" + reference + "'; choose " + choices + ".", reference);
 }
 
+/// A vision transformer has as many positions as there are patches in a picture; two of its layers count them.
+void setPatches(Network &network, std::int64_t pixelsBefore, std::int64_t pixels)
+{
+    const Layer *reshape = network.find("reshape"), *positions = network.find("encoder.pos_embedding");
+    if (!reshape || !positions || pixels == pixelsBefore)
+        return;
+    auto rows = std::get<Shape>(reshape->attributes.at("shape")), places = std::get<Shape>(positions->attributes.at("shape"));
+    const auto side = static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(rows.at(1)))));
+    const std::int64_t patch = pixelsBefore / side;
+    places.at(1) += (pixels / patch) * (pixels / patch) - rows.at(1);
+    rows.at(1) = (pixels / patch) * (pixels / patch);
+    network.find(reshape->id)->attributes["shape"] = rows;
+    network.find(positions->id)->attributes["shape"] = places;
+}
+
 /// Sets the size of the pictures that the network takes.
 void setInputSize(Network &network, int pixels)
 {
@@ -90,8 +108,10 @@ void setInputSize(Network &network, int pixels)
         if (layer.type != "Input")
             continue;
         Shape shape = network.inputShape();
-        if (shape.size() == 3)
-            network.find(layer.id)->attributes["shape"] = Shape{shape[0], pixels, pixels};
+        if (shape.size() != 3)
+            return;
+        setPatches(network, shape[1], pixels);
+        network.find(layer.id)->attributes["shape"] = Shape{shape[0], pixels, pixels};
         return;
     }
 }
@@ -169,7 +189,13 @@ Result<Network> networkOf(const PublishedWeights &weights)
 
 Result<ModelPackage> readPublished(const PublishedWeights &weights, const std::filesystem::path &file)
 {
-    auto package = readModel(file);
+    auto network = networkOf(weights);
+    if (!network)
+        return fail(network.error());
+    // A file for larger pictures than usual may have larger tensors, by which it would not be recognised.
+    const auto analysis = analyse(*network), usual = analyse(architectures().find(weights.architecture)->build(1000));
+    const bool hasUsualTensors = analysis && usual && analysis->parameters == usual->parameters;
+    auto package = hasUsualTensors ? readModel(file) : readInto(*network, file);
     if (!package)
         return package;
     if (package->network.architecture != weights.architecture)
@@ -178,7 +204,12 @@ Result<ModelPackage> readPublished(const PublishedWeights &weights, const std::f
                 + (package->network.architecture.empty() ? "another network" : package->network.architecture) + ", not of "
                 + weights.architecture + "; choose the file of " + weights.reference() + ".",
             file.string());
-    setInputSize(package->network, weights.preprocessing.crop);
+    if (classCount(package->network) != classCount(*network))
+        return fail(ErrorCode::WeightsMismatch,
+            "'" + file.filename().string() + "' knows " + std::to_string(classCount(package->network))
+                + " classes, not ImageNet's 1000; open it as a file of its own.",
+            file.string());
+    package->network = std::move(*network);
     package->preprocessing = weights.preprocessing;
     package->classNames = imageNetClassNames();
     package->origin = weights.reference() + " (" + weights.source + ")";

@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double enoughSeconds = 0.6;
 constexpr int fewestPasses = 3;
-constexpr double longPass = 1.5; // seconds
+constexpr double longPass = 4; // seconds: not run twice
 constexpr std::int64_t bytesPerFloat = 4;
 
 /// Bytes that programs can still get without swapping; 0 when the system does not say.

@@ -5,8 +5,8 @@
 
 namespace graft {
 
-/// Pictures per second of the network's forward pass here, `batch` at a time: the median of some passes, about a second in all (a pass
-/// that takes longer is timed once). The weights do not matter for it, so that none are needed. Blocks; cancelled between passes.
+/// Pictures per second of the network's forward pass here, `batch` at a time: the median of some passes, about a second in all (one
+/// that takes some seconds is timed once). The weights do not matter for it, so that none are needed. Blocks; cancelled between passes.
 /// OutOfMemory when the computer has too little free for it, Cancelled, DeviceUnavailable, NetworkInvalid.
 [[nodiscard]] Result<double> measureSpeed(const Network &network, Device device, int batch, const Cancellation &cancellation);
 

@@ -135,6 +135,8 @@ public:
         if (received != receiver->m_received)
             receiver->m_lastMove = now;
         receiver->m_received = received;
+        if (receiver->m_begun && !receiver->m_error)
+            receiver->m_news.progressed(); // also while nothing comes: what was said last may have been passed over
         receiver->m_stalled = now - receiver->m_lastMove > receiver->m_patience;
         return receiver->m_stalled || receiver->m_cancellation.requested() ? 1 : 0;
     }
@@ -193,7 +195,6 @@ private:
         }
         if (m_part.bytes > m_largest)
             return refuseSize(m_part.bytes);
-        m_news.progressed();
         return true;
     }
 

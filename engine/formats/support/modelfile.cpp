@@ -5,9 +5,11 @@
 #include "formats/support/filename.h"
 #include "formats/support/modelcard.h"
 #include "formats/support/modelfolder.h"
+#include "formats/support/readinto.h"
 #include "graph/analysis.h"
 
 #include <algorithm>
+#include <functional>
 #include <new>
 
 namespace graft {
@@ -89,7 +91,10 @@ Result<ModelPackage> packageOf(const FileContents &contents, const std::filesyst
     return package;
 }
 
-Result<ModelPackage> packageIn(const std::filesystem::path &chosen)
+/// Turns what is in a file into a package.
+using MakePackage = std::function<Result<ModelPackage>(const FileContents &contents, const std::filesystem::path &path)>;
+
+Result<ModelPackage> packageIn(const std::filesystem::path &chosen, const MakePackage &make)
 {
     const auto located = modelFileAt(chosen);
     if (!located)
@@ -109,7 +114,7 @@ Result<ModelPackage> packageIn(const std::filesystem::path &chosen)
             return fail(contents.error());
         if (auto finite = requireFinite(contents->tensors, fileName(path)); !finite)
             return fail(finite.error());
-        auto package = packageOf(*contents, path);
+        auto package = make(*contents, path);
         if (package) {
             package->weights = detached(package->weights);
             package->remarks.insert(package->remarks.begin(), contents->remarks.begin(), contents->remarks.end());
@@ -121,14 +126,34 @@ Result<ModelPackage> packageIn(const std::filesystem::path &chosen)
     }
 }
 
-} // namespace
-
-Result<ModelPackage> readModel(const std::filesystem::path &chosen)
+/// Finds the file, reads it and lets `make` have its contents.
+Result<ModelPackage> readWith(const std::filesystem::path &chosen, const MakePackage &make)
 {
-    auto package = packageIn(chosen);
+    auto package = packageIn(chosen, make);
     if (!package)
         package.error().message = asSentence(std::move(package.error().message));
     return package;
+}
+
+} // namespace
+
+Result<ModelPackage> readModel(const std::filesystem::path &path)
+{
+    return readWith(path, packageOf);
+}
+
+Result<ModelPackage> readInto(const Network &network, const std::filesystem::path &path)
+{
+    return readWith(path, [&network](const FileContents &contents, const std::filesystem::path &file) -> Result<ModelPackage> {
+        auto weights = fitWeights(network, contents.tensors, file.string());
+        if (!weights)
+            return fail(weights.error());
+        ModelPackage package;
+        package.network = network;
+        package.weights = std::move(*weights);
+        package.origin = fileName(file);
+        return package;
+    });
 }
 
 Result<const Format *> writableFormat(const std::string &name)
