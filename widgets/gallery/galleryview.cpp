@@ -257,7 +257,7 @@ void GalleryView::setEntries(const std::vector<GalleryEntry> &entries)
     filter();
     if (first && !entries.empty()) {
         m_table->resizeColumnsToContents();
-        for (int column = 0; column < GalleryModel::ColumnCount; ++column)
+        for (int column = 0; column < GalleryModel::Top1Column; ++column) // numbers stand to the right and need none
             m_table->setColumnWidth(column, m_table->columnWidth(column) + columnRoom);
         m_table->scrollToTop();
     }
