@@ -13,8 +13,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double enoughSeconds = 0.6;
-constexpr int fewestPasses = 3;
+constexpr double enoughSeconds = 1.2;
+constexpr int fewestPasses = 5;
 constexpr double longPass = 4; // seconds: not run twice
 constexpr std::int64_t bytesPerFloat = 4;
 
@@ -84,9 +84,8 @@ Result<double> measureSpeed(const Network &network, Device device, int batch, co
     Shape shape = network.inputShape();
     shape.insert(shape.begin(), batch);
     const Tensor pictures = Tensor::fromFloats(shape, std::vector<float>(static_cast<std::size_t>(elementCount(shape)), 0.5F));
-    std::vector<double> seconds;
-    double spent = 0;
-    for (bool warm = false; !warm || spent < enoughSeconds || static_cast<int>(seconds.size()) < fewestPasses; warm = true) {
+    double spent = 0, fastest = longPass;
+    for (int pass = 0; pass <= fewestPasses || spent < enoughSeconds; ++pass) {
         if (cancellation.requested())
             return fail(cancelled());
         const auto start = Clock::now();
@@ -95,13 +94,12 @@ Result<double> measureSpeed(const Network &network, Device device, int batch, co
         const double took = std::chrono::duration<double>(Clock::now() - start).count();
         if (took > longPass)
             return batch / took;
-        if (!warm)
-            continue;
-        seconds.push_back(took);
+        if (pass == 0)
+            continue; // it warms up
+        fastest = std::min(fastest, took);
         spent += took;
     }
-    std::ranges::nth_element(seconds, seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2));
-    return batch / seconds[seconds.size() / 2];
+    return batch / fastest;
 }
 
 } // namespace graft
