@@ -164,4 +164,5 @@ def main():
         write_older(folder / f"{family}-older.pt2", Exporter(model, batch[:TRACED_BATCH], True))
 
 
-main()
+if __name__ == "__main__":
+    main()

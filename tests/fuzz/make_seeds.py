@@ -8,6 +8,7 @@ import zipfile
 
 import torch
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "formats"))
 folder = pathlib.Path(sys.argv[1])
 
 
@@ -35,7 +36,6 @@ def state_dicts():
 
 
 def keras_models():
-    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "formats"))
     import make_keras
     for kind in ("keras-h5", "keras"):
         (folder / kind).mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,40 @@ def onnx_models():
             (folder / f"onnx/{name}{opset}.onnx").write_bytes(buffer.getvalue())
 
 
+class Branches(torch.nn.Module):
+    """Steps of many kinds in few tensors."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3, 4, 1, bias=False), torch.nn.BatchNorm2d(4), torch.nn.ReLU6(inplace=True))
+        self.narrow = torch.nn.Conv2d(4, 2, 1)
+        self.fc = torch.nn.Linear(6, 3)
+
+    def forward(self, x):
+        x = torch.nn.functional.max_pool2d(self.stem(x), 2)
+        if self.training:
+            x = torch.nn.functional.dropout(x)
+        first, second = torch.chunk(x, 2, 1)
+        x = torch.cat([self.narrow(x) * torch.sigmoid(first), first + 0.5 * second, second], 1)
+        return self.fc(torch.flatten(torch.nn.functional.adaptive_avg_pool2d(x, (1, 1)), 1))
+
+
+@torch.no_grad()
+def torch_graphs():
+    import make_torchexport
+    for kind in ("torchscript", "pt2"):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+    model, pictures = Branches().eval(), torch.zeros(2, 3, 64, 64)
+    torch.jit.script(model).save(str(folder / "torchscript/scripted.pt"))
+    torch.jit.trace(model, pictures).save(str(folder / "torchscript/traced.pt"))
+    make_torchexport.write_raw(folder / "pt2/raw.pt2", make_torchexport.Exporter(model, pictures, False))
+    make_torchexport.write_older(folder / "pt2/older.pt2", make_torchexport.Exporter(model, pictures, True))
+
+
 state_dicts()
+torch_graphs()
 keras_models()
 onnx_models()
 unpacked("pth", "pth-records")
+unpacked("torchscript", "torchscript-records")
+unpacked("pt2", "pt2-records")
