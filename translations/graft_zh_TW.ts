@@ -1518,8 +1518,8 @@
         <translation>開啟模型</translation>
     </message>
     <message>
-        <source>Models (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;All files (*)</source>
-        <translation>模型 (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;所有檔案 (*)</translation>
+        <source>Models (%1);;All files (*)</source>
+        <translation>模型 (%1);;所有檔案 (*)</translation>
     </message>
     <message>
         <source>Open a folder that holds a folder of pictures for each class</source>
@@ -1963,8 +1963,8 @@
         <translation>開啟模型檔案…</translation>
     </message>
     <message>
-        <source>PyTorch weights (.pth, .pt) or safetensors</source>
-        <translation>PyTorch 權重（.pth、.pt）或 safetensors</translation>
+        <source>PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras</source>
+        <translation>PyTorch、safetensors、ONNX、TorchScript、torch.export 或 Keras</translation>
     </message>
     <message>
         <source>Try it with what is built in</source>

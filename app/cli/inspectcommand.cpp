@@ -1,7 +1,7 @@
 #include "command.h"
 #include "console.h"
 #include "demo/demo.h"
-#include "graph/analysis.h"
+#include "graph/overview.h"
 
 #include <iomanip>
 #include <iostream>
@@ -66,7 +66,7 @@ int inspect(const InspectOptions &options)
     if (!options.json)
         for (const std::string &remark : package->remarks)
             note(remark);
-    const auto analysis = analyse(package->network);
+    const auto analysis = overview(package->network);
     if (!analysis)
         return report(analysis.error(), options.json);
     if (options.json)

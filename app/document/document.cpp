@@ -1,6 +1,7 @@
 #include "document/document.h"
 #include "document/editcommand.h"
 #include "graph/edits.h"
+#include "graph/overview.h"
 
 #include <QFileInfo>
 
@@ -29,7 +30,7 @@ QString Document::modelTitle() const
 
 Result<void> Document::openModel(ModelPackage package, std::filesystem::path path)
 {
-    auto analysis = analyse(package.network);
+    auto analysis = overview(package.network);
     if (!analysis)
         return fail(analysis.error());
     m_undoStack.clear();
@@ -86,8 +87,8 @@ void Document::replaceWeights(const QString &text, ModelState state)
 
 void Document::apply(const ModelState &state)
 {
-    auto analysis = analyse(state.network);
-    Q_ASSERT(analysis); // every state on the stack came from an edit of a network that could be run
+    auto analysis = overview(state.network);
+    Q_ASSERT(analysis); // every state on the stack came from an edit of a network that could be opened
     Changes changes = Change::Network;
     if (state.weightsVersion != m_model.weightsVersion || state.classNames != m_model.classNames)
         changes |= Change::Weights;

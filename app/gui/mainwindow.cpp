@@ -38,6 +38,17 @@
 namespace graft {
 namespace {
 
+/// "*.pth *.pt …": what any of the formats reads.
+QString readablePatterns()
+{
+    QStringList patterns;
+    for (const Format &format : formats().all())
+        for (const std::string &extension : format.extensions)
+            if (const QString pattern = "*." + QString::fromStdString(extension); format.read && !patterns.contains(pattern))
+                patterns << pattern;
+    return patterns.join(' ');
+}
+
 constexpr int recentLimit = 8;
 constexpr int layoutVersion = 1;
 const QString recentKey = QStringLiteral("recentFiles");
@@ -218,7 +229,7 @@ void MainWindow::askForModel()
 {
     QSettings settings;
     const QString path = QFileDialog::getOpenFileName(this, tr("Open a model"), settings.value(modelFolderKey, QDir::homePath()).toString(),
-        tr("Models (*.pth *.pt *.th *.bin *.ckpt *.safetensors);;All files (*)"));
+        tr("Models (%1);;All files (*)").arg(readablePatterns()));
     if (path.isEmpty())
         return;
     settings.setValue(modelFolderKey, QFileInfo(path).absolutePath());

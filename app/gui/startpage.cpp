@@ -98,7 +98,7 @@ void StartPage::retranslate()
     m_gallery->setText(tr("Choose a pretrained network…"));
     m_gallery->setDescription(tr("Published ImageNet weights by accuracy, size and speed on this machine"));
     m_open->setText(tr("Open a model file…"));
-    m_open->setDescription(tr("PyTorch weights (.pth, .pt) or safetensors"));
+    m_open->setDescription(tr("PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras"));
     m_demo->setText(tr("Try it with what is built in"));
     m_demo->setDescription(tr("A small trained network and a set of drawn pictures; nothing to download"));
     m_resume->setText(tr("Go on with the last run"));

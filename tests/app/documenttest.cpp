@@ -54,6 +54,7 @@ class DocumentTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNetworkWithAStepThatGraftCannotRunIsShown();
     void undoAndRedoBringBackTheIdenticalNetwork()
     {
         Document document;
@@ -185,6 +186,24 @@ private Q_SLOTS:
         QVERIFY(!read.error().message.empty());
     }
 };
+
+void DocumentTest::aNetworkWithAStepThatGraftCannotRunIsShown()
+{
+    ModelPackage package = smallPackage();
+    const LayerId fc = package.network.output();
+    const LayerId strange = package.network.add("strange", "Opaque", {{"operator", std::string("CumSum")}}, {fc});
+    package.network.add("relu", "ReLU", {}, {strange});
+    Document document;
+    QVERIFY(document.openModel(std::move(package), "/models/strange.onnx"));
+    const NetworkAnalysis &analysis = document.analysis();
+    QCOMPARE(analysis.layers.size(), document.model().network.layers().size());
+    QCOMPARE(analysis.find(fc)->outputShape, (Shape{5}));
+    QVERIFY(analysis.find(strange)->outputShape.empty());
+    QVERIFY(analysis.find(idOf(document, "relu"))->outputShape.empty());
+    QCOMPARE(analysis.parameters, std::int64_t{4 * 3 * 9 + 4 + 5 * 4 + 5});
+    document.setFrozen({idOf(document, "trunk.conv")}, true, "Freeze");
+    QCOMPARE(document.analysis().trainableParameters, std::int64_t{5 * 4 + 5});
+}
 
 QTEST_GUILESS_MAIN(DocumentTest)
 #include "documenttest.moc"

@@ -268,8 +268,7 @@ void ModelFileTest::publishedFilesOpen_data()
     QTest::newRow("zip") << QString("mobilenet_v2/mobilenet_v2_imagenet_f32_with_metadata.pth") << QString("mobilenet_v2");
     QTest::newRow("safetensors") << QString("squeezenet1_1/squeezenet1_1_imagenet_f32.safetensors") << QString("squeezenet1_1");
     QTest::newRow("legacy") << QString("cifar10_resnet/resnet20-12fca82f.th") << QString("cifar_resnet20");
-    for (const char *file : {"torchscript/model-reddit16-f140225004_2.pt1", "torchscript/mobilenet_quantized.pt", "torchscript/d2go.pt",
-             "squeezenet1_1/SqueezeNet_fp16.onnx"})
+    for (const char *file : {"torchscript/model-reddit16-f140225004_2.pt1", "torchscript/mobilenet_quantized.pt", "torchscript/d2go.pt"})
         QTest::newRow(file) << QString(file) << QString();
 }
 

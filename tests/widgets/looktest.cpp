@@ -62,6 +62,7 @@ void LookTest::numbersHaveSensibleDigitsAndUnits()
     QCOMPARE(formatPercent(0.0001), "< 0.1 %");
     QCOMPARE(formatPercent(0.9999), "> 99.9 %");
     QCOMPARE(formatShape({64, 112, 112}), QString::fromUtf8("64 × 112 × 112"));
+    QCOMPARE(formatShape({}), QString("?"));
 }
 
 void LookTest::durationsReadLikeAClock()

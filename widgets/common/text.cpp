@@ -96,7 +96,7 @@ QString formatPercent(double share)
 
 QString formatShape(const Shape &shape)
 {
-    return fromEngine(describe(shape));
+    return shape.empty() ? QStringLiteral("?") : fromEngine(describe(shape));
 }
 
 QString fromEngine(const std::string &text)
