@@ -70,8 +70,9 @@ Result<std::string> write(OnnxCall &call, bool takesMeans)
         pads[3] += missing[1];
     }
     attributes["pads"] = pads;
+    // Without padding either value means the same; onnxruntime, which takes a Pad before it in, goes by 1.
     if (takesMeans)
-        attributes["count_include_pad"] = std::int64_t{0};
+        attributes["count_include_pad"] = std::int64_t{pads == Ints{0, 0, 0, 0} ? 1 : 0};
     return call.node(takesMeans ? "AveragePool" : "MaxPool", {value}, attributes);
 }
 
