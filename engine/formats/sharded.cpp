@@ -1,4 +1,5 @@
 #include "core/files.h"
+#include "core/strangetext.h"
 #include "formats/format.h"
 #include "formats/support/boundedjson.h"
 #include "formats/support/filename.h"
@@ -82,8 +83,8 @@ Result<FileContents> readAll(const std::filesystem::path &path, const Shards &sh
         for (const std::string &tensorName : tensorNames) {
             const Tensor *tensor = shard->tensors.find(tensorName);
             if (!tensor)
-                return damaged(
-                    path.string(), "it says that '" + tensorName.substr(0, 100) + "' is in '" + name + "', which has no such tensor");
+                return damaged(path.string(),
+                    "it says that " + inQuotes(tensorName, '\'') + " is in " + inQuotes(name, '\'') + ", which has no such tensor");
             all.tensors.set(tensorName, *tensor);
         }
     }

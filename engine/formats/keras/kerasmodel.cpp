@@ -1,5 +1,6 @@
 #include "formats/keras/kerasmodel.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 
 #include <algorithm>
@@ -133,8 +134,8 @@ Result<KerasModel> Parser::model(const json &source, int depth)
     const json *config = field(source, "config");
     if (!isModel(className))
         return fail(ErrorCode::FormatUnknown,
-            "'" + fileName(m_subject) + "' holds a model of the class '" + className.substr(0, 100)
-                + "', whose steps are Python code; save a Sequential or a functional model.",
+            "'" + fileName(m_subject) + "' holds a model of the class " + inQuotes(className, '\'')
+                + ", whose steps are Python code; save a Sequential or a functional model.",
             m_subject);
     if (!config || depth > deepestModel)
         return damaged("its model has no proper configuration");
@@ -150,7 +151,7 @@ Result<KerasModel> Parser::model(const json &source, int depth)
         if (!parsed)
             return fail(parsed.error());
         if (!names.insert(parsed->name).second)
-            return damaged("two layers are named '" + parsed->name.substr(0, 100) + "'");
+            return damaged("two layers are named " + inQuotes(parsed->name, '\''));
         model.layers.push_back(std::move(*parsed));
     }
     model.inputs = references(field(*config, "input_layers"));

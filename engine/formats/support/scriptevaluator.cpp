@@ -1,5 +1,6 @@
 #include "formats/support/scriptevaluator.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 #include "formats/support/scriptmodules.h"
 
@@ -231,7 +232,7 @@ AtenValue ScriptEvaluator::call(const ScriptExpression &expression, Frame &frame
             return callMethod(base, callee.text, arguments(expression, frame));
         if (base.kind == Kind::Function)
             return callFunction(attribute(base, callee.text).text, arguments(expression, frame), frame);
-        return fails("it calls `" + callee.text.substr(0, 100) + "` of what is no module");
+        return fails("it calls " + inQuotes(callee.text) + " of what is no module");
     }
     const AtenValue function = evaluate(expression.items[0], frame);
     if (function.kind != Kind::Function)
@@ -259,7 +260,7 @@ AtenValue ScriptEvaluator::callMethod(const AtenValue &module, const std::string
     const ScriptClass *definition = unwrap(m_archive.classOf(module));
     const ScriptFunction *method = definition ? definition->method(name) : nullptr;
     if (!method)
-        return fails("the code of `" + name.substr(0, 100) + "` is missing");
+        return fails("the code of " + inQuotes(name) + " is missing");
     given.positional.insert(given.positional.begin(), module);
     return runFunction(*method, std::move(given), scopeOf(module));
 }

@@ -1,5 +1,6 @@
 #include "formats/support/zipdirectory.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 #include "formats/support/inflate.h"
 
@@ -194,8 +195,7 @@ Result<const ZipDirectory::Record *> ZipDirectory::find(std::string_view name) c
     if (found != m_records.end())
         return &found->second;
     return fail(ErrorCode::FileCorrupt,
-        "'" + fileName(m_subject) + "' is damaged: the part '" + std::string(name.substr(0, 100)) + "' is missing; get the file again.",
-        m_subject);
+        "'" + fileName(m_subject) + "' is damaged: the part " + inQuotes(name, '\'') + " is missing; get the file again.", m_subject);
 }
 
 Result<Bytes> ZipDirectory::bytesOf(const Record &record, std::string_view fullName) const
@@ -233,8 +233,8 @@ Result<std::string> ZipDirectory::text(std::string_view name, std::size_t limit)
     const Record &record = **found;
     if (record.unpacked > limit)
         return fail(ErrorCode::FileRefused,
-            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the part '" + std::string(name.substr(0, 100))
-                + "', so it was not opened.",
+            "'" + fileName(m_subject) + "' would unpack to much more than its own size at the part " + inQuotes(name, '\'')
+                + ", so it was not opened.",
             m_subject);
     const auto bytes = bytesOf(record, folderName(name));
     if (!bytes)
