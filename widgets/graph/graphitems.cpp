@@ -25,6 +25,7 @@ constexpr double padding = 10;
 constexpr double handleSide = 22;
 constexpr double handleRoom = handleSide + 6;
 constexpr double snowflakeSide = 14;
+constexpr double statisticsSide = 15;
 constexpr double columnGap = 16; ///< between what stands left and right in a line
 constexpr double corner = 7;
 constexpr double outlineReach = 6;
@@ -62,16 +63,37 @@ QString innerBlocks(const BlockTree &tree, const TreeNode &node)
     return blocks > 1 && std::size_t(blocks) == node.children.size() ? QStringLiteral("× %1").arg(blocks) : QString();
 }
 
-void paintSnowflake(QPainter &painter, const QPointF &center)
+void paintSnowflake(QPainter &painter, const QPointF &center, const QColor &wanted)
 {
     static QIcon snowflake;
     static QColor color;
-    if (color != frozenColor()) {
-        color = frozenColor();
+    if (color != wanted) {
+        color = wanted;
         snowflake = icon(QStringLiteral("freeze"), color);
     }
     snowflake.paint(
         &painter, QRectF(center.x() - snowflakeSide / 2, center.y() - snowflakeSide / 2, snowflakeSide, snowflakeSide).toRect());
+}
+
+/// Cuts the snowflake's room from the right end of a line.
+void paintFrozenMark(QPainter &painter, QRectF &line, const QColor &color)
+{
+    paintSnowflake(painter, QPointF(line.right() - snowflakeSide / 2, line.center().y()), color);
+    line.setRight(line.right() - snowflakeSide - 6);
+}
+
+/// Likewise «μ»: normalization that keeps to its running statistics.
+void paintStatisticsMark(QPainter &painter, QRectF &line, const QColor &color)
+{
+    const QRectF disc(line.right() - statisticsSide, line.center().y() - statisticsSide / 2, statisticsSide, statisticsSide);
+    painter.setPen(QPen(color, 1.2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(disc);
+    QFont font = painter.font();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    painter.drawText(disc.translated(0, -0.5), Qt::AlignCenter, QStringLiteral("μ"));
+    line.setRight(disc.left() - 6);
 }
 
 } // namespace
@@ -136,7 +158,9 @@ QSizeF boxSize(const BlockTree &tree, int index, const GraphFonts &fonts, bool i
     const QFontMetricsF title(fonts.title), text(fonts.text);
     const bool isBlock = tree.node(index).isBlock;
     const double share = isBlock ? text.horizontalAdvance(formatPercent(0.9999)) : 0;
-    const double upper = title.horizontalAdvance(texts.title) + columnGap + text.horizontalAdvance(texts.name) + share + snowflakeSide + 6;
+    const double statistics = !isBlock && hasRunningStatistics(tree.layer(tree.node(index).layers.front())) ? statisticsSide + 6 : 0;
+    const double upper
+        = title.horizontalAdvance(texts.title) + columnGap + text.horizontalAdvance(texts.name) + share + statistics + snowflakeSide + 6;
     const double lower = text.horizontalAdvance(texts.detail) + columnGap + text.horizontalAdvance(texts.shape);
     const double around = stripeWidth + 2 * padding + (isBlock ? handleRoom : 0);
     if (isFrame)
@@ -192,6 +216,7 @@ void NodeItem::hoverEnterEvent(QGraphicsSceneHoverEvent *)
     lines << GraphScene::tr("Output: %1").arg(texts.shape);
     lines << GraphScene::tr("%1 parameters, %2 frozen").arg(QLocale().toString(qint64(node.parameters)), formatPercent(node.frozenShare()));
     lines << formatMultiplyAdds(node.multiplyAdds);
+    lines << m_graph.marks().explanations(this->node());
     lines.removeAll(QString());
     setToolTip(lines.join(QLatin1Char('\n')));
     update();
@@ -256,20 +281,30 @@ void BoxItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget
     paintGround(*painter, zoom);
     paintStripe(*painter);
     const TreeNode &at = treeNode();
-    const bool isFrozen = at.frozenShare() >= 0.5;
-    paintOutline(*painter, zoom, stateColors(isFrozen, at.parameters > 0).border);
+    const GraphMarks &marks = m_graph.marks();
+    const QColor border = marks.isColored() ? blend(marks.fill(node()), ink(), 0.35)
+                                            : stateColors(marks.frozenShare(node()) >= 0.5, at.parameters > 0).border;
+    paintOutline(*painter, zoom, border);
     if (at.isBlock && zoom >= farZoom)
         paintHandle(*painter);
     if (zoom >= nearZoom)
         paintNear(*painter);
     else if (zoom >= farZoom)
         paintFar(*painter, zoom);
+    marks.paint(*painter, node(), rect(), zoom);
 }
 
 void BoxItem::paintGround(QPainter &painter, double zoom) const
 {
     const TreeNode &at = treeNode();
-    const double share = at.frozenShare();
+    const GraphMarks &marks = m_graph.marks();
+    if (marks.isColored()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(marks.fill(node()));
+        painter.drawRoundedRect(rect(), corner, corner);
+        return;
+    }
+    const double share = marks.frozenShare(node());
     const StateColors frozen = stateColors(true, at.parameters > 0), thawed = stateColors(false, at.parameters > 0);
     painter.setPen(Qt::NoPen);
     painter.setBrush(share >= 1 ? frozen.fill : thawed.fill);
@@ -317,21 +352,27 @@ void BoxItem::paintStripe(QPainter &painter) const
 void BoxItem::paintNear(QPainter &painter) const
 {
     const TreeNode &at = treeNode();
+    const GraphMarks &marks = m_graph.marks();
     const QRectF inner = rect().adjusted(stripeWidth + padding + (at.isBlock ? handleRoom : 0), 0, -padding, 0);
     QRectF upper(inner.left(), inner.top() + 5, inner.width(), 20), lower(inner.left(), inner.top() + 24, inner.width(), 18);
-    const double share = at.frozenShare();
-    if (share > 0) {
-        paintSnowflake(painter, QPointF(upper.right() - snowflakeSide / 2, upper.center().y()));
-        upper.setRight(upper.right() - snowflakeSide - 6);
-    }
+    const double share = marks.frozenShare(node());
+    const QColor muted = marks.ink(node(), mutedTextColor());
+    if (share > 0)
+        paintFrozenMark(painter, upper, marks.ink(node(), frozenColor()));
+    if (!at.isBlock && marks.keepsStatistics(node()))
+        paintStatisticsMark(painter, upper, marks.ink(node(), frozenColor()));
     painter.setFont(m_fonts.text);
-    painter.setPen(mutedTextColor());
+    painter.setPen(muted);
     const QString note = share > 0 && share < 1 ? formatPercent(share) : m_texts.name;
     painter.drawText(upper, Qt::AlignRight | Qt::AlignVCenter, note);
-    painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, m_texts.detail);
     painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, m_texts.shape);
+    if (!marks.isColored())
+        painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, m_texts.detail);
     painter.setFont(m_fonts.title);
-    painter.setPen(at.isBlock ? ink() : categoryColor(m_categories.front().first));
+    painter.setPen(marks.ink(node(), ink()));
+    if (marks.isColored())
+        painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, marks.figure(node()));
+    painter.setPen(marks.ink(node(), at.isBlock ? ink() : categoryColor(m_categories.front().first)));
     painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, m_texts.title);
 }
 
@@ -346,16 +387,18 @@ void BoxItem::paintFar(QPainter &painter, double zoom) const
         font.setPixelSize(std::max(14, int(font.pixelSize() * inner.width() / needed)));
     const QFontMetricsF metrics(font);
     painter.setFont(font);
-    painter.setPen(at.isBlock ? ink() : categoryColor(m_categories.front().first));
+    const GraphMarks &marks = m_graph.marks();
+    painter.setPen(marks.ink(node(), at.isBlock ? ink() : categoryColor(m_categories.front().first)));
     const QString title = metrics.elidedText(m_texts.title, Qt::ElideRight, inner.width());
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter, title);
     const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
     font.setWeight(QFont::Normal);
-    for (const QString &note : {m_texts.name, m_texts.shape}) {
+    const QStringList notes = marks.isColored() ? QStringList{marks.figure(node())} : QStringList{m_texts.name, m_texts.shape};
+    for (const QString &note : notes) {
         if (note.isEmpty() || QFontMetricsF(font).horizontalAdvance(note) > left)
             continue;
         painter.setFont(font);
-        painter.setPen(mutedTextColor());
+        painter.setPen(marks.ink(node(), mutedTextColor()));
         painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, note);
         return;
     }
@@ -378,32 +421,38 @@ void FrameItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     const QRectF title = clickRect();
     painter->save();
     painter->setClipRect(title, Qt::IntersectClip);
-    painter->setBrush(blend(QApplication::palette().color(QPalette::Window), ink(), 0.075 + 0.015 * m_depth));
+    const GraphMarks &marks = m_graph.marks();
+    painter->setBrush(
+        marks.isColored() ? marks.fill(node()) : blend(QApplication::palette().color(QPalette::Window), ink(), 0.075 + 0.015 * m_depth));
     painter->drawRoundedRect(rect(), corner, corner);
     painter->restore();
     paintOutline(*painter, zoom, border);
-    if (zoom < farZoom)
-        return;
+    marks.paint(*painter, node(), title, zoom);
+    if (zoom >= farZoom)
+        paintTitle(*painter, zoom);
+}
+
+void FrameItem::paintTitle(QPainter &painter, double zoom) const
+{
+    const GraphMarks &marks = m_graph.marks();
     QFont font = m_fonts.title;
     if (zoom < nearZoom)
         font.setPixelSize(int(std::clamp(11.5 / zoom, 13.0, 26.0)));
-    paintHandle(*painter);
-    QRectF line = title.adjusted(stripeWidth + padding + handleRoom, 0, -padding, 0);
-    painter->setFont(font);
-    painter->setPen(ink());
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(m_texts.title, Qt::ElideRight, line.width()));
+    paintHandle(painter);
+    QRectF line = clickRect().adjusted(stripeWidth + padding + handleRoom, 0, -padding, 0);
+    painter.setFont(font);
+    painter.setPen(marks.ink(node(), ink()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(m_texts.title, Qt::ElideRight, line.width()));
     if (zoom < nearZoom)
         return;
-    const double share = treeNode().frozenShare();
-    if (share > 0) {
-        paintSnowflake(*painter, QPointF(line.right() - snowflakeSide / 2, line.center().y()));
-        line.setRight(line.right() - snowflakeSide - 6);
-    }
-    painter->setFont(m_fonts.text);
-    painter->setPen(mutedTextColor());
+    const double share = marks.frozenShare(node());
+    if (share > 0)
+        paintFrozenMark(painter, line, marks.ink(node(), frozenColor()));
+    painter.setFont(m_fonts.text);
+    painter.setPen(marks.ink(node(), mutedTextColor()));
+    const QString detail = marks.isColored() ? marks.figure(node()) : m_texts.detail;
     const QString note = share > 0 && share < 1 ? formatPercent(share) : m_texts.name;
-    painter->drawText(
-        line, Qt::AlignRight | Qt::AlignVCenter, note.isEmpty() ? m_texts.detail : m_texts.detail + QStringLiteral("  ") + note);
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note.isEmpty() ? detail : detail + QStringLiteral("  ") + note);
 }
 
 EdgeItem::EdgeItem(const GraphScene &scene, const PlacedEdge &placed) : m_graph(scene), m_placed(placed)

@@ -90,6 +90,8 @@ public:
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
+    void paintTitle(QPainter &painter, double zoom) const;
+
     GraphFonts m_fonts;
     BoxTexts m_texts;
     int m_depth;

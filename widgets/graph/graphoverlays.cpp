@@ -1,8 +1,8 @@
 #include "graph/graphoverlays.h"
 
-#include "common/icons.h"
 #include "common/theme.h"
 #include "graph/graphcanvas.h"
+#include "graph/overlaylegend.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -12,75 +12,10 @@ namespace graft {
 
 namespace {
 
-constexpr double legendSwatch = 16;
-constexpr int legendRow = 22;
-constexpr int legendPadding = 10;
 constexpr QSizeF largestMinimap(150, 190);
 constexpr double minimapPadding = 6;
 
-void paintPanel(QPainter &painter, const QRect &rect, const QPalette &palette)
-{
-    QColor ground = palette.color(QPalette::Window);
-    ground.setAlphaF(0.94f);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(blend(palette.color(QPalette::Window), palette.color(QPalette::Text), 0.16), 1));
-    painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
-}
-
-struct LegendEntry {
-    QString text;
-    bool isFrozen = false;
-    bool hasParameters = true;
-};
-
-QList<LegendEntry> legendEntries()
-{
-    return {{GraphLegend::tr("Frozen"), true, true}, {GraphLegend::tr("Trainable"), false, true},
-        {GraphLegend::tr("No parameters"), false, false}};
-}
-
-void paintSwatch(QPainter &painter, const QRectF &rect, const LegendEntry &entry)
-{
-    const StateColors colors = stateColors(entry.isFrozen, entry.hasParameters);
-    painter.setPen(QPen(colors.border, 1.2));
-    painter.setBrush(colors.fill);
-    painter.drawRoundedRect(rect, 3, 3);
-    if (!colors.hatch.isValid())
-        return;
-    painter.setPen(QPen(colors.hatch, 1));
-    painter.drawLines(hatching(rect.adjusted(1, 1, -1, -1), 4));
-}
-
 } // namespace
-
-GraphLegend::GraphLegend(QWidget *parent) : QWidget(parent)
-{
-    setAttribute(Qt::WA_TransparentForMouseEvents);
-}
-
-QSize GraphLegend::sizeHint() const
-{
-    int width = 0;
-    const QList<LegendEntry> entries = legendEntries();
-    for (const LegendEntry &entry : entries)
-        width = std::max(width, fontMetrics().horizontalAdvance(entry.text));
-    return {width + int(legendSwatch) + 8 + 2 * legendPadding, int(entries.size()) * legendRow + legendPadding};
-}
-
-void GraphLegend::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    paintPanel(painter, rect(), palette());
-    double y = legendPadding / 2.0;
-    for (const LegendEntry &entry : legendEntries()) {
-        paintSwatch(painter, QRectF(legendPadding, y + (legendRow - legendSwatch) / 2, legendSwatch, legendSwatch), entry);
-        painter.setPen(palette().color(QPalette::WindowText));
-        const QRectF text(legendPadding + legendSwatch + 8, y, width(), legendRow);
-        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, entry.text);
-        y += legendRow;
-    }
-}
 
 GraphMinimap::GraphMinimap(GraphCanvas &canvas, QWidget *parent) : QWidget(parent), m_canvas(canvas)
 {
@@ -110,7 +45,7 @@ void GraphMinimap::follow()
 void GraphMinimap::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintPanel(painter, rect(), palette());
+    paintGraphPanel(painter, rect(), palette());
     const QRectF bounds = m_canvas.graph().layout().bounds;
     const double zoom = scale();
     painter.setClipRect(rect().adjusted(2, 2, -2, -2));

@@ -1,24 +1,9 @@
 #pragma once
-#include <QPixmap>
 #include <QWidget>
-
-class QHBoxLayout;
 
 namespace graft {
 
 class GraphCanvas;
-
-/// What the colours mean, in a corner of the graph.
-class GraphLegend : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit GraphLegend(QWidget *parent = nullptr);
-    [[nodiscard]] QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-};
 
 /// The whole graph, small, with the part that shows; a click or a drag goes there. Hides itself while everything shows.
 class GraphMinimap : public QWidget {

@@ -41,6 +41,7 @@ void GraphScene::rebuild()
 {
     m_items.clear();
     clear();
+    m_marks.setTree(m_tree);
     const GraphFonts fonts = graphFonts();
     const auto sizeOf = [&](int node) { return boxSize(m_tree, node, fonts, m_unfolded.contains(node)); };
     m_layout = layOutGraph(m_tree, m_unfolded, sizeOf);
@@ -94,7 +95,7 @@ int GraphScene::search(const QString &text)
 
 bool GraphScene::isDimmed(int node) const
 {
-    return !m_search.isEmpty() && !m_lit.contains(node);
+    return (!m_search.isEmpty() && !m_lit.contains(node)) || m_marks.isBarred(node);
 }
 
 NodeItem *GraphScene::item(int node) const

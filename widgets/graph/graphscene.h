@@ -1,5 +1,6 @@
 #pragma once
 #include "graph/graphitems.h"
+#include "graph/graphmarks.h"
 
 #include <QGraphicsScene>
 #include <map>
@@ -37,6 +38,10 @@ public:
     [[nodiscard]] const std::vector<int> &found() const { return m_found; }
     [[nodiscard]] bool isDimmed(int node) const;
 
+    /// What is laid over the boxes; repaints follow by update().
+    [[nodiscard]] GraphMarks &marks() { return m_marks; }
+    [[nodiscard]] const GraphMarks &marks() const { return m_marks; }
+
     [[nodiscard]] NodeItem *item(int node) const; ///< nullptr when it is hidden in a folded block
     [[nodiscard]] NodeItem *itemAt(const QPointF &place) const; ///< box or frame's title
     /// The box or frame's title that is nearest; -1 in an empty graph.
@@ -48,6 +53,7 @@ public:
 
 private:
     BlockTree m_tree;
+    GraphMarks m_marks;
     GraphLayout m_layout;
     LayerId m_classifier;
     std::set<int> m_unfolded;

@@ -4,6 +4,7 @@
 #include "common/retranslation.h"
 #include "graph/graphcanvas.h"
 #include "graph/graphoverlays.h"
+#include "graph/overlaychooser.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -28,7 +29,7 @@ constexpr int searchWidth = 220;
 struct GraphView::Data {
     explicit Data(GraphView &view)
         : canvas(new GraphCanvas(&view)), tools(new QWidget(&view)), search(new QLineEdit(tools)), found(new QLabel(tools)),
-          legend(new GraphLegend(&view)), minimap(new GraphMinimap(*canvas, &view))
+          overlays(new OverlayChooser(*canvas, &view)), minimap(new GraphMinimap(*canvas, &view))
     {
     }
 
@@ -40,7 +41,7 @@ struct GraphView::Data {
     QWidget *tools;
     QLineEdit *search;
     QLabel *found;
-    GraphLegend *legend;
+    OverlayChooser *overlays;
     GraphMinimap *minimap;
     Retranslation texts;
 };
@@ -53,7 +54,7 @@ void GraphView::Data::placeOverlays(const QRect &around)
         widget->setGeometry(QStyle::alignedRect(Qt::LeftToRight, corner, widget->sizeHint().boundedTo(inner.size()), inner));
     };
     place(tools, Qt::AlignTop | Qt::AlignRight);
-    place(legend, Qt::AlignBottom | Qt::AlignLeft);
+    place(overlays->legend(), Qt::AlignBottom | Qt::AlignLeft);
     place(minimap, Qt::AlignBottom | Qt::AlignRight);
 }
 
@@ -83,6 +84,7 @@ void GraphView::Data::buildTools(GraphView &view)
     found->setAutoFillBackground(true);
     found->setMargin(4);
     found->hide();
+    row->addWidget(overlays->chooser());
     row->addWidget(found);
     row->addWidget(search);
     addButton(
@@ -99,7 +101,6 @@ void GraphView::Data::buildTools(GraphView &view)
         search->setPlaceholderText(GraphView::tr("Search layers (Ctrl+F)"));
         search->setAccessibleName(GraphView::tr("Search layers"));
         canvas->setAccessibleName(GraphView::tr("Layer graph"));
-        legend->setAccessibleName(GraphView::tr("Legend"));
         minimap->setAccessibleName(GraphView::tr("Overview of the graph"));
     });
 }
@@ -120,6 +121,11 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
         m_data->minimap->follow();
         m_data->placeOverlays(rect());
     });
+    connect(m_data->overlays, &OverlayChooser::chosen, this, [this](GraphOverlay::Kind kind) {
+        m_data->placeOverlays(rect());
+        Q_EMIT overlayChanged(kind);
+    });
+    connect(m_data->overlays, &OverlayChooser::figuresRequested, this, &GraphView::overlayRequested);
     connect(m_data->search, &QLineEdit::returnPressed, canvas, &GraphCanvas::showNextFound);
     connect(m_data->search, &QLineEdit::textChanged, this, [this](const QString &text) {
         const int count = m_data->canvas->search(text);
@@ -138,7 +144,9 @@ GraphView::~GraphView() = default;
 
 void GraphView::setNetwork(const Network &network, const NetworkAnalysis &analysis)
 {
+    m_data->overlays->setNetwork(network, analysis);
     m_data->canvas->setTree(BlockTree(network, analysis));
+    m_data->overlays->refresh();
     m_data->placeOverlays(rect());
 }
 
@@ -189,6 +197,28 @@ void GraphView::focusSearch()
     m_data->search->selectAll();
 }
 
+void GraphView::setOverlay(GraphOverlay::Kind kind)
+{
+    m_data->overlays->choose(kind);
+}
+
+GraphOverlay::Kind GraphView::overlay() const
+{
+    return m_data->overlays->kind();
+}
+
+void GraphView::setOverlayValues(GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references, const QString &note)
+{
+    m_data->overlays->setFigures({kind, std::move(values), std::move(references), note});
+    m_data->placeOverlays(rect());
+}
+
+void GraphView::setProblems(std::vector<std::pair<LayerId, QString>> problems)
+{
+    m_data->canvas->graph().marks().setProblems(std::move(problems));
+    m_data->canvas->graph().update();
+}
+
 QImage GraphView::grabGraph(double scale)
 {
     return m_data->canvas->grabGraph(scale);
@@ -201,6 +231,7 @@ void GraphView::changeEvent(QEvent *event)
         m_data->texts.run();
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         m_data->canvas->rebuild();
+        m_data->overlays->refresh();
         m_data->placeOverlays(rect());
     }
 }

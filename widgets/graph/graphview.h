@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/analysis.h"
+#include "graph/graphoverlay.h"
 
 #include <QImage>
 #include <QWidget>
@@ -31,6 +31,15 @@ public:
     void showLayer(LayerId layer);
     /// Puts the keyboard into the search line.
     void focusSearch();
+    /// What the boxes' colours tell. Those that follow from the network are always there; the others need setOverlayValues().
+    void setOverlay(GraphOverlay::Kind kind);
+    [[nodiscard]] GraphOverlay::Kind overlay() const;
+    /// Keeps the figures until others come; an edit of the network keeps those of its remaining layers, setOverlayValues(kind, {}) forgets
+    /// them (for another model). Cheap enough for several times a second: what shows is repainted, nothing is laid out.
+    void setOverlayValues(
+        GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references = {}, const QString &note = {});
+    /// Marks layers with the sentences that say what is wrong with them; replaces all earlier ones.
+    void setProblems(std::vector<std::pair<LayerId, QString>> problems);
     /// The whole graph as it is folded now, `scale` pixels to a unit (less where the picture would be larger than 16,384 pixels).
     [[nodiscard]] QImage grabGraph(double scale);
 
@@ -38,6 +47,9 @@ Q_SIGNALS:
     void selectionChanged(const std::vector<LayerId> &layers);
     void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
     void replaceHeadRequested();
+    void overlayChanged(GraphOverlay::Kind kind);
+    /// The person asks for figures that are not there yet.
+    void overlayRequested(GraphOverlay::Kind kind);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -109,6 +109,14 @@ QString categoryOf(const std::string &layerType)
     return type ? fromEngine(type->category) : QString();
 }
 
+bool hasRunningStatistics(const Layer &layer)
+{
+    if (!layer.type.starts_with("BatchNorm"))
+        return false;
+    const auto tracks = layer.attributes.find(std::string_view("track_running_stats"));
+    return tracks == layer.attributes.end() || tracks->second != AttributeValue(false);
+}
+
 QString categoryTitle(const QString &category)
 {
     static constexpr std::array titles{

@@ -13,6 +13,8 @@ namespace graft {
 [[nodiscard]] QString layerCountText(int count);
 /// "convolution", …; empty for a type that this build does not know, "input" for the network's input.
 [[nodiscard]] QString categoryOf(const std::string &layerType);
+/// Whether the layer normalizes by statistics that it gathers while training (BatchNorm).
+[[nodiscard]] bool hasRunningStatistics(const Layer &layer);
 /// The category's word for people.
 [[nodiscard]] QString categoryTitle(const QString &category);
 

@@ -1,0 +1,82 @@
+#include "graph/overlaychooser.h"
+
+#include "graph/graphcanvas.h"
+#include "graph/overlaylegend.h"
+
+#include <QComboBox>
+
+namespace graft {
+
+OverlayChooser::OverlayChooser(GraphCanvas &canvas, QWidget *view)
+    : QObject(view), m_canvas(canvas), m_list(new QComboBox(view)), m_legend(new OverlayLegend(view))
+{
+    for ([[maybe_unused]] const GraphOverlay::Kind kind : overlayKinds)
+        m_list->addItem(QString());
+    m_list->setFocusPolicy(Qt::TabFocus);
+    refresh();
+    connect(m_list, &QComboBox::activated, this, [this](int index) { choose(overlayKinds[index]); });
+    connect(m_legend, &OverlayLegend::figuresRequested, this, [this] { Q_EMIT figuresRequested(m_kind); });
+}
+
+QWidget *OverlayChooser::chooser() const
+{
+    return m_list;
+}
+
+QWidget *OverlayChooser::legend() const
+{
+    return m_legend;
+}
+
+void OverlayChooser::setNetwork(const Network &network, const NetworkAnalysis &analysis)
+{
+    for (auto &[kind, overlay] : m_overlays) {
+        overlay.values = carriedOver(overlay.values, m_network, network);
+        overlay.references = carriedOver(overlay.references, m_network, network);
+    }
+    m_network = network;
+    for (const GraphOverlay::Kind kind : overlayKinds) {
+        if (isFromAnalysis(kind))
+            m_overlays[kind] = analysisOverlay(kind, analysis);
+    }
+}
+
+void OverlayChooser::setFigures(GraphOverlay overlay)
+{
+    const GraphOverlay::Kind kind = overlay.kind;
+    m_overlays[kind] = std::move(overlay);
+    if (kind == m_kind)
+        show();
+}
+
+void OverlayChooser::choose(GraphOverlay::Kind kind)
+{
+    if (kind == m_kind)
+        return;
+    m_kind = kind;
+    m_list->setCurrentIndex(int(kind));
+    show();
+    Q_EMIT chosen(kind);
+}
+
+void OverlayChooser::refresh()
+{
+    for (const GraphOverlay::Kind kind : overlayKinds)
+        m_list->setItemText(int(kind), tr("Colour by: %1").arg(overlayTitle(kind)));
+    m_list->setAccessibleName(tr("What the colours of the graph tell"));
+    m_list->setToolTip(m_list->accessibleName());
+    m_legend->setAccessibleName(tr("Legend"));
+    show();
+}
+
+void OverlayChooser::show()
+{
+    GraphOverlay &overlay = m_overlays[m_kind];
+    overlay.kind = m_kind;
+    GraphMarks &marks = m_canvas.graph().marks();
+    marks.setOverlay(overlay);
+    m_canvas.graph().update();
+    m_legend->setOverlay(overlay, marks.scale());
+}
+
+} // namespace graft
