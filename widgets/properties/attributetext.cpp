@@ -1,0 +1,75 @@
+#include "properties/attributetext.h"
+
+#include "common/text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace graft {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("graft::attributetext", text);
+}
+
+QString number(double value)
+{
+    return QLocale().toString(value, 'g', 10);
+}
+
+QString range(const AttributeSchema &schema)
+{
+    if (schema.minimum && schema.maximum)
+        return translated(QT_TRANSLATE_NOOP("graft::attributetext", "From %1 to %2."))
+            .arg(number(*schema.minimum), number(*schema.maximum));
+    if (schema.minimum)
+        return translated(QT_TRANSLATE_NOOP("graft::attributetext", "At least %1.")).arg(number(*schema.minimum));
+    if (schema.maximum)
+        return translated(QT_TRANSLATE_NOOP("graft::attributetext", "At most %1.")).arg(number(*schema.maximum));
+    return {};
+}
+
+} // namespace
+
+QString attributeUnit(const AttributeSchema &schema)
+{
+    // PyTorch's names: everywhere they are lengths in a picture or in what a picture became.
+    static const QStringList lengths = {QStringLiteral("kernel_size"), QStringLiteral("stride"), QStringLiteral("padding"),
+        QStringLiteral("dilation"), QStringLiteral("output_size"), QStringLiteral("output_padding")};
+    return lengths.contains(fromEngine(schema.name)) ? translated(QT_TRANSLATE_NOOP("graft::attributetext", "px")) : QString();
+}
+
+QString attributeHelp(const AttributeSchema &schema)
+{
+    QStringList sentences{fromEngine(schema.help)};
+    if (const QString limits = range(schema); !limits.isEmpty())
+        sentences << limits;
+    if (!schema.required)
+        sentences << translated(QT_TRANSLATE_NOOP("graft::attributetext", "Default: %1.")).arg(fromEngine(describe(schema.defaultValue)));
+    return sentences.join(QLatin1Char(' '));
+}
+
+QString attributeProblem(const LayerType &type, const std::string &layerName, const AttributeSchema &schema, const AttributeValue &value)
+{
+    Layer probe;
+    probe.name = layerName;
+    probe.type = type.name;
+    for (const AttributeSchema &other : type.schema)
+        if (other.required)
+            probe.attributes[other.name] = other.defaultValue;
+    probe.attributes[schema.name] = value;
+    probe.inputs.resize(static_cast<std::size_t>(type.minimumInputs));
+    const auto valid = validate(probe);
+    return valid ? QString() : fromEngine(valid.error().message);
+}
+
+const AttributeValue &attributeValue(const Layer &layer, const AttributeSchema &schema)
+{
+    const auto own = layer.attributes.find(schema.name);
+    return own == layer.attributes.end() ? schema.defaultValue : own->second;
+}
+
+} // namespace graft
