@@ -285,6 +285,16 @@ void GraphCanvas::resizeEvent(QResizeEvent *event)
         fit();
 }
 
+void GraphCanvas::drawForeground(QPainter *painter, const QRectF &)
+{
+    if (!m_foreground)
+        return;
+    painter->save();
+    painter->resetTransform();
+    m_foreground(*painter);
+    painter->restore();
+}
+
 QImage GraphCanvas::grabGraph(double scale) const
 {
     const QRectF bounds = m_scene->layout().bounds.adjusted(-margin, -margin, margin, margin);

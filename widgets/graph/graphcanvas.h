@@ -2,6 +2,7 @@
 #include "graph/graphscene.h"
 
 #include <QGraphicsView>
+#include <functional>
 
 class QMenu;
 
@@ -18,6 +19,10 @@ public:
     [[nodiscard]] GraphScene &graph() const { return *m_scene; }
     void setSelection(const std::vector<LayerId> &layers);
     [[nodiscard]] std::vector<LayerId> selection() const;
+    /// As the person does: says selectionChanged(). Indices into Network::layers().
+    void select(std::set<int> layers);
+    /// The box or frame where the keyboard is, a tree node; 0 or less when it is nowhere.
+    [[nodiscard]] int current() const { return m_current; }
 
     void fit();
     /// What lies over the upper edge (the search line) does not hide a fitted graph.
@@ -35,6 +40,8 @@ public:
     [[nodiscard]] QRectF visibleScene() const;
     void moveTo(const QPointF &center);
     void rebuild();
+    /// Paints over the graph at each paint, in the viewport's coordinates.
+    void setForeground(std::function<void(QPainter &)> paint) { m_foreground = std::move(paint); }
 
 Q_SIGNALS:
     void viewChanged();
@@ -53,12 +60,12 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
 
 private:
     void toggle(int node);
     void changeFolding(std::set<int> unfolded, int anchor);
     void click(int node, Qt::KeyboardModifiers modifiers);
-    void select(std::set<int> layers);
     void selectNode(int node);
     void moveAlong(GraphScene::Direction direction);
     void toggleFrozen();
@@ -71,6 +78,7 @@ private:
     [[nodiscard]] std::vector<LayerId> idsOf(const std::set<int> &layers) const;
 
     GraphScene *m_scene;
+    std::function<void(QPainter &)> m_foreground;
     int m_current = -1; ///< tree node: where the keyboard is and ranges start
     int m_nextFound = 0;
     static constexpr double margin = 28; ///< pixels around a fitted graph

@@ -42,6 +42,7 @@ void GraphScene::rebuild()
     m_items.clear();
     clear();
     m_marks.setTree(m_tree);
+    ++m_revision;
     const GraphFonts fonts = graphFonts();
     const auto sizeOf = [&](int node) { return boxSize(m_tree, node, fonts, m_unfolded.contains(node)); };
     m_layout = layOutGraph(m_tree, m_unfolded, sizeOf);

@@ -21,6 +21,8 @@ public:
     bool setTree(BlockTree tree);
     [[nodiscard]] const BlockTree &tree() const { return m_tree; }
     [[nodiscard]] const GraphLayout &layout() const { return m_layout; }
+    /// Another number after each change of tree, layout or folding.
+    [[nodiscard]] int revision() const { return m_revision; }
     [[nodiscard]] LayerId classifier() const { return m_classifier; }
 
     [[nodiscard]] const std::set<int> &unfolded() const { return m_unfolded; }
@@ -54,6 +56,7 @@ public:
 private:
     BlockTree m_tree;
     GraphMarks m_marks;
+    int m_revision = 0;
     GraphLayout m_layout;
     LayerId m_classifier;
     std::set<int> m_unfolded;

@@ -3,6 +3,7 @@
 #include "common/icons.h"
 #include "common/retranslation.h"
 #include "graph/graphcanvas.h"
+#include "graph/graphediting.h"
 #include "graph/graphoverlays.h"
 #include "graph/overlaychooser.h"
 
@@ -29,7 +30,7 @@ constexpr int searchWidth = 220;
 struct GraphView::Data {
     explicit Data(GraphView &view)
         : canvas(new GraphCanvas(&view)), tools(new QWidget(&view)), search(new QLineEdit(tools)), found(new QLabel(tools)),
-          overlays(new OverlayChooser(*canvas, &view)), minimap(new GraphMinimap(*canvas, &view))
+          overlays(new OverlayChooser(*canvas, &view)), minimap(new GraphMinimap(*canvas, &view)), editing(new GraphEditing(view, *canvas))
     {
     }
 
@@ -43,6 +44,7 @@ struct GraphView::Data {
     QLabel *found;
     OverlayChooser *overlays;
     GraphMinimap *minimap;
+    GraphEditing *editing;
     Retranslation texts;
 };
 
@@ -56,6 +58,7 @@ void GraphView::Data::placeOverlays(const QRect &around)
     place(tools, Qt::AlignTop | Qt::AlignRight);
     place(overlays->legend(), Qt::AlignBottom | Qt::AlignLeft);
     place(minimap, Qt::AlignBottom | Qt::AlignRight);
+    editing->setObstacle(overlays->legend()->geometry());
 }
 
 void GraphView::Data::addButton(GraphView &view, const char *iconName, std::function<QString()> text, void (GraphView::*action)())

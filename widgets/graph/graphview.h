@@ -47,6 +47,8 @@ Q_SIGNALS:
     void selectionChanged(const std::vector<LayerId> &layers);
     void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
     void replaceHeadRequested();
+    /// Exactly these layers are to be frozen.
+    void freezeLineRequested(const std::vector<LayerId> &frozen);
     void overlayChanged(GraphOverlay::Kind kind);
     /// The person asks for figures that are not there yet.
     void overlayRequested(GraphOverlay::Kind kind);

@@ -114,7 +114,7 @@ QSize OverlayLegend::sizeHint() const
         width = std::max(width, leastBarWidth);
         height += barHeight + 2 * textGap + fontMetrics().height() + 2;
     }
-    return {width + 2 * padding, height};
+    return {width + 2 * padding + 2, height}; // advances are rounded
 }
 
 void OverlayLegend::resizeEvent(QResizeEvent *)
