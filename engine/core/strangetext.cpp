@@ -16,12 +16,16 @@ std::string_view startOf(std::string_view text, std::size_t bytes)
     return text.substr(0, bytes);
 }
 
+bool isControl(unsigned char byte)
+{
+    return byte < 0x20 || byte == 0x7F;
+}
+
 } // namespace
 
 std::string asSentence(std::string text)
 {
     constexpr std::size_t longest = 4000, lastPart = 500;
-    const auto isControl = [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; };
     std::ranges::replace_if(text, isControl, ' ');
     if (text.size() <= longest)
         return text;
@@ -34,8 +38,9 @@ std::string asSentence(std::string text)
 std::string inQuotes(std::string_view name, char quote)
 {
     constexpr std::size_t longest = 80;
-    const std::string_view start = startOf(name, longest);
-    return quote + std::string(start) + (start.size() < name.size() ? "…" : "") + quote;
+    std::string start(startOf(name, longest));
+    std::ranges::replace_if(start, isControl, '?');
+    return quote + start + (start.size() < name.size() ? "…" : "") + quote;
 }
 
 } // namespace graft

@@ -8,7 +8,7 @@ namespace graft {
 /// longer text becomes "…"; its end, which says what to do, stays.
 [[nodiscard]] std::string asSentence(std::string text);
 
-/// A name from a stranger's file as a sentence quotes it: at most 80 bytes of it.
+/// A name from a stranger's file as a sentence quotes it: at most 80 bytes of it, "?" for each control character.
 [[nodiscard]] std::string inQuotes(std::string_view name, char quote = '`');
 
 } // namespace graft

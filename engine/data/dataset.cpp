@@ -1,5 +1,6 @@
 #include "data/dataset.h"
 
+#include "core/strangetext.h"
 #include "data/datasetfiles.h"
 #include "data/picture.h"
 #include "data/random.h"
@@ -68,11 +69,6 @@ std::vector<std::string> usableClasses(const std::vector<FoundFile> &files, cons
     return {names.begin(), names.end()};
 }
 
-std::string inQuotes(const std::string &text)
-{
-    return "'" + text + "'";
-}
-
 void sortIntoDataset(const std::vector<FoundFile> &files, const std::vector<Verdict> &verdicts, Dataset &dataset)
 {
     std::map<std::string, std::int64_t> strangers;
@@ -90,8 +86,8 @@ void sortIntoDataset(const std::vector<FoundFile> &files, const std::vector<Verd
         part.push_back({files[i].path, static_cast<int>(name - dataset.classNames.begin())});
     }
     for (const auto &[name, count] : strangers)
-        dataset.warnings.push_back("The class " + inQuotes(name) + " has no readable picture to train on; its " + std::to_string(count)
-            + " validation pictures are left out.");
+        dataset.warnings.push_back("The class " + inQuotes(name, '\'') + " has no readable picture to train on; its "
+            + std::to_string(count) + " validation pictures are left out.");
 }
 
 std::vector<std::int64_t> countsOf(const std::vector<Sample> &samples, std::size_t classes)
@@ -106,25 +102,25 @@ void warnOfThinClasses(const std::vector<std::string> &allClasses, Dataset &data
 {
     for (const auto &name : allClasses)
         if (!std::binary_search(dataset.classNames.begin(), dataset.classNames.end(), name))
-            dataset.warnings.push_back("The class " + inQuotes(name) + " has no readable picture and is left out.");
+            dataset.warnings.push_back("The class " + inQuotes(name, '\'') + " has no readable picture and is left out.");
     const auto train = countsOf(dataset.samples, dataset.classNames.size());
     const auto validation = countsOf(dataset.validationSamples, dataset.classNames.size());
     for (std::size_t i = 0; i < train.size(); ++i) {
         if (train[i] == 1)
-            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i]) + " has one picture to train on; add more.");
+            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i], '\'') + " has one picture to train on; add more.");
         if (dataset.hasOwnSplit && validation[i] == 0)
-            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i]) + " has no validation picture.");
+            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i], '\'') + " has no validation picture.");
     }
 }
 
 Error nothingToTrainOn(const Dataset &dataset)
 {
-    const std::string folder = inQuotes(dataset.folder.string());
+    const std::string folder = "'" + dataset.folder.string() + "'";
     if (dataset.classNames.empty())
         return {ErrorCode::DataInvalid, "No picture in " + folder + " can be read; put JPEG or PNG pictures into a folder for each class.",
             dataset.folder.string()};
     return {ErrorCode::DataInvalid,
-        folder + " has pictures of one class only (" + inQuotes(dataset.classNames.front())
+        folder + " has pictures of one class only (" + inQuotes(dataset.classNames.front(), '\'')
             + "); add a folder with pictures of a second class.",
         dataset.folder.string()};
 }

@@ -1,5 +1,6 @@
 #include "formats/keras/kerasstep.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 
 #include <algorithm>
@@ -223,8 +224,8 @@ Value Step::opaque(const std::string &reason)
 tl::unexpected<Error> Step::lacks(const std::string &tensorName) const
 {
     return fail(ErrorCode::WeightsMismatch,
-        "'" + fileName(m_context.subject) + "' has no `" + tensorName + "` that fits " + layer.className.substr(0, 100) + " `"
-            + name.substr(0, 200) + "`; save the whole model again, with its weights.",
+        "'" + fileName(m_context.subject) + "' has no " + inQuotes(tensorName) + " that fits " + inQuotes(layer.className) + " "
+            + inQuotes(name) + "; save the whole model again, with its weights.",
         m_context.subject);
 }
 

@@ -1,9 +1,9 @@
 #include "formats/support/pickle.h"
 
+#include "core/strangetext.h"
 #include "formats/support/filename.h"
 #include "formats/support/pickleopcodes.h"
 
-#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -21,15 +21,6 @@ using Index = std::uint32_t;
 constexpr std::size_t maximumCount = 4'000'000;
 constexpr std::size_t maximumArguments = 16;
 constexpr std::size_t maximumClassNameBytes = 64 << 20;
-
-/// A name out of a hostile file, fit for a sentence.
-std::string printable(std::string_view text)
-{
-    std::string shown(text.substr(0, 100));
-    std::ranges::replace_if(
-        shown, [](unsigned char c) { return c < 0x20 || c >= 0x7f; }, '?');
-    return shown;
-}
 
 double bigEndianReal(std::string_view bytes)
 {
@@ -108,10 +99,10 @@ bool Parser::refuse(std::string_view global)
     const bool wholeModel = global.starts_with("torch.nn.modules.")
         || (m_bytes.find("_parameters") != std::string_view::npos && m_bytes.find("_modules") != std::string_view::npos);
     m_error = Error{ErrorCode::FileRefused,
-        wholeModel ? "'" + fileName(m_subject) + "' holds a whole pickled model (`" + printable(global)
-                + "`), which only its own code can open; in Python, save `model.state_dict()` and open that file."
-                   : "'" + fileName(m_subject) + "' wants to run `" + printable(global)
-                + "`; Graft never runs code from a model file, so it was not opened.",
+        wholeModel ? "'" + fileName(m_subject) + "' holds a whole pickled model (" + inQuotes(global)
+                + "), which only its own code can open; in Python, save `model.state_dict()` and open that file."
+                   : "'" + fileName(m_subject) + "' wants to run " + inQuotes(global)
+                + "; Graft never runs code from a model file, so it was not opened.",
         m_subject};
     return false;
 }

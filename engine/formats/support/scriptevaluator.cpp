@@ -293,7 +293,7 @@ AtenValue ScriptEvaluator::callFunction(const std::string &name, AtenArguments g
             return runFunction(*function, std::move(given), frame.scope);
         bool isClass = false;
         AtenValue value = construct(name, std::move(given), isClass);
-        return isClass || hasFailed() ? value : fails("the code of `" + name.substr(0, 200) + "` is missing");
+        return isClass || hasFailed() ? value : fails("the code of " + inQuotes(name) + " is missing");
     }
     if (leaf == "RaiseException")
         return fails("it stops with «" + (given.positional.empty() ? std::string() : given.positional.front().text.substr(0, 200)) + "»");
