@@ -22,10 +22,11 @@ struct Written {
     Tensor batch, expected;
 };
 
-/// The smallest network of each family, without those whose weights take a test too long.
+/// The smallest network of each family, without those whose weights take a test of every day too long: AlexNet, VGG and ViT come along
+/// when GRAFT_TEST_LARGE is set.
 std::map<std::string, const Architecture *> smallestOfFamilies()
 {
-    constexpr std::int64_t mostParameters = 32'000'000;
+    const std::int64_t mostParameters = qEnvironmentVariableIsSet("GRAFT_TEST_LARGE") ? 200'000'000 : 32'000'000;
     std::map<std::string, std::pair<std::int64_t, const Architecture *>> smallest;
     for (const Architecture &architecture : architectures().all()) {
         const auto analysis = analyse(architecture.build(architecture.publishedClasses));
@@ -189,11 +190,13 @@ void OnnxWriteTest::openCvAnswersTheSame()
         QVERIFY2(hasSameBest(expected, got, 1), qPrintable(written.path));
         ++run;
     }
-    // Its importer knows neither Clip nor LayerNormalization of newer opsets, nor the windows of Swin and the norm on one pixel of
-    // ConvNeXt.
+    // Its importer knows neither Clip nor LayerNormalization of newer opsets, nor the windows of Swin, the class token of ViT and
+    // the norm on one pixel of ConvNeXt.
     qInfo("OpenCV ran %d of %d files, not %s", run, static_cast<int>(m_written.size()), qPrintable(cannot.join(", ")));
-    for (const QString &name : cannot)
-        QVERIFY2(!name.endsWith("_10") || name.startsWith("swin") || name.startsWith("convnext"), qPrintable(name));
+    for (const QString &name : cannot) {
+        const bool isAttention = name.startsWith("swin") || name.startsWith("vit");
+        QVERIFY2(!name.endsWith("_10") || isAttention || name.startsWith("convnext"), qPrintable(name));
+    }
 }
 
 void OnnxWriteTest::aFileThatTakesPicturesPreparesThemItself()
