@@ -1,6 +1,7 @@
 #include "modelopening.h"
 #include "console.h"
 #include "demo/demo.h"
+#include "graph/preprocessingcheck.h"
 #include "graph/preprocessingpresets.h"
 #include "interruption.h"
 
@@ -35,6 +36,8 @@ Result<ModelPackage> openOrDownload(const std::string &reference, const std::str
     const auto chosen = choosePreprocessing(preprocessing, package->preprocessing);
     if (!chosen)
         return fail(chosen.error());
+    for (const std::string &doubt : preprocessingDoubts(*chosen, package->preprocessing, package->network.inputShape()))
+        note(doubt);
     package->preprocessing = *chosen;
     return package;
 }

@@ -139,7 +139,8 @@ void RunController::begin(AdaptationPlan plan, std::vector<EpochResult> earlierE
     // What is still being opened belongs to the document before this run; its answer would mix two models.
     for (const QString &lane : {Workbench::modelLane, Workbench::dataLane, Workbench::headLane})
         m_workbench.jobs().cancel(lane);
-    m_record = {plan.package.network, plan.dataset.folder, plan.validationShare, plan.config, plan.augmentation, plan.outputFolder, 0};
+    m_record = {plan.package.network, plan.dataset.folder, plan.validationShare, plan.config, plan.augmentation, plan.package.preprocessing,
+        plan.outputFolder, 0};
     m_progress.reset();
     m_plannedEpochs = plan.config.epochs;
     const auto pictures = static_cast<qint64>(m_workbench.document().split().train.size());
@@ -155,7 +156,8 @@ void RunController::takeResult(const TrainingOutcome &outcome)
     Document &document = m_workbench.document();
     if (!outcome.package.network.empty() && outcome.bestEpoch > 0) {
         m_record.bestEpoch = outcome.bestEpoch;
-        document.replaceWeights(tr("Train"), {outcome.package.network, outcome.package.weights, outcome.package.classNames, 0, m_record});
+        document.replaceWeights(tr("Train"),
+            {outcome.package.network, outcome.package.weights, outcome.package.classNames, 0, m_record, outcome.package.preprocessing});
     }
     document.endHistory(outcome.reason);
     Q_EMIT ended(outcome);

@@ -173,7 +173,8 @@ void Workbench::replaceHead(std::function<void()> then)
             if (version != m_document.model().weightsVersion || before != m_document.model().network)
                 return; // edited meanwhile: this answer is about another network
             m_document.replaceWeights(tr("Replace the head"),
-                {std::move(package->network), std::move(package->weights), std::move(package->classNames), 0, std::nullopt});
+                {std::move(package->network), std::move(package->weights), std::move(package->classNames), 0, std::nullopt,
+                    package->preprocessing});
             if (then)
                 then();
         });

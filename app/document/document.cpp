@@ -2,6 +2,7 @@
 #include "document/editcommand.h"
 #include "graph/edits.h"
 #include "graph/overview.h"
+#include "graph/preprocessingcheck.h"
 
 #include <QFileInfo>
 
@@ -11,7 +12,7 @@ Document::Document(QObject *parent) : QObject(parent) { }
 
 ModelPackage Document::package() const
 {
-    return {m_model.network, m_model.weights, m_preprocessing, m_model.classNames, m_origin, m_licence};
+    return {m_model.network, m_model.weights, m_model.preprocessing, m_model.classNames, m_origin, m_licence};
 }
 
 QString Document::modelTitle() const
@@ -34,9 +35,10 @@ Result<void> Document::openModel(ModelPackage package, std::filesystem::path pat
     if (!analysis)
         return fail(analysis.error());
     m_undoStack.clear();
-    m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt};
+    m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt,
+        package.preprocessing};
     m_analysis = std::move(*analysis);
-    m_preprocessing = package.preprocessing;
+    m_originalPreprocessing = package.preprocessing;
     m_origin = std::move(package.origin);
     m_licence = std::move(package.licence);
     m_modelPath = std::move(path);
@@ -68,6 +70,16 @@ void Document::setLearningRateFactor(const std::vector<LayerId> &layers, double 
     }
     if (state.network != m_model.network)
         m_undoStack.push(new EditCommand(*this, tr("Change the learning rate factor"), std::move(state), key));
+}
+
+void Document::setPreprocessing(const Preprocessing &preprocessing)
+{
+    if (preprocessing == m_model.preprocessing)
+        return;
+    ModelState state = m_model;
+    state.preprocessing = preprocessing;
+    state.weightsVersion = ++m_lastWeightsVersion;
+    m_undoStack.push(new EditCommand(*this, tr("Change the preprocessing"), std::move(state), QStringLiteral("preprocessing")));
 }
 
 void Document::replaceNetwork(const QString &text, Network network)
@@ -184,6 +196,13 @@ void Document::setExport(ExportRecord record)
 {
     m_export = std::move(record);
     Q_EMIT changed(Change::Export);
+}
+
+std::vector<std::string> preprocessingDoubts(const Document &document)
+{
+    if (!document.hasModel())
+        return {};
+    return preprocessingDoubts(document.preprocessing(), document.originalPreprocessing(), document.model().network.inputShape());
 }
 
 } // namespace graft

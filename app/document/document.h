@@ -66,7 +66,9 @@ public:
     [[nodiscard]] bool hasModel() const { return !m_model.network.empty(); }
     [[nodiscard]] const ModelState &model() const { return m_model; }
     [[nodiscard]] const NetworkAnalysis &analysis() const { return m_analysis; }
-    [[nodiscard]] const Preprocessing &preprocessing() const { return m_preprocessing; }
+    [[nodiscard]] const Preprocessing &preprocessing() const { return m_model.preprocessing; }
+    /// As it came with the model: what the weights were trained with.
+    [[nodiscard]] const Preprocessing &originalPreprocessing() const { return m_originalPreprocessing; }
     /// The model as the engine takes it.
     [[nodiscard]] ModelPackage package() const;
     /// The file that it was opened from; empty for the built-in one.
@@ -80,6 +82,7 @@ public:
     /// Edits, each one command; those that change nothing leave no trace.
     void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
     void setLearningRateFactor(const std::vector<LayerId> &layers, double factor);
+    void setPreprocessing(const Preprocessing &preprocessing);
     /// Other frozen states, with the same layers and weights.
     void replaceNetwork(const QString &text, Network network);
     /// Other weights: a replaced head, a trained model. `state.weightsVersion` is chosen here.
@@ -124,7 +127,7 @@ private:
 
     ModelState m_model;
     NetworkAnalysis m_analysis;
-    Preprocessing m_preprocessing;
+    Preprocessing m_originalPreprocessing;
     std::string m_origin, m_licence;
     std::filesystem::path m_modelPath;
     int m_lastWeightsVersion = 0;
@@ -140,5 +143,8 @@ private:
     std::optional<PicturePrediction> m_prediction;
     std::optional<ExportRecord> m_export;
 };
+
+/// What looks wrong about how the document's pictures are prepared for its model; nothing without a model.
+[[nodiscard]] std::vector<std::string> preprocessingDoubts(const Document &document);
 
 } // namespace graft

@@ -15,6 +15,7 @@ struct TrainingRecord {
     double validationShare = 0.2;
     TrainingConfig config;
     Augmentation augmentation;
+    Preprocessing preprocessing;
     std::filesystem::path runFolder; ///< empty when nothing was written
     int bestEpoch = 0;
     bool operator==(const TrainingRecord &) const = default;
@@ -25,8 +26,9 @@ struct ModelState {
     Network network;
     StateDict weights;
     std::vector<std::string> classNames;
-    int weightsVersion = 0; ///< another number for every other set of weights; comes back with undo
+    int weightsVersion = 0; ///< another number for every other set of weights or preprocessing; comes back with undo
     std::optional<TrainingRecord> training;
+    Preprocessing preprocessing = {};
 };
 
 } // namespace graft

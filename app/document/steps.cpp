@@ -9,7 +9,7 @@ bool isTrainedAsItStands(const Document &document)
     const auto &record = document.model().training;
     return record && record->network == document.model().network && record->dataFolder == document.dataset().folder
         && record->validationShare == document.validationShare() && record->config == document.trainingConfig()
-        && record->augmentation == document.augmentation();
+        && record->augmentation == document.augmentation() && record->preprocessing == document.preprocessing();
 }
 
 StepState trainState(const Document &document)

@@ -18,6 +18,7 @@
 #include "gui/stepbar.h"
 #include "plots/runpanel.h"
 #include "properties/augmentationpanel.h"
+#include "properties/preprocessingpanel.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -123,10 +124,17 @@ void MainWindow::buildPages()
     m_galleryController = new GalleryController(m_workbench, this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
+    m_preprocessing = new PreprocessingPanel;
     m_augmentation = new AugmentationPanel;
+    auto *preparation = new QWidget;
+    auto *preparationColumn = new QVBoxLayout(preparation);
+    preparationColumn->setContentsMargins(0, 0, 0, 0);
+    preparationColumn->setSpacing(0);
+    preparationColumn->addWidget(m_preprocessing);
+    preparationColumn->addWidget(m_augmentation, 1);
     m_dataPage = new QSplitter;
     m_dataPage->addWidget(m_dataset);
-    m_dataPage->addWidget(m_augmentation);
+    m_dataPage->addWidget(preparation);
     m_dataPage->setStretchFactor(0, 1);
     m_dataPage->setSizes({900, 380});
     m_evaluation = new EvaluationView;

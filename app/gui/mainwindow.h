@@ -24,6 +24,7 @@ class GraphView;
 class JobIndicator;
 class MessageBar;
 class PredictionView;
+class PreprocessingPanel;
 class StartPage;
 class StepBar;
 
@@ -74,6 +75,7 @@ private:
     void refreshHead();
     void refreshData();
     void refreshJudge();
+    void refreshPreprocessing();
     void refreshPrediction();
     void refreshExport();
     void suggestExportFile();
@@ -124,6 +126,7 @@ private:
     GraphView *m_graph = nullptr;
     QSplitter *m_dataPage = nullptr;
     DatasetView *m_dataset = nullptr;
+    PreprocessingPanel *m_preprocessing = nullptr;
     AugmentationPanel *m_augmentation = nullptr;
     QSplitter *m_judgePage = nullptr;
     EvaluationView *m_evaluation = nullptr;

@@ -21,6 +21,7 @@
 #include "properties/augmentationpanel.h"
 #include "properties/headpanel.h"
 #include "properties/layerpanel.h"
+#include "properties/preprocessingpanel.h"
 #include "properties/trainingpanel.h"
 
 #include <QFileInfo>
@@ -121,6 +122,12 @@ void MainWindow::connectPanels()
         m_docks->training, &TrainingPanel::validationShareChanged, this, [this](double share) { m_document.setValidationShare(share); });
     connect(m_augmentation, &AugmentationPanel::augmentationChanged, this, [this] {
         m_document.setAugmentation(m_augmentation->augmentation());
+        m_workbench.requestAugmentationPreview();
+    });
+    connect(m_preprocessing, &PreprocessingPanel::preprocessingChanged, this, [this] {
+        if (!mayEdit())
+            return refreshPreprocessing();
+        m_document.setPreprocessing(m_preprocessing->preprocessing());
         m_workbench.requestAugmentationPreview();
     });
     connect(m_augmentation, &AugmentationPanel::previewRequested, &m_workbench, &Workbench::requestAugmentationPreview);

@@ -20,6 +20,7 @@
 #include "properties/augmentationpanel.h"
 #include "properties/headpanel.h"
 #include "properties/layerpanel.h"
+#include "properties/preprocessingpanel.h"
 #include "properties/trainingpanel.h"
 #include "training/optimizer.h"
 #include "training/schedule.h"
@@ -71,6 +72,8 @@ void MainWindow::documentChanged(Changes changes)
         refreshHead();
     if (changes & Change::Data)
         refreshData();
+    if (changes & (Changes(Change::Model) | Change::Weights))
+        refreshPreprocessing();
     if (changes & Change::Settings) {
         m_docks->training->setConfig(m_document.trainingConfig());
         if (m_augmentation->augmentation() != m_document.augmentation())
@@ -84,7 +87,7 @@ void MainWindow::documentChanged(Changes changes)
         refreshExport();
     if (changes & (Changes(Change::Model) | Change::Data))
         suggestExportFile();
-    if (changes & (Changes(Change::Model) | Change::Network | Change::Data))
+    if (changes & (Changes(Change::Model) | Change::Network | Change::Weights | Change::Data))
         m_docks->problems->setDocument(m_document);
     if (changes != Changes(Change::Training)) {
         refreshSteps();
@@ -138,6 +141,15 @@ void MainWindow::refreshData()
     m_docks->training->setValidationShareUsed(!m_document.dataset().hasOwnSplit);
     if (!m_document.hasData())
         m_augmentation->setPreview({});
+}
+
+void MainWindow::refreshPreprocessing()
+{
+    m_preprocessing->setPreprocessing(m_document.preprocessing());
+    QStringList doubts;
+    for (const std::string &doubt : preprocessingDoubts(m_document))
+        doubts << fromEngine(doubt);
+    m_preprocessing->setWarning(doubts.join(QLatin1Char('\n')));
 }
 
 void MainWindow::refreshJudge()
@@ -250,6 +262,7 @@ void MainWindow::refreshEditable()
     m_docks->training->setEditable(!busy);
     m_dataset->setEditable(!busy);
     m_augmentation->setEditable(!busy);
+    m_preprocessing->setEditable(!busy && m_document.hasModel());
     QUndoStack &undoStack = m_document.undoStack();
     m_actions->undo->setEnabled(!busy && undoStack.canUndo());
     m_actions->redo->setEnabled(!busy && undoStack.canRedo());

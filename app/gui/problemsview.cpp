@@ -45,6 +45,8 @@ void ProblemsView::setDocument(const Document &document)
         add(fromEngine(file.reason), fromEngine(file.path.string()));
     if (document.hasModel() && document.analysis().trainableParameters == 0)
         add(tr("Every layer is frozen, so training would change nothing; replace the head or train some layers."), document.modelTitle());
+    for (const std::string &doubt : preprocessingDoubts(document))
+        add(fromEngine(doubt), tr("preprocessing"));
     Q_EMIT countChanged(count());
 }
 

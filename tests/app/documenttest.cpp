@@ -106,6 +106,25 @@ private Q_SLOTS:
         QCOMPARE(document.model().network.find("fc")->learningRateFactor, 1.0);
     }
 
+    void preprocessingComesBackWithUndoAndMakesJudgementsStale()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        const Preprocessing before = document.preprocessing();
+        const int weights = document.model().weightsVersion;
+        Preprocessing other = before;
+        for (const int crop : {7, 6}) {
+            other.crop = crop;
+            document.setPreprocessing(other);
+        }
+        QCOMPARE(document.undoStack().count(), 1);
+        QVERIFY(document.package().preprocessing == other);
+        QVERIFY(document.model().weightsVersion != weights);
+        document.undoStack().undo();
+        QVERIFY(document.preprocessing() == before);
+        QCOMPARE(document.model().weightsVersion, weights);
+    }
+
     void freezingIsSeenInTheTotalsAtOnce()
     {
         Document document;
@@ -147,6 +166,7 @@ private Q_SLOTS:
         record.dataFolder = document.dataset().folder;
         record.config = document.trainingConfig();
         record.augmentation = document.augmentation();
+        record.preprocessing = document.preprocessing();
         trained.training = record;
         document.replaceWeights(QStringLiteral("train"), trained);
         QCOMPARE(stepState(document, Step::Adapt), StepState::Done);
