@@ -2,8 +2,10 @@
 #include "document/steps.h"
 #include "graph/layertable.h"
 #include "graph/outlineview.h"
+#include "gui/historyview.h"
 #include "gui/logview.h"
 #include "gui/problemsview.h"
+#include "library/libraryview.h"
 #include "plots/curvesview.h"
 #include "plots/runpanel.h"
 #include "properties/headpanel.h"
@@ -28,6 +30,8 @@ Docks::Docks(QMainWindow &window) : QObject(&window), m_window(window)
     window.setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     outline = new OutlineView;
+    library = new LibraryView;
+    history = new HistoryView;
     layer = new LayerPanel;
     head = new HeadPanel;
     training = new TrainingPanel;
@@ -45,6 +49,8 @@ Docks::Docks(QMainWindow &window) : QObject(&window), m_window(window)
     row->addWidget(curves, 1);
 
     m_outlineDock = add(QStringLiteral("outlineDock"), outline);
+    m_libraryDock = add(QStringLiteral("libraryDock"), library);
+    m_historyDock = add(QStringLiteral("historyDock"), history);
     m_layerDock = add(QStringLiteral("layerDock"), layer);
     m_headDock = add(QStringLiteral("headDock"), head);
     m_trainingDock = add(QStringLiteral("trainingDock"), training);
@@ -73,6 +79,8 @@ void Docks::arrange()
         m_window.removeDockWidget(dock);
     }
     m_window.addDockWidget(Qt::LeftDockWidgetArea, m_outlineDock);
+    m_window.tabifyDockWidget(m_outlineDock, m_libraryDock);
+    m_window.tabifyDockWidget(m_libraryDock, m_historyDock);
     m_window.addDockWidget(Qt::RightDockWidgetArea, m_layerDock);
     m_window.tabifyDockWidget(m_layerDock, m_headDock);
     m_window.tabifyDockWidget(m_headDock, m_trainingDock);
@@ -85,6 +93,7 @@ void Docks::arrange()
     m_hiddenForPage = m_standAside ? m_all : QList<QDockWidget *>();
     m_window.resizeDocks({m_outlineDock, m_layerDock}, {leftWidth, rightWidth}, Qt::Horizontal);
     m_window.resizeDocks({m_curvesDock}, {bottomHeight}, Qt::Vertical);
+    m_outlineDock->raise();
     m_layerDock->raise();
     m_curvesDock->raise();
 }
@@ -133,6 +142,8 @@ void Docks::setProblemCount(int count)
 void Docks::retranslate()
 {
     m_outlineDock->setWindowTitle(tr("Outline"));
+    m_libraryDock->setWindowTitle(tr("Library"));
+    m_historyDock->setWindowTitle(tr("History"));
     m_layerDock->setWindowTitle(tr("Selected layer"));
     m_headDock->setWindowTitle(tr("Adapt"));
     m_trainingDock->setWindowTitle(tr("Training"));

@@ -9,8 +9,10 @@ namespace graft {
 
 class CurvesView;
 class HeadPanel;
+class HistoryView;
 class LayerPanel;
 class LayerTable;
+class LibraryView;
 class LogView;
 class OutlineView;
 class ProblemsView;
@@ -25,6 +27,8 @@ public:
     explicit Docks(QMainWindow &window);
 
     OutlineView *outline = nullptr;
+    LibraryView *library = nullptr;
+    HistoryView *history = nullptr;
     LayerPanel *layer = nullptr;
     HeadPanel *head = nullptr;
     TrainingPanel *training = nullptr;
@@ -49,7 +53,8 @@ private:
     QMainWindow &m_window;
     QList<QDockWidget *> m_all;
     QList<QDockWidget *> m_hiddenForPage; ///< those that come back with the graph
-    QDockWidget *m_outlineDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
+    QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_curvesDock, *m_tableDock,
+        *m_problemsDock, *m_logDock;
     bool m_standAside = false;
     int m_problemCount = 0;
 };

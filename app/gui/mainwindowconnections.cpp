@@ -10,6 +10,7 @@
 #include "gui/appearance.h"
 #include "gui/docks.h"
 #include "gui/exportpage.h"
+#include "gui/historyview.h"
 #include "gui/logview.h"
 #include "gui/mainwindow.h"
 #include "gui/messagebar.h"
@@ -111,6 +112,7 @@ void MainWindow::connectGraph()
 
 void MainWindow::connectPanels()
 {
+    m_docks->history->setStack(&m_document.undoStack());
     connect(m_stepBar, &StepBar::stepChosen, this, &MainWindow::goTo);
     connect(m_docks->head, &HeadPanel::replaceHeadRequested, this, &MainWindow::replaceHead);
     connect(m_docks->head, &HeadPanel::freezeSettingRequested, this, [this](const QString &setting) {

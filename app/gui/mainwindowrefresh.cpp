@@ -11,11 +11,13 @@
 #include "gui/appearance.h"
 #include "gui/docks.h"
 #include "gui/exportpage.h"
+#include "gui/historyview.h"
 #include "gui/logview.h"
 #include "gui/mainwindow.h"
 #include "gui/problemsview.h"
 #include "gui/startpage.h"
 #include "gui/stepbar.h"
+#include "library/libraryview.h"
 #include "plots/runpanel.h"
 #include "properties/augmentationpanel.h"
 #include "properties/headpanel.h"
@@ -115,6 +117,8 @@ void MainWindow::refreshSelection()
     m_graph->setSelection(selection);
     m_docks->outline->setSelection(selection);
     m_docks->table->setSelection(selection);
+    const Layer *last = selection.empty() ? nullptr : m_document.model().network.find(selection.back());
+    m_docks->library->setTarget(last ? fromEngine(last->name) : QString());
     if (selection.empty())
         return m_docks->layer->showNothing();
     m_docks->layer->showLayers(m_document.model().network, m_document.analysis(), selection);
@@ -258,6 +262,8 @@ void MainWindow::refreshEditable()
     const bool busy = m_runs.training().isBusy();
     const auto state = m_runs.training().state();
     m_docks->layer->setEditable(!busy);
+    m_docks->library->setEditable(!busy);
+    m_docks->history->setEnabled(!busy);
     m_docks->head->setEditable(!busy);
     m_docks->training->setEditable(!busy);
     m_dataset->setEditable(!busy);

@@ -2,6 +2,7 @@
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
+#include "library/libraryview.h"
 #include "panelsamples.h"
 #include "plots/curvesview.h"
 #include "plots/runpanel.h"
@@ -108,6 +109,7 @@ void PanelsLookTest::everyPanelHasSomethingToSeeInBothLooks_data()
     QTest::newRow("layer-conv") << Maker([] { return layerPanel({1}); });
     QTest::newRow("layer-batchnorm") << Maker([] { return layerPanel({2}); });
     QTest::newRow("layer-block") << Maker([] { return layerPanel({1, 2, 3}); });
+    QTest::newRow("library") << with<LibraryView>({300, 700}, [](LibraryView &view) { view.setTarget("features.3.conv.1"); });
     QTest::newRow("head-misfit") << with<HeadPanel>({340, 320}, [](HeadPanel &panel) {
         panel.setState("classifier.1", 1000, 12);
         panel.setTotals(15372, 2'239'244);
