@@ -24,11 +24,12 @@ BlockTree::BlockTree(Network network, const NetworkAnalysis &analysis) : m_netwo
         TreeNode leaf;
         leaf.path = fromEngine(layer.name);
         leaf.name = leaf.path.section(QLatin1Char('.'), -1);
-        leaf.parent = blockFor(parentBlock(layer.name));
+        leaf.parent = blockFor(std::string(parentBlock(layer.name)));
         const int leafIndex = int(m_nodes.size());
         m_nodes[std::size_t(leaf.parent)].children.push_back(leafIndex);
         m_nodes.push_back(std::move(leaf));
         m_leafOf.push_back(leafIndex);
+        m_indices.emplace(layer.id.value, int(index));
         // The analysis has its layers in the network's order.
         const LayerAnalysis *figures = index < analysis.layers.size() ? &analysis.layers[index] : nullptr;
         for (int at = leafIndex; at >= 0; at = m_nodes[std::size_t(at)].parent) {
@@ -45,32 +46,35 @@ BlockTree::BlockTree(Network network, const NetworkAnalysis &analysis) : m_netwo
     }
 }
 
-int BlockTree::blockFor(std::string_view path)
+int BlockTree::blockFor(const std::string &path)
 {
     if (path.empty())
         return 0;
-    const QString text = fromEngine(std::string(path));
-    const int parent = blockFor(parentBlock(path));
-    for (const int child : m_nodes[std::size_t(parent)].children) {
-        if (const TreeNode &node = m_nodes[std::size_t(child)]; node.isBlock && node.path == text)
-            return child;
-    }
+    if (const auto known = m_blocks.find(path); known != m_blocks.end())
+        return known->second;
+    const int parent = blockFor(std::string(parentBlock(path)));
     TreeNode block;
     block.isBlock = true;
-    block.path = text;
-    block.name = text.section(QLatin1Char('.'), -1);
+    block.path = fromEngine(path);
+    block.name = block.path.section(QLatin1Char('.'), -1);
     block.parent = parent;
     const int index = int(m_nodes.size());
     m_nodes.push_back(std::move(block));
     m_nodes[std::size_t(parent)].children.push_back(index);
+    m_blocks.emplace(path, index);
     return index;
 }
 
 int BlockTree::layerIndex(LayerId id) const
 {
-    const auto &layers = m_network.layers();
-    const auto found = std::find_if(layers.begin(), layers.end(), [id](const Layer &layer) { return layer.id == id; });
-    return found == layers.end() ? -1 : int(found - layers.begin());
+    const auto found = m_indices.find(id.value);
+    return found == m_indices.end() ? -1 : found->second;
+}
+
+int BlockTree::find(const QString &path) const
+{
+    const auto found = std::find_if(m_nodes.begin(), m_nodes.end(), [&](const TreeNode &node) { return node.path == path; });
+    return found == m_nodes.end() ? -1 : int(found - m_nodes.begin());
 }
 
 std::vector<LayerId> BlockTree::layerIds(int node) const

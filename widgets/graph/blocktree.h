@@ -2,6 +2,8 @@
 #include "graph/analysis.h"
 
 #include <QString>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace graft {
@@ -40,15 +42,19 @@ public:
     /// The index in Network::layers(); -1 when there is none.
     [[nodiscard]] int layerIndex(LayerId id) const;
     [[nodiscard]] std::vector<LayerId> layerIds(int node) const;
+    /// The node with this path; -1 when there is none.
+    [[nodiscard]] int find(const QString &path) const;
     /// The same layers with the same names, types and connections; settings and frozen flags may differ.
     [[nodiscard]] bool hasSameTopology(const BlockTree &other) const;
 
 private:
-    int blockFor(std::string_view path);
+    int blockFor(const std::string &path);
 
     Network m_network;
     std::vector<TreeNode> m_nodes;
     std::vector<int> m_leafOf;
+    std::unordered_map<int, int> m_indices; ///< per layer's id
+    std::unordered_map<std::string, int> m_blocks; ///< per path
 };
 
 } // namespace graft

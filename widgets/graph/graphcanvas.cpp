@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace graft {
 
@@ -17,6 +18,12 @@ constexpr double leastReadingZoom = 0.85;
 constexpr double leastZoom = 0.04;
 constexpr double largestZoom = 3.0;
 constexpr double largestPictureSide = 16384;
+
+/// Stays on the screen while its box becomes a frame or the other way round.
+QPointF anchorOf(const NodeItem &item)
+{
+    return item.rect().topLeft() + QPointF(20, 0);
+}
 
 } // namespace
 
@@ -33,24 +40,53 @@ GraphCanvas::GraphCanvas(QWidget *parent) : QGraphicsView(parent), m_scene(new G
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setBackgroundRole(QPalette::Base);
+    connect(m_scene, &GraphScene::redrawing, this, &GraphCanvas::beforeRedrawing);
+    connect(m_scene, &GraphScene::redrawn, this, &GraphCanvas::afterRedrawing);
 }
 
 void GraphCanvas::setTree(BlockTree tree)
 {
-    if (m_scene->setTree(std::move(tree))) {
-        m_current = -1;
-        m_followsSize = true;
-    }
-    updateSceneRect();
-    if (m_followsSize)
-        fit();
-    Q_EMIT viewChanged();
+    m_scene->setTree(std::move(tree));
 }
 
 void GraphCanvas::rebuild()
 {
     m_scene->rebuild();
+}
+
+void GraphCanvas::beforeRedrawing(const DrawnGraph &next)
+{
+    const DrawnGraph &now = m_scene->drawn();
+    m_anchorPlace.reset();
+    if (next.tree != now.tree && !next.tree->hasSameTopology(*now.tree)) {
+        m_current = -1;
+        m_followsSize = true;
+        return;
+    }
+    if (m_then != Then::KeepAnchor)
+        return;
+    if (!now.item(m_anchor))
+        m_anchor = m_scene->nearest(visibleScene().center());
+    if (const NodeItem *anchor = now.item(m_anchor))
+        m_anchorPlace = mapFromScene(anchorOf(*anchor));
+}
+
+void GraphCanvas::afterRedrawing()
+{
+    const DrawnGraph &now = m_scene->drawn();
+    if (m_current > 0)
+        m_current = now.shown(m_current);
     updateSceneRect();
+    const Then then = std::exchange(m_then, Then::Stay);
+    if (then == Then::ShowLayer) {
+        bringIntoView(m_shownLayer);
+    } else if (then == Then::Fit || m_followsSize) {
+        fit();
+    } else if (const NodeItem *anchor = m_anchorPlace ? now.item(now.shown(m_anchor)) : nullptr) {
+        const QPointF moved = mapFromScene(anchorOf(*anchor)) - *m_anchorPlace;
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
+    }
     Q_EMIT viewChanged();
 }
 
@@ -64,17 +100,14 @@ std::vector<LayerId> GraphCanvas::idsOf(const std::set<int> &layers) const
 
 void GraphCanvas::setSelection(const std::vector<LayerId> &layers)
 {
-    std::set<int> indices;
-    for (const LayerId id : layers) {
-        if (const int index = m_scene->tree().layerIndex(id); index >= 0)
-            indices.insert(index);
-    }
-    if (indices == m_scene->selection())
+    const std::set<LayerId> wanted(layers.begin(), layers.end());
+    if (wanted == m_scene->selectedLayers())
         return;
-    m_scene->setSelection(indices);
+    m_scene->selectLayers(wanted);
+    const std::set<int> &indices = m_scene->selection();
     if (indices.empty())
         return;
-    m_current = visibleBoxes(m_scene->tree(), m_scene->unfolded())[std::size_t(m_scene->tree().leafOf(*indices.begin()))];
+    m_current = m_scene->drawn().shown(m_scene->tree().leafOf(*indices.begin()));
     if (const NodeItem *shown = m_scene->item(m_current); shown && !visibleScene().intersects(shown->clickRect()))
         moveTo(shown->clickRect().center());
 }
@@ -88,7 +121,7 @@ void GraphCanvas::select(std::set<int> layers)
 {
     if (layers == m_scene->selection())
         return;
-    m_scene->setSelection(std::move(layers));
+    m_scene->setSelection(layers);
     const TreeNode *node = m_current > 0 ? &m_scene->tree().node(m_current) : nullptr;
     const QString what = node ? boxTexts(m_scene->tree(), m_current).title + QLatin1Char(' ') + node->path : QString();
     setAccessibleDescription(node && node->frozenShare() >= 1 ? tr("%1, frozen").arg(what) : what);
@@ -134,6 +167,7 @@ void GraphCanvas::click(int node, Qt::KeyboardModifiers modifiers)
 
 void GraphCanvas::toggle(int node)
 {
+    node = m_scene->catchUp(node);
     std::set<int> unfolded = m_scene->unfolded();
     if (!unfolded.erase(node))
         unfolded.insert(node);
@@ -143,30 +177,17 @@ void GraphCanvas::toggle(int node)
 /// Keeps the upper edge of the anchor where it is on the screen; without one, of what is nearest to the middle.
 void GraphCanvas::changeFolding(std::set<int> unfolded, int anchor)
 {
-    const auto anchorPlace = [this](int node) {
-        const QRectF rect = m_scene->item(node)->rect();
-        return QPointF(rect.left() + 20, rect.top());
-    };
-    if (!m_scene->item(anchor))
-        anchor = m_scene->nearest(visibleScene().center());
-    if (anchor < 0)
+    if (m_scene->layout().nodes.empty())
         return;
-    const QPointF before = mapFromScene(anchorPlace(anchor));
-    m_scene->setUnfolded(std::move(unfolded));
-    const std::vector<int> boxes = visibleBoxes(m_scene->tree(), m_scene->unfolded());
-    const auto shown = [&](int node) { return m_scene->item(node) ? node : boxes[std::size_t(node)]; };
-    if (m_current > 0)
-        m_current = shown(m_current);
     m_followsSize = false;
-    updateSceneRect();
-    const QPointF moved = mapFromScene(anchorPlace(shown(anchor))) - before;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
-    Q_EMIT viewChanged();
+    m_then = Then::KeepAnchor;
+    m_anchor = anchor;
+    m_scene->setUnfolded(std::move(unfolded));
 }
 
 void GraphCanvas::unfoldAll()
 {
+    m_scene->catchUp();
     std::set<int> all;
     for (std::size_t node = 1; node < m_scene->tree().nodes().size(); ++node) {
         if (m_scene->tree().node(int(node)).isBlock)
@@ -177,22 +198,32 @@ void GraphCanvas::unfoldAll()
 
 void GraphCanvas::foldAll()
 {
-    changeFolding(initiallyUnfolded(m_scene->tree()), m_current);
-    fit();
+    m_scene->catchUp();
+    m_then = Then::Fit;
+    m_scene->setUnfolded(initiallyUnfolded(m_scene->tree()));
 }
 
 void GraphCanvas::showLayer(LayerId layer)
 {
+    m_scene->catchUp();
     const int index = m_scene->tree().layerIndex(layer);
     if (index < 0)
         return;
-    const int leaf = m_scene->tree().leafOf(index);
-    m_scene->reveal(leaf);
     m_followsSize = false;
-    updateSceneRect();
+    m_then = Then::ShowLayer;
+    m_shownLayer = layer;
+    if (m_scene->reveal(m_scene->tree().leafOf(index)))
+        return;
+    m_then = Then::Stay;
+    bringIntoView(layer);
+}
+
+void GraphCanvas::bringIntoView(LayerId layer)
+{
+    const int index = m_scene->tree().layerIndex(layer);
     if (transform().m11() < leastReadingZoom)
         setZoom(leastReadingZoom);
-    if (const NodeItem *shown = m_scene->item(leaf))
+    if (const NodeItem *shown = index < 0 ? nullptr : m_scene->item(m_scene->tree().leafOf(index)))
         moveTo(shown->rect().center());
 }
 
@@ -295,8 +326,9 @@ void GraphCanvas::drawForeground(QPainter *painter, const QRectF &)
     painter->restore();
 }
 
-QImage GraphCanvas::grabGraph(double scale) const
+QImage GraphCanvas::grabGraph(double scale)
 {
+    m_scene->catchUp();
     const QRectF bounds = m_scene->layout().bounds.adjusted(-margin, -margin, margin, margin);
     const double fitting = std::min({scale, largestPictureSide / bounds.width(), largestPictureSide / bounds.height()});
     QImage image((bounds.size() * fitting).toSize().expandedTo(QSize(1, 1)), QImage::Format_ARGB32_Premultiplied);

@@ -3,6 +3,7 @@
 
 #include <QGraphicsView>
 #include <functional>
+#include <optional>
 
 class QMenu;
 
@@ -35,7 +36,7 @@ public:
     int search(const QString &text);
     /// Selects the next layer that the search found, and shows it.
     void showNextFound();
-    [[nodiscard]] QImage grabGraph(double scale) const;
+    [[nodiscard]] QImage grabGraph(double scale);
     /// The part of the scene that shows.
     [[nodiscard]] QRectF visibleScene() const;
     void moveTo(const QPointF &center);
@@ -61,8 +62,20 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void drawForeground(QPainter *painter, const QRectF &rect) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
+    /// What the view does when another picture of the graph comes.
+    enum class Then {
+        Stay,
+        KeepAnchor, ///< what stands under the eye stays there
+        Fit,
+        ShowLayer
+    };
+
+    void beforeRedrawing(const DrawnGraph &next);
+    void afterRedrawing();
+    void bringIntoView(LayerId layer);
     void toggle(int node);
     void changeFolding(std::set<int> unfolded, int anchor);
     void click(int node, Qt::KeyboardModifiers modifiers);
@@ -79,6 +92,10 @@ private:
 
     GraphScene *m_scene;
     std::function<void(QPainter &)> m_foreground;
+    Then m_then = Then::Stay;
+    int m_anchor = -1; ///< tree node, for Then::KeepAnchor
+    std::optional<QPointF> m_anchorPlace; ///< on the screen
+    LayerId m_shownLayer; ///< for Then::ShowLayer
     int m_current = -1; ///< tree node: where the keyboard is and ranges start
     int m_nextFound = 0;
     static constexpr double margin = 28; ///< pixels around a fitted graph

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,8 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent *event)
         verticalScrollBar()->setValue(verticalScrollBar()->value() - moved.y());
         m_followsSize = false;
     } else if (!m_pressed) {
-        QGraphicsView::mouseMoveEvent(event); // hovering
+        const NodeItem *hit = m_scene->itemAt(mapToScene(place));
+        m_scene->setHovered(hit ? hit->node() : -1);
     }
     m_lastPlace = place;
     updateCursor(place);
@@ -71,6 +73,18 @@ void GraphCanvas::mouseDoubleClickEvent(QMouseEvent *event)
         mousePressEvent(event);
     else
         toggle(hit->node());
+}
+
+bool GraphCanvas::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave)
+        m_scene->setHovered(-1);
+    if (event->type() != QEvent::ToolTip)
+        return QGraphicsView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const NodeItem *hit = m_scene->itemAt(mapToScene(help->pos()));
+    QToolTip::showText(help->globalPos(), hit ? m_scene->toolTip(hit->node()) : QString(), viewport());
+    return true;
 }
 
 void GraphCanvas::wheelEvent(QWheelEvent *event)

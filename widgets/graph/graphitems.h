@@ -1,114 +1,47 @@
 #pragma once
+#include "graph/boxtext.h"
 #include "graph/nestedlayout.h"
 
-#include <QColor>
-#include <QFont>
-#include <QGraphicsItem>
+#include <QPainterPath>
 
 namespace graft {
 
-class GraphScene;
-
-/// How a box looks by what training does to it: frozen cool and hatched, trainable warm, without parameters plain.
-struct StateColors {
-    QColor fill, border;
-    QColor hatch; ///< invalid = none
-};
-[[nodiscard]] StateColors stateColors(bool isFrozen, bool hasParameters);
-/// Diagonals within a rectangle, without the cost of clipping.
-[[nodiscard]] QList<QLineF> hatching(const QRectF &rect, double spacing);
-
-/// What a box says. Widths do not depend on what is frozen, so that freezing moves nothing.
-struct BoxTexts {
-    QString title; ///< a layer's type, a block's name
-    QString name; ///< a layer's name, a block's number of inner blocks
-    QString detail; ///< settings, or sums
-    QString shape;
-};
-[[nodiscard]] BoxTexts boxTexts(const BlockTree &tree, int node);
-
-struct GraphFonts {
-    QFont title, text;
-};
-[[nodiscard]] GraphFonts graphFonts();
-/// The size of a node's box, or of its frame's title.
-[[nodiscard]] QSizeF boxSize(const BlockTree &tree, int node, const GraphFonts &fonts, bool isFrame);
-
-/// A box or a frame: knows its tree node and where one folds it.
-class NodeItem : public QGraphicsItem {
+/// A box or a frame as it is drawn: where it stands, what it says, where one folds it. A value; all places are in the scene.
+class NodeItem {
 public:
-    enum { Type = UserType + 1 };
-    NodeItem(const GraphScene &scene, const PlacedNode &placed);
+    using CategoryShare = std::pair<QString, double>;
 
-    [[nodiscard]] int type() const override { return Type; }
+    NodeItem(const BlockTree &tree, const PlacedNode &placed, BoxTexts texts);
+
     [[nodiscard]] int node() const { return m_placed.node; }
     [[nodiscard]] bool isFrame() const { return m_placed.isFrame; }
+    [[nodiscard]] bool isBlock() const { return m_isBlock; }
+    [[nodiscard]] int depth() const { return m_placed.depth; } ///< frames around it
     [[nodiscard]] const QRectF &rect() const { return m_placed.rect; }
-    /// Where a click folds or unfolds, in the scene; empty for a layer.
+    /// Where a click folds or unfolds; empty for a layer.
     [[nodiscard]] QRectF handleRect() const;
-    /// What takes clicks: a box, or a frame's title. In the scene.
+    /// What takes clicks: a box, or a frame's title.
     [[nodiscard]] QRectF clickRect() const;
-
-    [[nodiscard]] QRectF boundingRect() const override;
-    [[nodiscard]] QPainterPath shape() const override;
-
-protected:
-    void hoverEnterEvent(QGraphicsSceneHoverEvent *event) override;
-    void hoverLeaveEvent(QGraphicsSceneHoverEvent *event) override;
-
-    [[nodiscard]] const TreeNode &treeNode() const;
-    [[nodiscard]] bool isHovered() const { return m_hovered; }
-    void paintOutline(QPainter &painter, double zoom, const QColor &color) const;
-    void paintHandle(QPainter &painter) const;
-
-    const GraphScene &m_graph;
+    [[nodiscard]] const BoxTexts &texts() const { return m_texts; }
+    void setTexts(BoxTexts texts) { m_texts = std::move(texts); }
+    /// A box's categories with their share of its layers.
+    [[nodiscard]] const std::vector<CategoryShare> &categories() const { return m_categories; }
 
 private:
     PlacedNode m_placed;
-    bool m_hovered = false;
-};
-
-class BoxItem : public NodeItem {
-public:
-    BoxItem(const GraphScene &scene, const PlacedNode &placed, const GraphFonts &fonts);
-    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
-
-private:
-    void paintGround(QPainter &painter, double zoom) const;
-    void paintStripe(QPainter &painter) const;
-    void paintNear(QPainter &painter) const;
-    void paintFar(QPainter &painter, double zoom) const;
-
-    GraphFonts m_fonts;
+    bool m_isBlock;
     BoxTexts m_texts;
-    std::vector<std::pair<QString, double>> m_categories; ///< with their share of the layers
+    std::vector<CategoryShare> m_categories;
 };
 
-class FrameItem : public NodeItem {
-public:
-    FrameItem(const GraphScene &scene, const PlacedNode &placed, const GraphFonts &fonts);
-    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
-
-private:
-    void paintTitle(QPainter &painter, double zoom) const;
-
-    GraphFonts m_fonts;
-    BoxTexts m_texts;
-    int m_depth;
+/// A line as it is drawn.
+struct EdgeItem {
+    explicit EdgeItem(PlacedEdge edge);
+    PlacedEdge placed;
+    QPainterPath path; ///< ends where the arrow begins
+    QRectF bounds; ///< with the arrow
 };
 
-class EdgeItem : public QGraphicsItem {
-public:
-    EdgeItem(const GraphScene &scene, const PlacedEdge &placed);
-    [[nodiscard]] QRectF boundingRect() const override;
-    [[nodiscard]] QPainterPath shape() const override { return {}; }
-    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
-    [[nodiscard]] const PlacedEdge &placed() const { return m_placed; }
-
-private:
-    const GraphScene &m_graph;
-    PlacedEdge m_placed;
-    QPainterPath m_path;
-};
+inline constexpr double arrowLength = 8;
 
 } // namespace graft

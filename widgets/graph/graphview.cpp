@@ -124,6 +124,10 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
         m_data->minimap->follow();
         m_data->placeOverlays(rect());
     });
+    connect(&canvas->graph(), &GraphScene::redrawn, this, [this] {
+        m_data->overlays->refresh();
+        m_data->placeOverlays(rect());
+    });
     connect(m_data->overlays, &OverlayChooser::chosen, this, [this](GraphOverlay::Kind kind) {
         m_data->placeOverlays(rect());
         Q_EMIT overlayChanged(kind);
@@ -149,8 +153,6 @@ void GraphView::setNetwork(const Network &network, const NetworkAnalysis &analys
 {
     m_data->overlays->setNetwork(network, analysis);
     m_data->canvas->setTree(BlockTree(network, analysis));
-    m_data->overlays->refresh();
-    m_data->placeOverlays(rect());
 }
 
 void GraphView::setSelection(const std::vector<LayerId> &layers)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <igraph.h>
+#include <mutex>
 #include <numeric>
 
 namespace graft {
@@ -99,10 +100,14 @@ struct IgraphVector {
     igraph_vector_int_t data;
 };
 
+/// igraph as Debian builds it keeps its stack of what to free in a global variable.
+std::mutex igraphMutex;
+
 /// Sugiyama's order in each row, with a waypoint wherever an edge passes a row.
 Rows orderedRows(const LayeredGraph &graph, const std::vector<int> &rows)
 {
     const std::vector<LayeredGraph::Edge> &edges = graph.edges;
+    const std::lock_guard lock(igraphMutex);
     igraph_set_error_handler(igraph_error_handler_ignore);
     const std::size_t count = graph.nodes.size();
     IgraphVector ends(edges.size() * 2), layers(count), originals(0);

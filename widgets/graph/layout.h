@@ -36,7 +36,7 @@ struct LayeredLayout {
 };
 
 /// Sugiyama's rows and orders (igraph), our own coordinates: no two boxes overlap, the longest chain stays straight, lines that pass boxes
-/// run beside them. Milliseconds for hundreds of nodes.
+/// run beside them. Milliseconds for hundreds of nodes. Any thread.
 [[nodiscard]] LayeredLayout layOut(const LayeredGraph &graph);
 
 } // namespace graft

@@ -1,7 +1,7 @@
 #include "graph/overlaylegend.h"
 
 #include "common/theme.h"
-#include "graph/graphitems.h"
+#include "graph/graphpainter.h"
 
 #include <QEvent>
 #include <QPainter>

@@ -1,0 +1,77 @@
+#include "graph/boxtext.h"
+
+#include "common/text.h"
+#include "graph/layertext.h"
+#include "graph/nestedlayout.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+namespace graft {
+
+namespace {
+
+constexpr qsizetype mostKnownWidths = 200000; ///< a long session with many networks must not gather texts for ever
+
+QString innerBlocks(const BlockTree &tree, const TreeNode &node)
+{
+    const auto blocks = std::count_if(node.children.begin(), node.children.end(), [&tree](int child) { return tree.node(child).isBlock; });
+    return blocks > 1 && std::size_t(blocks) == node.children.size() ? QStringLiteral("× %1").arg(blocks) : QString();
+}
+
+} // namespace
+
+BoxTexts boxTexts(const BlockTree &tree, int index)
+{
+    const TreeNode &node = tree.node(index);
+    const QString shape = formatShape(node.outputShape);
+    if (!node.isBlock) {
+        const Layer &layer = tree.layer(node.layers.front());
+        return {fromEngine(layer.type), node.name, attributeSummary(layer), shape, hasRunningStatistics(layer)};
+    }
+    bool isNumber = false;
+    node.name.toInt(&isNumber);
+    const QString title = isNumber ? node.path.section(QLatin1Char('.'), -2) : node.name;
+    QString detail = layerCountText(int(node.layers.size()));
+    if (node.parameters > 0)
+        detail += QStringLiteral(" · ") + QCoreApplication::translate("graft::GraphScene", "%1 param.").arg(formatCount(node.parameters));
+    return {title, innerBlocks(tree, node), detail, shape, false};
+}
+
+GraphFonts graphFonts()
+{
+    GraphFonts fonts;
+    fonts.text = QApplication::font();
+    fonts.text.setPixelSize(12);
+    fonts.text.setHintingPreference(QFont::PreferNoHinting);
+    fonts.title = fonts.text;
+    fonts.title.setPixelSize(13);
+    fonts.title.setWeight(QFont::DemiBold);
+    return fonts;
+}
+
+double TextWidths::width(Widths &known, const QFontMetricsF &metrics, const QString &text)
+{
+    if (const auto found = known.constFind(text); found != known.cend())
+        return *found;
+    if (known.size() >= mostKnownWidths)
+        known.clear();
+    return *known.insert(text, metrics.horizontalAdvance(text));
+}
+
+QSizeF boxSize(const BoxTexts &texts, TextWidths &widths, bool isBlock, bool isFrame)
+{
+    using namespace boxplan;
+    const double share = isBlock ? widths.text(formatPercent(0.9999)) : 0;
+    const double upper = widths.title(texts.title) + columnGap + widths.text(texts.name) + share
+        + (texts.hasStatistics ? statisticsSide + 6 : 0) + snowflakeSide + 6;
+    const double lower = widths.text(texts.detail) + columnGap + widths.text(texts.shape);
+    const double around = stripeWidth + 2 * padding + (isBlock ? handleRoom : 0);
+    if (isFrame)
+        return {around + upper + columnGap + widths.text(texts.detail), frameTitleHeight};
+    return {std::max(leastBoxWidth, std::ceil(around + std::max(upper, lower))), boxHeight};
+}
+
+} // namespace graft

@@ -1,0 +1,403 @@
+#include "graph/graphpainter.h"
+
+#include "common/icons.h"
+#include "common/text.h"
+#include "common/theme.h"
+#include "graph/graphscene.h"
+
+#include <QApplication>
+#include <QStyleOptionGraphicsItem>
+#include <algorithm>
+#include <cmath>
+
+namespace graft {
+
+namespace {
+
+using namespace boxplan;
+
+constexpr double corner = 7;
+constexpr double outlineReach = 6;
+
+// Below these zooms a box says less.
+constexpr double nearZoom = 0.74;
+constexpr double farZoom = 0.2;
+constexpr double speckZoom = 0.11; ///< a box is a few pixels high: plain colour
+constexpr double edgeZoom = 0.035; ///< a gap between two boxes is less than a pixel
+
+QColor ground()
+{
+    return QApplication::palette().color(QPalette::Base);
+}
+
+QColor ink()
+{
+    return QApplication::palette().color(QPalette::Text);
+}
+
+QPainterPath roundedPath(const QRectF &rect, double radius)
+{
+    QPainterPath path;
+    path.addRoundedRect(rect, radius, radius);
+    return path;
+}
+
+} // namespace
+
+StateColors stateColors(bool isFrozen, bool hasParameters)
+{
+    // Dark grounds swallow more of a tint.
+    const double strength = isDark() ? 1.5 : 1;
+    if (isFrozen && hasParameters)
+        return {blend(ground(), frozenColor(), 0.13 * strength), blend(ground(), frozenColor(), 0.7),
+            blend(ground(), frozenColor(), 0.3 * strength)};
+    if (isFrozen)
+        return {blend(ground(), frozenColor(), 0.06 * strength), blend(ground(), frozenColor(), 0.45),
+            blend(ground(), frozenColor(), 0.18 * strength)};
+    if (hasParameters)
+        return {blend(ground(), trainableColor(), 0.1 * strength), blend(ground(), trainableColor(), 0.6), {}};
+    return {blend(ground(), ink(), isDark() ? 0.07 : 0), blend(ground(), ink(), 0.3), {}};
+}
+
+QList<QLineF> hatching(const QRectF &rect, double spacing)
+{
+    QList<QLineF> lines;
+    for (double start = spacing - rect.height(); start < rect.width(); start += spacing) {
+        const double first = std::max(0.0, start), last = std::min(rect.width(), start + rect.height());
+        lines << QLineF(rect.left() + first, rect.bottom() - (first - start), rect.left() + last, rect.bottom() - (last - start));
+    }
+    return lines;
+}
+
+GraphPainter::GraphPainter(const GraphScene &graph, QPainter &painter)
+    : m_graph(graph), m_marks(graph.marks()), m_painter(painter),
+      m_zoom(QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform())), m_fonts(graphFonts()), m_ground(ground()),
+      m_ink(ink()), m_muted(mutedTextColor()), m_accent(accentColor()), m_frozen(frozenColor()), m_line(blend(m_ground, m_ink, 0.5)),
+      m_border(blend(m_ground, m_ink, 0.25))
+{
+    for (const bool isFrozen : {false, true}) {
+        for (const bool hasParameters : {false, true})
+            m_states[isFrozen][hasParameters] = stateColors(isFrozen, hasParameters);
+    }
+}
+
+const StateColors &GraphPainter::colors(bool isFrozen, bool hasParameters) const
+{
+    return m_states[isFrozen][hasParameters];
+}
+
+const TreeNode &GraphPainter::treeNode(const NodeItem &item) const
+{
+    return m_graph.tree().node(item.node());
+}
+
+QColor GraphPainter::categoryShade(const QString &category)
+{
+    const auto found = m_categories.constFind(category);
+    return found != m_categories.cend() ? *found : *m_categories.insert(category, categoryColor(category));
+}
+
+void GraphPainter::paint(const QRectF &exposed)
+{
+    const DrawnGraph &drawn = m_graph.drawn();
+    const QRectF touched = exposed.adjusted(-outlineReach, -outlineReach, outlineReach, outlineReach);
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing, m_zoom >= speckZoom);
+    for (const NodeItem &item : drawn.items) {
+        if (item.isFrame() && item.rect().intersects(touched))
+            paintFrame(item);
+    }
+    if (m_zoom >= edgeZoom) {
+        for (const EdgeItem &item : drawn.edges) {
+            if (item.bounds.intersects(exposed))
+                paintEdge(item);
+        }
+    }
+    for (const NodeItem &item : drawn.items) {
+        if (!item.isFrame() && item.rect().intersects(touched))
+            paintBox(item);
+    }
+    m_painter.restore();
+}
+
+void GraphPainter::paintBox(const NodeItem &item)
+{
+    m_painter.setOpacity(m_graph.isDimmed(item.node()) ? 0.28 : 1.0);
+    if (m_zoom < speckZoom)
+        return paintSpeck(item);
+    paintGround(item);
+    paintStripe(item);
+    if (m_marks.isColored())
+        paintOutline(item, blend(m_marks.fill(item.node()), m_ink, 0.35));
+    else
+        paintOutline(item, colors(m_marks.frozenShare(item.node()) >= 0.5, treeNode(item).parameters > 0).border);
+    if (item.isBlock() && m_zoom >= farZoom)
+        paintHandle(item);
+    if (m_zoom >= nearZoom)
+        paintNear(item);
+    else if (m_zoom >= farZoom)
+        paintFar(item);
+    m_marks.paint(m_painter, item.node(), item.rect(), m_zoom);
+}
+
+/// A box of a few pixels: its colours, no lines.
+void GraphPainter::paintSpeck(const NodeItem &item)
+{
+    const TreeNode &at = treeNode(item);
+    const double share = m_marks.frozenShare(item.node());
+    QRectF rect = item.rect();
+    const bool isSelected = m_graph.selectedShare(item.node()) != GraphScene::Share::None;
+    const auto fill = [&](bool isFrozen) {
+        return isSelected         ? m_accent
+            : m_marks.isColored() ? m_marks.fill(item.node())
+                                  : blend(m_ground, colors(isFrozen, at.parameters > 0).border, 0.75);
+    };
+    m_painter.fillRect(rect, fill(share >= 1));
+    if (share > 0 && share < 1) {
+        rect.setWidth(rect.width() * share);
+        m_painter.fillRect(rect, fill(true));
+    }
+    const QRectF stripe(item.rect().topLeft(), QSizeF(4 * stripeWidth, item.rect().height()));
+    if (!item.categories().empty())
+        m_painter.fillRect(stripe, categoryShade(item.categories().front().first));
+    m_marks.paint(m_painter, item.node(), item.rect(), m_zoom);
+}
+
+void GraphPainter::paintGround(const NodeItem &item)
+{
+    if (m_marks.isColored()) {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_marks.fill(item.node()));
+        m_painter.drawRoundedRect(item.rect(), corner, corner);
+        return;
+    }
+    const TreeNode &at = treeNode(item);
+    const double share = m_marks.frozenShare(item.node());
+    const StateColors &frozen = colors(true, at.parameters > 0), &thawed = colors(false, at.parameters > 0);
+    const QRectF &rect = item.rect();
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(share >= 1 ? frozen.fill : thawed.fill);
+    m_painter.drawRoundedRect(rect, corner, corner);
+    if (share <= 0)
+        return;
+    QRectF part = rect;
+    // A sliver of either kind stays visible.
+    if (share < 1)
+        part.setWidth(stripeWidth + (rect.width() - stripeWidth) * std::clamp(share, 0.04, 0.96));
+    if (share < 1) {
+        m_painter.save();
+        m_painter.setClipRect(part, Qt::IntersectClip);
+        m_painter.setBrush(frozen.fill);
+        m_painter.drawRoundedRect(rect, corner, corner);
+        m_painter.restore();
+    }
+    m_painter.setPen(QPen(frozen.hatch, 1));
+    m_painter.drawLines(hatching(part.adjusted(2, 2, share < 1 ? 0 : -2, -2), m_zoom < farZoom ? 14 : 8));
+    if (share < 1) {
+        m_painter.setPen(QPen(frozen.border, 1));
+        m_painter.drawLine(part.topRight(), part.bottomRight());
+    }
+}
+
+void GraphPainter::paintStripe(const NodeItem &item)
+{
+    const QRectF &rect = item.rect();
+    m_painter.save();
+    m_painter.setPen(Qt::NoPen);
+    if (item.categories().size() == 1) {
+        m_painter.setClipRect(QRectF(rect.topLeft(), QSizeF(stripeWidth, rect.height())), Qt::IntersectClip);
+        m_painter.setBrush(categoryShade(item.categories().front().first));
+        m_painter.drawRoundedRect(rect, corner, corner);
+    } else {
+        m_painter.setClipPath(roundedPath(rect, corner), Qt::IntersectClip);
+        double top = rect.top();
+        for (const auto &[category, share] : item.categories()) {
+            m_painter.fillRect(QRectF(rect.left(), top, stripeWidth, rect.height() * share), categoryShade(category));
+            top += rect.height() * share;
+        }
+    }
+    m_painter.restore();
+}
+
+QColor GraphPainter::titleColor(const NodeItem &item)
+{
+    const QColor plain = item.isBlock() || item.categories().empty() ? m_ink : categoryShade(item.categories().front().first);
+    return m_marks.ink(item.node(), plain);
+}
+
+/// Cuts the snowflake's room from the right end of a line.
+void GraphPainter::paintFrozenMark(QRectF &line, const QColor &color)
+{
+    QIcon &snowflake = m_snowflakes[color.rgb()];
+    if (snowflake.isNull())
+        snowflake = icon(QStringLiteral("freeze"), color);
+    const QRectF place(line.right() - snowflakeSide, line.center().y() - snowflakeSide / 2, snowflakeSide, snowflakeSide);
+    snowflake.paint(&m_painter, place.toRect());
+    line.setRight(line.right() - snowflakeSide - 6);
+}
+
+/// Likewise «μ»: normalization that keeps to its running statistics.
+void GraphPainter::paintStatisticsMark(QRectF &line, const QColor &color)
+{
+    const QRectF disc(line.right() - statisticsSide, line.center().y() - statisticsSide / 2, statisticsSide, statisticsSide);
+    m_painter.setPen(QPen(color, 1.2));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawEllipse(disc);
+    QFont font = m_fonts.text;
+    font.setPixelSize(11);
+    m_painter.setFont(font);
+    m_painter.drawText(disc.translated(0, -0.5), Qt::AlignCenter, QStringLiteral("μ"));
+    line.setRight(disc.left() - 6);
+}
+
+void GraphPainter::paintNear(const NodeItem &item)
+{
+    const BoxTexts &texts = item.texts();
+    const int node = item.node();
+    const QRectF inner = item.rect().adjusted(stripeWidth + padding + (item.isBlock() ? handleRoom : 0), 0, -padding, 0);
+    QRectF upper(inner.left(), inner.top() + 5, inner.width(), 20), lower(inner.left(), inner.top() + 24, inner.width(), 18);
+    const double share = m_marks.frozenShare(node);
+    if (share > 0)
+        paintFrozenMark(upper, m_marks.ink(node, m_frozen));
+    if (texts.hasStatistics && m_marks.keepsStatistics(node))
+        paintStatisticsMark(upper, m_marks.ink(node, m_frozen));
+    m_painter.setFont(m_fonts.text);
+    m_painter.setPen(m_marks.ink(node, m_muted));
+    m_painter.drawText(upper, Qt::AlignRight | Qt::AlignVCenter, share > 0 && share < 1 ? formatPercent(share) : texts.name);
+    m_painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, texts.shape);
+    if (!m_marks.isColored())
+        m_painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, texts.detail);
+    m_painter.setFont(m_fonts.title);
+    m_painter.setPen(m_marks.ink(node, m_ink));
+    if (m_marks.isColored())
+        m_painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, m_marks.figure(node));
+    m_painter.setPen(titleColor(item));
+    m_painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, texts.title);
+}
+
+/// One line in letters that stay readable.
+void GraphPainter::paintFar(const NodeItem &item)
+{
+    const BoxTexts &texts = item.texts();
+    const QRectF inner = item.rect().adjusted(stripeWidth + padding + (item.isBlock() ? handleRoom : 0), 0, -padding, 0);
+    QFont font = m_fonts.title;
+    font.setPixelSize(int(std::clamp(12.5 / m_zoom, 16.0, 30.0)));
+    if (const double needed = QFontMetricsF(font).horizontalAdvance(texts.title); needed > inner.width())
+        font.setPixelSize(std::max(14, int(font.pixelSize() * inner.width() / needed)));
+    const QFontMetricsF metrics(font);
+    m_painter.setFont(font);
+    m_painter.setPen(titleColor(item));
+    const QString title = metrics.elidedText(texts.title, Qt::ElideRight, inner.width());
+    m_painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter, title);
+    const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
+    font.setWeight(QFont::Normal);
+    const QStringList notes = m_marks.isColored() ? QStringList{m_marks.figure(item.node())} : QStringList{texts.name, texts.shape};
+    for (const QString &note : notes) {
+        if (note.isEmpty() || QFontMetricsF(font).horizontalAdvance(note) > left)
+            continue;
+        m_painter.setFont(font);
+        m_painter.setPen(m_marks.ink(item.node(), m_muted));
+        m_painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, note);
+        return;
+    }
+}
+
+void GraphPainter::paintOutline(const NodeItem &item, const QColor &color)
+{
+    const GraphScene::Share selected = m_graph.selectedShare(item.node());
+    const bool isHovered = m_graph.hovered() == item.node();
+    m_painter.setBrush(Qt::NoBrush);
+    if (selected == GraphScene::Share::None || (item.isFrame() && selected == GraphScene::Share::Part)) {
+        m_painter.setPen(QPen(isHovered ? blend(color, m_ink, 0.4) : color, isHovered ? 1.6 : 1.1));
+        m_painter.drawRoundedRect(item.rect(), corner, corner);
+        return;
+    }
+    const double width = std::max(2.4, 2.0 / m_zoom);
+    QColor halo = m_accent;
+    halo.setAlphaF(0.22f);
+    m_painter.setPen(QPen(halo, std::min(2 * width + 3, 2 * outlineReach)));
+    m_painter.drawRoundedRect(item.rect(), corner, corner);
+    m_painter.setPen(QPen(m_accent, std::min(width, outlineReach), selected == GraphScene::Share::All ? Qt::SolidLine : Qt::DashLine));
+    m_painter.drawRoundedRect(item.rect(), corner, corner);
+}
+
+void GraphPainter::paintHandle(const NodeItem &item)
+{
+    const QRectF handle = item.handleRect();
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(blend(m_ground, m_ink, m_graph.hovered() == item.node() ? 0.2 : 0.1));
+    m_painter.drawRoundedRect(handle, 5, 5);
+    m_painter.setPen(QPen(m_ink, 1.9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.setBrush(Qt::NoBrush);
+    const QPointF center = handle.center();
+    const QPolygonF right{{-2, -4}, {2, 0}, {-2, 4}}, down{{-4, -2}, {0, 2}, {4, -2}};
+    m_painter.drawPolyline((item.isFrame() ? down : right).translated(center));
+}
+
+void GraphPainter::paintFrame(const NodeItem &item)
+{
+    const QColor window = QApplication::palette().color(QPalette::Window);
+    const QRectF &rect = item.rect();
+    m_painter.setOpacity(m_graph.isDimmed(item.node()) ? 0.4 : 1.0);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(blend(window, m_ink, 0.02 + 0.015 * item.depth()));
+    m_painter.drawRoundedRect(rect, corner, corner);
+    const QRectF title = item.clickRect();
+    m_painter.save();
+    m_painter.setClipRect(title, Qt::IntersectClip);
+    m_painter.setBrush(m_marks.isColored() ? m_marks.fill(item.node()) : blend(window, m_ink, 0.075 + 0.015 * item.depth()));
+    m_painter.drawRoundedRect(rect, corner, corner);
+    m_painter.restore();
+    paintOutline(item, m_border);
+    m_marks.paint(m_painter, item.node(), title, m_zoom);
+    if (m_zoom >= farZoom)
+        paintTitle(item);
+}
+
+void GraphPainter::paintTitle(const NodeItem &item)
+{
+    const int node = item.node();
+    QFont font = m_fonts.title;
+    if (m_zoom < nearZoom)
+        font.setPixelSize(int(std::clamp(11.5 / m_zoom, 13.0, 26.0)));
+    paintHandle(item);
+    QRectF line = item.clickRect().adjusted(stripeWidth + padding + handleRoom, 0, -padding, 0);
+    m_painter.setFont(font);
+    m_painter.setPen(m_marks.ink(node, m_ink));
+    const QString text = QFontMetricsF(font).elidedText(item.texts().title, Qt::ElideRight, line.width());
+    m_painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
+    if (m_zoom < nearZoom)
+        return;
+    const double share = m_marks.frozenShare(node);
+    if (share > 0)
+        paintFrozenMark(line, m_marks.ink(node, m_frozen));
+    m_painter.setFont(m_fonts.text);
+    m_painter.setPen(m_marks.ink(node, m_muted));
+    const QString note = share > 0 && share < 1 ? formatPercent(share) : item.texts().name;
+    const QString detail = m_marks.isColored() ? m_marks.figure(node) : item.texts().detail;
+    m_painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note.isEmpty() ? detail : detail + QStringLiteral("  ") + note);
+}
+
+void GraphPainter::paintEdge(const EdgeItem &item)
+{
+    if (item.placed.route.isEmpty())
+        return;
+    const auto isSelected = [this](int node) { return m_graph.selectedShare(node) == GraphScene::Share::All; };
+    const auto touchesSelection = [&](const auto &ends) { return isSelected(ends.first) || isSelected(ends.second); };
+    const bool isLit = std::any_of(item.placed.ends.begin(), item.placed.ends.end(), touchesSelection);
+    const auto isDimmed = [this](const auto &ends) { return m_graph.isDimmed(ends.first) && m_graph.isDimmed(ends.second); };
+    m_painter.setOpacity(std::all_of(item.placed.ends.begin(), item.placed.ends.end(), isDimmed) ? 0.35 : 1.0);
+    const QColor &color = isLit ? m_accent : m_line;
+    const double width = std::max(isLit ? 2.2 : 1.4, (isLit ? 1.6 : 0.9) / m_zoom);
+    m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPath(item.path);
+    if (!item.placed.hasArrow || m_zoom < speckZoom)
+        return;
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(color);
+    const QPointF tip = item.placed.route.back();
+    m_painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4, -arrowLength), tip + QPointF(4, -arrowLength)});
+}
+
+} // namespace graft

@@ -1,0 +1,59 @@
+#pragma once
+#include "graph/graphitems.h"
+
+#include <QColor>
+#include <QHash>
+#include <QIcon>
+#include <QPainter>
+
+namespace graft {
+
+class GraphMarks;
+class GraphScene;
+
+/// How a box looks by what training does to it: frozen cool and hatched, trainable warm, without parameters plain.
+struct StateColors {
+    QColor fill, border;
+    QColor hatch; ///< invalid = none
+};
+[[nodiscard]] StateColors stateColors(bool isFrozen, bool hasParameters);
+/// Diagonals within a rectangle, without the cost of clipping.
+[[nodiscard]] QList<QLineF> hatching(const QRectF &rect, double spacing);
+
+/// Paints a part of the graph, in the present palette, with as much as the painter's zoom lets one read. Made for one painting.
+class GraphPainter {
+public:
+    GraphPainter(const GraphScene &graph, QPainter &painter);
+    void paint(const QRectF &exposed);
+
+private:
+    void paintFrame(const NodeItem &item);
+    void paintBox(const NodeItem &item);
+    void paintEdge(const EdgeItem &item);
+    void paintGround(const NodeItem &item);
+    void paintSpeck(const NodeItem &item);
+    void paintStripe(const NodeItem &item);
+    void paintNear(const NodeItem &item);
+    void paintFar(const NodeItem &item);
+    void paintOutline(const NodeItem &item, const QColor &color);
+    void paintHandle(const NodeItem &item);
+    void paintFrozenMark(QRectF &line, const QColor &color);
+    void paintStatisticsMark(QRectF &line, const QColor &color);
+    void paintTitle(const NodeItem &item);
+    [[nodiscard]] const StateColors &colors(bool isFrozen, bool hasParameters) const;
+    [[nodiscard]] const TreeNode &treeNode(const NodeItem &item) const;
+    [[nodiscard]] QColor titleColor(const NodeItem &item);
+    [[nodiscard]] QColor categoryShade(const QString &category);
+
+    const GraphScene &m_graph;
+    const GraphMarks &m_marks;
+    QPainter &m_painter;
+    double m_zoom;
+    GraphFonts m_fonts;
+    QColor m_ground, m_ink, m_muted, m_accent, m_frozen, m_line, m_border;
+    StateColors m_states[2][2];
+    QHash<QString, QColor> m_categories;
+    QHash<QRgb, QIcon> m_snowflakes;
+};
+
+} // namespace graft
