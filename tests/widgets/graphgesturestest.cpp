@@ -1,12 +1,19 @@
 #include "architectures/architecture.h"
 #include "common/theme.h"
 #include "graph/edits.h"
+#include "graph/findbar.h"
 #include "graph/freezestops.h"
 #include "graph/graphcanvas.h"
 #include "graph/graphview.h"
+#include "graph/linepopup.h"
 
+#include <QContextMenuEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 Q_DECLARE_METATYPE(std::vector<graft::LayerId>)
 
@@ -28,6 +35,14 @@ private Q_SLOTS:
     void draggedLineShowsAndFreezesWhatLiesAbove();
     void escapeLetsTheLineGo();
     void shiftDragSelectsWhatItTouches();
+    void keysMoveTheLineByRows();
+    void keysAskForEdits();
+    void doubleClickOnALayerRenamesIt();
+    void f2RenamesABlock();
+    void menuFreezesAllOfAType();
+    void menuSetsTheLearningRate();
+    void patternIsJudgedWhileItIsTyped();
+    void findGoesForwardsAndBackwards();
 
 private:
     [[nodiscard]] GraphCanvas &canvas() const { return *m_view->findChild<GraphCanvas *>(); }
@@ -40,6 +55,8 @@ private:
     void press(const QPoint &place, Qt::KeyboardModifiers modifiers = {});
     void move(const QPoint &place);
     void release(const QPoint &place, Qt::KeyboardModifiers modifiers = {});
+    /// Opens the menu at the place, chooses the action of this text in it or in one of its submenus.
+    [[nodiscard]] bool chooseInMenu(const QPoint &place, const QString &text);
     /// Left of the graph, on the line: where its handle is.
     [[nodiscard]] QPoint lineHandle() const;
 
@@ -209,6 +226,166 @@ void GraphGesturesTest::shiftDragSelectsWhatItTouches()
     press(other, Qt::ShiftModifier | Qt::ControlModifier);
     release(placeOf("fc"), Qt::ShiftModifier | Qt::ControlModifier);
     QCOMPARE(m_view->selection(), layersOf("bn1,relu,maxpool,fc"));
+}
+
+bool GraphGesturesTest::chooseInMenu(const QPoint &place, const QString &text)
+{
+    bool found = false;
+    std::function<void(const QMenu &)> choose = [&](const QMenu &menu) {
+        for (QAction *action : menu.actions()) {
+            if (action->menu())
+                choose(*action->menu());
+            if (!action->text().startsWith(text) || found)
+                continue;
+            found = action->isEnabled();
+            action->trigger();
+        }
+    };
+    QTimer::singleShot(0, this, [&] {
+        if (auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) {
+            choose(*menu);
+            menu->close();
+        }
+    });
+    QContextMenuEvent event(QContextMenuEvent::Mouse, place, canvas().viewport()->mapToGlobal(place));
+    QApplication::sendEvent(canvas().viewport(), &event);
+    return found;
+}
+
+void GraphGesturesTest::keysMoveTheLineByRows()
+{
+    QSignalSpy requested(m_view.get(), &GraphView::freezeLineRequested);
+    const auto down = [this] { QTest::keyClick(&canvas(), Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier); };
+    canvas().setFocus();
+    freeze("input,conv1");
+    down();
+    QCOMPARE(requested.back().front().value<Layers>(), layersOf("input,conv1,bn1"));
+    freeze("input,conv1,bn1");
+    down();
+    QCOMPARE(requested.back().front().value<Layers>(), layersOf("input,conv1,bn1,relu"));
+    freeze("input,conv1,bn1,relu");
+    QTest::keyClick(&canvas(), Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(requested.back().front().value<Layers>(), layersOf("input,conv1,bn1"));
+    freeze("*");
+    down();
+    QCOMPARE(requested.size(), 3);
+}
+
+void GraphGesturesTest::keysAskForEdits()
+{
+    const auto asks = [this](auto signal, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        QSignalSpy spy(m_view.get(), signal);
+        QTest::keyClick(&canvas(), key, modifiers);
+        return spy.size() == 1 ? spy.front() : QVariantList();
+    };
+    QVERIFY(asks(&GraphView::deleteRequested, Qt::Key_Delete).isEmpty());
+    QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, placeOf("layer1"));
+    const Layers block = layersOf("layer1");
+    QCOMPARE(asks(&GraphView::deleteRequested, Qt::Key_Delete).value(0).value<Layers>(), block);
+    QCOMPARE(asks(&GraphView::deleteRequested, Qt::Key_Backspace).value(0).value<Layers>(), block);
+    QCOMPARE(asks(&GraphView::duplicateRequested, Qt::Key_D, Qt::ControlModifier).value(0).value<Layers>(), block);
+    QCOMPARE(asks(&GraphView::copyRequested, Qt::Key_C, Qt::ControlModifier).value(0).value<Layers>(), block);
+    QCOMPARE(asks(&GraphView::cutRequested, Qt::Key_X, Qt::ControlModifier).value(0).value<Layers>(), block);
+    QSignalSpy pasted(m_view.get(), &GraphView::pasteRequested);
+    QTest::keyClick(&canvas(), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(pasted.size(), 1);
+    QTest::keyClick(&canvas(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(m_view->selection().size(), m_network.layers().size());
+}
+
+void GraphGesturesTest::doubleClickOnALayerRenamesIt()
+{
+    QSignalSpy renamed(m_view.get(), &GraphView::renameRequested);
+    QTest::mouseDClick(canvas().viewport(), Qt::LeftButton, {}, placeOf("conv1"));
+    auto *editor = canvas().findChild<QLineEdit *>();
+    QVERIFY(editor && editor->hasFocus());
+    QCOMPARE(editor->text(), "conv1");
+    QVERIFY(editor->geometry().contains(canvas().mapFromScene(graph().item(node("conv1"))->rect().center() + QPointF(40, 0))));
+    QTest::keyClicks(editor, "stem");
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCOMPARE(renamed.size(), 1);
+    QCOMPARE(renamed.front().at(0).value<LayerId>(), m_network.find("conv1")->id);
+    QCOMPARE(renamed.front().at(1).toString(), "stem");
+    QTRY_VERIFY(!canvas().findChild<QLineEdit *>());
+    QTest::mouseDClick(canvas().viewport(), Qt::LeftButton, {}, placeOf("conv1"));
+    QTest::keyClicks(canvas().findChild<QLineEdit *>(), "other");
+    QTest::keyClick(canvas().findChild<QLineEdit *>(), Qt::Key_Escape);
+    QCOMPARE(renamed.size(), 1);
+}
+
+void GraphGesturesTest::f2RenamesABlock()
+{
+    QSignalSpy renamed(m_view.get(), &GraphView::renameBlockRequested);
+    m_view->showLayer(m_network.find("layer2.0.conv1")->id);
+    QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, placeOf("layer2.0"));
+    QTest::keyClick(&canvas(), Qt::Key_F2);
+    auto *editor = canvas().findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, "first");
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCOMPARE(renamed.size(), 1);
+    QCOMPARE(renamed.front().at(0).toString(), "layer2.0");
+    QCOMPARE(renamed.front().at(1).toString(), "layer2.first");
+}
+
+void GraphGesturesTest::menuFreezesAllOfAType()
+{
+    QSignalSpy frozen(m_view.get(), &GraphView::freezeRequested);
+    QVERIFY(chooseInMenu(placeOf("layer1"), "All BatchNorm2d"));
+    QCOMPARE(frozen.size(), 1);
+    QCOMPARE(frozen.front().at(0).value<Layers>().size(), std::size_t(20));
+    QVERIFY(frozen.front().at(1).toBool());
+}
+
+void GraphGesturesTest::menuSetsTheLearningRate()
+{
+    QSignalSpy rated(m_view.get(), &GraphView::learningRateFactorRequested);
+    QVERIFY(chooseInMenu(placeOf("layer4"), QString::fromUtf8("× 0.1")));
+    QCOMPARE(rated.size(), 1);
+    QCOMPARE(rated.front().at(0).value<Layers>(), layersOf("layer4"));
+    QCOMPARE(rated.front().at(1).toDouble(), 0.1);
+}
+
+void GraphGesturesTest::patternIsJudgedWhileItIsTyped()
+{
+    QSignalSpy frozen(m_view.get(), &GraphView::freezeRequested);
+    QVERIFY(chooseInMenu(QPoint(5, 400), "Freeze by pattern") || chooseInMenu(placeOf("conv1"), "By pattern"));
+    auto *popup = m_view->findChild<LinePopup *>();
+    QVERIFY(popup);
+    auto *line = popup->findChild<QLineEdit *>();
+    QTest::keyClicks(line, "nowhere");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(frozen.size(), 0);
+    line->clear();
+    QTest::keyClicks(line, "*.bn1");
+    bool saysCount = false;
+    for (const QLabel *label : popup->findChildren<QLabel *>())
+        saysCount = saysCount || label->text().contains("8 layers");
+    QVERIFY(saysCount);
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(frozen.size(), 1);
+    QCOMPARE(frozen.front().at(0).value<Layers>(), layersOf("*.bn1"));
+}
+
+void GraphGesturesTest::findGoesForwardsAndBackwards()
+{
+    QTest::keyClick(&canvas(), Qt::Key_F, Qt::ControlModifier);
+    auto *line = m_view->findChild<FindBar *>()->findChild<QLineEdit *>();
+    QTRY_VERIFY(line->hasFocus());
+    QTest::keyClicks(line, "512 x 7 conv2d");
+    const Layers found = layersOf("layer4.0.conv1,layer4.0.conv2,layer4.0.downsample.0,layer4.1.conv1,layer4.1.conv2");
+    QCOMPARE(graph().found().size(), found.size());
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(m_view->selection(), Layers{found[0]});
+    QTest::keyClick(line, Qt::Key_F3);
+    QCOMPARE(m_view->selection(), Layers{found[1]});
+    QTest::keyClick(line, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClick(line, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(m_view->selection(), Layers{found[4]});
+    QVERIFY(m_view->findChild<FindBar *>()->findChild<QLabel *>()->text().contains("5 of 5"));
+    QTest::keyClick(line, Qt::Key_Escape);
+    QVERIFY(canvas().hasFocus());
+    QVERIFY(graph().found().empty());
 }
 
 QTEST_MAIN(GraphGesturesTest)

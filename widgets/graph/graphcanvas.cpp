@@ -229,16 +229,15 @@ void GraphCanvas::bringIntoView(LayerId layer)
 
 int GraphCanvas::search(const QString &text)
 {
-    m_nextFound = 0;
     return m_scene->search(text);
 }
 
-void GraphCanvas::showNextFound()
+void GraphCanvas::showFound(int index)
 {
-    const std::vector<int> found = m_scene->found();
-    if (found.empty())
+    const std::vector<int> &found = m_scene->found();
+    if (index < 0 || std::size_t(index) >= found.size())
         return;
-    const int leaf = found[std::size_t(m_nextFound++) % found.size()];
+    const int leaf = found[std::size_t(index)];
     showLayer(m_scene->tree().layer(m_scene->tree().node(leaf).layers.front()).id);
     selectNode(leaf);
 }

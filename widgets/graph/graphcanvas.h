@@ -22,6 +22,8 @@ public:
     [[nodiscard]] std::vector<LayerId> selection() const;
     /// As the person does: says selectionChanged(). Indices into Network::layers().
     void select(std::set<int> layers);
+    /// All of a tree node, which gets the keyboard.
+    void selectNode(int node);
     /// The box or frame where the keyboard is, a tree node; 0 or less when it is nowhere.
     [[nodiscard]] int current() const { return m_current; }
 
@@ -34,8 +36,8 @@ public:
     void foldAll();
     void showLayer(LayerId layer);
     int search(const QString &text);
-    /// Selects the next layer that the search found, and shows it.
-    void showNextFound();
+    /// Selects the layer of this number, from 0, that the search found, and shows it.
+    void showFound(int index);
     [[nodiscard]] QImage grabGraph(double scale);
     /// The part of the scene that shows.
     [[nodiscard]] QRectF visibleScene() const;
@@ -50,6 +52,8 @@ Q_SIGNALS:
     void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
     void replaceHeadRequested();
     void searchRequested();
+    /// For what others do with a tree node (-1: with none, at that place in the scene).
+    void menuOpening(QMenu &menu, int node, const QPointF &place);
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
@@ -79,7 +83,6 @@ private:
     void toggle(int node);
     void changeFolding(std::set<int> unfolded, int anchor);
     void click(int node, Qt::KeyboardModifiers modifiers);
-    void selectNode(int node);
     void moveAlong(GraphScene::Direction direction);
     void toggleFrozen();
     void zoomAt(double factor, const QPoint &place);
@@ -97,7 +100,6 @@ private:
     std::optional<QPointF> m_anchorPlace; ///< on the screen
     LayerId m_shownLayer; ///< for Then::ShowLayer
     int m_current = -1; ///< tree node: where the keyboard is and ranges start
-    int m_nextFound = 0;
     static constexpr double margin = 28; ///< pixels around a fitted graph
     double m_topMargin = margin;
     bool m_followsSize = true; ///< fits until the person zooms, pans or folds

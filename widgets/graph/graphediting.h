@@ -1,8 +1,12 @@
 #pragma once
-#include "graph/analysis.h"
+#include "graph/graphcommands.h"
 
 #include <QObject>
 #include <QRect>
+
+class QKeyEvent;
+class QMenu;
+class QMouseEvent;
 
 namespace graft {
 
@@ -21,7 +25,17 @@ public:
     /// In the view, where the freeze line's handle must not stand.
     void setObstacle(const QRect &obstacle);
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+Q_SIGNALS:
+    void findNextRequested(int by);
+
 private:
+    bool pressKey(QKeyEvent &event, bool isAnnouncement);
+    bool doubleClick(const QMouseEvent &event);
+    void fillMenu(QMenu &menu, int node);
+    [[nodiscard]] std::vector<GraphCommand> keyCommands();
+
     GraphView &m_view;
     GraphCanvas &m_canvas;
     GraphGestures *m_gestures;

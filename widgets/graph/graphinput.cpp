@@ -168,6 +168,10 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent *event)
             selectNode(hit->node());
         addFreezeActions(menu, hit->node());
     }
+    Q_EMIT menuOpening(menu, hit ? hit->node() : -1, mapToScene(event->pos()));
+    menu.addSeparator();
+    if (hit && hit->isBlock())
+        menu.addAction(hit->isFrame() ? tr("Fold") : tr("Unfold"), this, [this, node = hit->node()] { toggle(node); });
     menu.addAction(icon(QStringLiteral("unfold")), tr("Unfold all"), this, &GraphCanvas::unfoldAll);
     menu.addAction(icon(QStringLiteral("fold")), tr("Fold all"), this, &GraphCanvas::foldAll);
     menu.addAction(icon(QStringLiteral("fit")), tr("Fit in the window"), this, &GraphCanvas::fit);
@@ -194,11 +198,6 @@ void GraphCanvas::addFreezeActions(QMenu &menu, int node)
     const std::vector<LayerId> within = m_scene->tree().layerIds(node);
     if (std::find(within.begin(), within.end(), m_scene->classifier()) != within.end())
         menu.addAction(icon(QStringLiteral("head")), tr("Replace head…"), this, &GraphCanvas::replaceHeadRequested);
-    menu.addSeparator();
-    if (m_scene->tree().node(node).isBlock) {
-        const bool isOpen = m_scene->unfolded().contains(node);
-        menu.addAction(isOpen ? tr("Fold") : tr("Unfold"), this, [this, node] { toggle(node); });
-    }
 }
 
 } // namespace graft

@@ -2,6 +2,7 @@
 
 #include "common/text.h"
 #include "graph/graphpainter.h"
+#include "graph/layerquery.h"
 #include "graph/layertext.h"
 
 #include <QLocale>
@@ -172,14 +173,14 @@ QString GraphScene::toolTip(int node) const
 
 int GraphScene::search(const QString &text)
 {
-    m_search = text;
+    const LayerQuery query(text);
+    m_search = query.isEmpty() ? QString() : text;
     m_found.clear();
     m_lit.assign(tree().nodes().size(), 0);
-    for (std::size_t index = 0; !text.isEmpty() && index < tree().network().layers().size(); ++index) {
-        const int leaf = tree().leafOf(int(index));
-        const QString type = fromEngine(tree().layer(int(index)).type);
-        if (!tree().node(leaf).path.contains(text, Qt::CaseInsensitive) && !type.contains(text, Qt::CaseInsensitive))
+    for (std::size_t index = 0; !query.isEmpty() && index < tree().network().layers().size(); ++index) {
+        if (!query.matches(tree(), int(index)))
             continue;
+        const int leaf = tree().leafOf(int(index));
         m_found.push_back(leaf);
         for (int at = leaf; at >= 0; at = tree().node(at).parent)
             m_lit[std::size_t(at)] = 1;

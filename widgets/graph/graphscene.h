@@ -49,7 +49,7 @@ public:
     void setHovered(int node);
     [[nodiscard]] QString toolTip(int node) const;
 
-    /// Lights up the layers whose name or type has the text in it; empty ends the search. Returns how many they are.
+    /// Lights up the layers that a LayerQuery of this text finds; empty ends the search. Returns how many they are.
     int search(const QString &text);
     [[nodiscard]] const std::vector<int> &found() const { return m_found; }
     [[nodiscard]] bool isDimmed(int node) const { return (!m_search.isEmpty() && !m_lit[std::size_t(node)]) || m_marks.isBarred(node); }

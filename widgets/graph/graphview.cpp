@@ -2,6 +2,7 @@
 
 #include "common/icons.h"
 #include "common/retranslation.h"
+#include "graph/findbar.h"
 #include "graph/graphcanvas.h"
 #include "graph/graphediting.h"
 #include "graph/graphoverlays.h"
@@ -9,11 +10,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QResizeEvent>
-#include <QShortcut>
 #include <QStyle>
 #include <QToolButton>
 
@@ -23,14 +20,13 @@ namespace {
 
 constexpr int overlayMargin = 12;
 constexpr double zoomStep = 1.25;
-constexpr int searchWidth = 220;
 
 } // namespace
 
 struct GraphView::Data {
     explicit Data(GraphView &view)
-        : canvas(new GraphCanvas(&view)), tools(new QWidget(&view)), search(new QLineEdit(tools)), found(new QLabel(tools)),
-          overlays(new OverlayChooser(*canvas, &view)), minimap(new GraphMinimap(*canvas, &view)), editing(new GraphEditing(view, *canvas))
+        : canvas(new GraphCanvas(&view)), tools(new QWidget(&view)), find(new FindBar(tools)), overlays(new OverlayChooser(*canvas, &view)),
+          minimap(new GraphMinimap(*canvas, &view)), editing(new GraphEditing(view, *canvas))
     {
     }
 
@@ -40,8 +36,7 @@ struct GraphView::Data {
 
     GraphCanvas *canvas;
     QWidget *tools;
-    QLineEdit *search;
-    QLabel *found;
+    FindBar *find;
     OverlayChooser *overlays;
     GraphMinimap *minimap;
     GraphEditing *editing;
@@ -80,16 +75,8 @@ void GraphView::Data::buildTools(GraphView &view)
     auto *row = new QHBoxLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    search->setClearButtonEnabled(true);
-    search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    search->setFixedWidth(searchWidth);
-    found->setBackgroundRole(QPalette::Base);
-    found->setAutoFillBackground(true);
-    found->setMargin(4);
-    found->hide();
     row->addWidget(overlays->chooser());
-    row->addWidget(found);
-    row->addWidget(search);
+    row->addWidget(find);
     addButton(
         view, "zoom-out", [] { return GraphView::tr("Zoom out (-)"); }, &GraphView::zoomOut);
     addButton(
@@ -101,8 +88,6 @@ void GraphView::Data::buildTools(GraphView &view)
     addButton(
         view, "unfold", [] { return GraphView::tr("Unfold all"); }, &GraphView::unfoldAll);
     texts.add([this] {
-        search->setPlaceholderText(GraphView::tr("Search layers (Ctrl+F)"));
-        search->setAccessibleName(GraphView::tr("Search layers"));
         canvas->setAccessibleName(GraphView::tr("Layer graph"));
         minimap->setAccessibleName(GraphView::tr("Overview of the graph"));
     });
@@ -133,18 +118,15 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
         Q_EMIT overlayChanged(kind);
     });
     connect(m_data->overlays, &OverlayChooser::figuresRequested, this, &GraphView::overlayRequested);
-    connect(m_data->search, &QLineEdit::returnPressed, canvas, &GraphCanvas::showNextFound);
-    connect(m_data->search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        const int count = m_data->canvas->search(text);
-        m_data->found->setText(tr("%1 found").arg(count));
-        m_data->found->setHidden(text.isEmpty());
+    connect(m_data->find, &FindBar::shown, canvas, &GraphCanvas::showFound);
+    connect(m_data->find, &FindBar::textChanged, this, [this](const QString &text) {
+        m_data->find->setCount(m_data->canvas->search(text));
         m_data->placeOverlays(rect());
     });
-    auto *leaving = new QShortcut(Qt::Key_Escape, m_data->search, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(leaving, &QShortcut::activated, this, [this] {
-        m_data->search->clear();
-        m_data->canvas->setFocus();
-    });
+    connect(m_data->find, &FindBar::shown, this, [this] { m_data->placeOverlays(rect()); });
+    connect(m_data->find, &FindBar::left, canvas, qOverload<>(&QWidget::setFocus));
+    connect(m_data->editing, &GraphEditing::findNextRequested, m_data->find, &FindBar::step);
+    connect(&canvas->graph(), &GraphScene::redrawn, m_data->overlays, &OverlayChooser::refresh);
 }
 
 GraphView::~GraphView() = default;
@@ -198,8 +180,7 @@ void GraphView::showLayer(LayerId layer)
 
 void GraphView::focusSearch()
 {
-    m_data->search->setFocus(Qt::ShortcutFocusReason);
-    m_data->search->selectAll();
+    m_data->find->begin();
 }
 
 void GraphView::setOverlay(GraphOverlay::Kind kind)

@@ -47,6 +47,19 @@ Q_SIGNALS:
     void selectionChanged(const std::vector<LayerId> &layers);
     void freezeRequested(const std::vector<LayerId> &layers, bool frozen);
     void replaceHeadRequested();
+    void learningRateFactorRequested(const std::vector<LayerId> &layers, double factor);
+    void deleteRequested(const std::vector<LayerId> &layers);
+    void duplicateRequested(const std::vector<LayerId> &layers);
+    void copyRequested(const std::vector<LayerId> &layers);
+    void cutRequested(const std::vector<LayerId> &layers);
+    void pasteRequested();
+    /// Names are whole and dotted.
+    void renameRequested(LayerId layer, const QString &newName);
+    void renameBlockRequested(const QString &block, const QString &newName);
+    /// A new, unconnected layer.
+    void addRequested(const QString &type);
+    /// A new layer behind this one, on all edges that start there.
+    void insertBehindRequested(const QString &type, LayerId from);
     /// Exactly these layers are to be frozen.
     void freezeLineRequested(const std::vector<LayerId> &frozen);
     void overlayChanged(GraphOverlay::Kind kind);
