@@ -29,6 +29,19 @@ Result<ReopenedRun> reopen(const fs::path &folder, const JobContext &context)
     return ReopenedRun{std::move(*plan), std::move(*dataset), folder};
 }
 
+/// The plan with the model that it trains, kept in the run's folder.
+Result<AdaptationPlan> prepare(AdaptationPlan plan, const std::function<Result<ModelPackage>()> &package)
+{
+    auto runnable = package();
+    if (!runnable)
+        return fail(runnable.error());
+    plan.package = std::move(*runnable);
+    const RunPlan kept{plan.package, plan.dataset.folder, plan.validationShare, plan.augmentation, plan.config, {}};
+    if (auto written = writeRunPlan(plan.outputFolder, kept); !written)
+        return fail(written.error());
+    return plan;
+}
+
 double accuracyOf(const EpochResult &epoch)
 {
     return epoch.validation ? epoch.validation->accuracy : epoch.train.accuracy;
@@ -80,7 +93,6 @@ void RunController::start()
         const Document &document = m_workbench.document();
         const std::string name = QFileInfo(document.modelTitle()).completeBaseName().toStdString();
         AdaptationPlan plan;
-        plan.package = document.package();
         plan.dataset = document.dataset();
         plan.validationShare = document.validationShare();
         plan.augmentation = document.augmentation();
@@ -88,14 +100,11 @@ void RunController::start()
         plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
         m_workbench.jobs().start(
             runLane, tr("Preparing the run"),
-            [plan](const JobContext &) {
-                return writeRunPlan(
-                    plan.outputFolder, {plan.package, plan.dataset.folder, plan.validationShare, plan.augmentation, plan.config, {}});
-            },
-            [this, plan](const Result<void> &written) {
-                if (!written)
-                    return Q_EMIT m_workbench.failed(written.error());
-                begin(plan, {});
+            [plan, package = document.runnablePackage()](const JobContext &) { return prepare(plan, package); },
+            [this](Result<AdaptationPlan> ready) {
+                if (!ready)
+                    return Q_EMIT m_workbench.failed(ready.error());
+                begin(std::move(*ready), {});
             });
     });
 }

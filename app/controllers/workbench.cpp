@@ -185,10 +185,13 @@ void Workbench::evaluateModel()
     const std::vector<Sample> &samples = m_document.split().validation;
     m_jobs.start(
         evaluationLane, tr("Judging the model"),
-        [package = m_document.package(), samples, classes = m_document.dataset().classNames, device = m_document.trainingConfig().device](
-            const JobContext &context) {
+        [package = m_document.runnablePackage(), samples, classes = m_document.dataset().classNames,
+            device = m_document.trainingConfig().device](const JobContext &context) -> Result<Evaluation> {
             const auto progress = [&context](std::int64_t done, std::int64_t total) { context.report({done, total}); };
-            return evaluate(package, samples, classes, device, progress, context.cancellation);
+            const auto runnable = package();
+            if (!runnable)
+                return fail(runnable.error());
+            return evaluate(*runnable, samples, classes, device, progress, context.cancellation);
         },
         [this, version = m_document.model().weightsVersion, folder = m_document.dataset().folder](Result<Evaluation> evaluation) {
             if (!evaluation)
@@ -205,8 +208,11 @@ void Workbench::predict(const QString &picturePath)
             {ErrorCode::NetworkInvalid, tr("There is no model yet; open one first.").toStdString(), picturePath.toStdString()});
     m_jobs.start(
         predictionLane, tr("Looking at %1").arg(QFileInfo(picturePath).fileName()),
-        [package = m_document.package(), path = toPath(picturePath), device = m_document.trainingConfig().device](
-            const JobContext &) { return predictPicture(package, path, device); },
+        [package = m_document.runnablePackage(), path = toPath(picturePath), device = m_document.trainingConfig().device](
+            const JobContext &) -> Result<PicturePrediction> {
+            const auto runnable = package();
+            return runnable ? predictPicture(*runnable, path, device) : fail(runnable.error());
+        },
         [this, picturePath, version = m_document.model().weightsVersion](Result<PicturePrediction> prediction) {
             if (!prediction)
                 return Q_EMIT predictionFailed(picturePath, prediction.error());
@@ -222,8 +228,10 @@ void Workbench::exportModel(const QString &path, const QString &formatName, cons
         request.pictures.push_back(sample.path);
     m_jobs.start(
         exportLane, tr("Writing and checking %1").arg(QFileInfo(path).fileName()),
-        [package = m_document.package(), request](
-            const JobContext &context) { return graft::exportModel(package, request, context.cancellation); },
+        [package = m_document.runnablePackage(), request](const JobContext &context) -> Result<ExportOutcome> {
+            const auto runnable = package();
+            return runnable ? graft::exportModel(*runnable, request, context.cancellation) : fail(runnable.error());
+        },
         [this, path, version = m_document.model().weightsVersion](Result<ExportOutcome> outcome) {
             if (!outcome)
                 return Q_EMIT failed(outcome.error());
@@ -242,7 +250,7 @@ void Workbench::requestStatistics()
         if (!layer || !analysis)
             continue;
         for (const TensorSpec &spec : analysis->tensors)
-            if (const Tensor *tensor = m_document.model().weights.find(tensorName(*layer, spec)))
+            if (const Tensor *tensor = m_document.model().weights.find(tensorName(*layer, spec)); tensor && tensor->shape() == spec.shape)
                 tensors.emplace_back(
                     m_document.selection().size() == 1 && !spec.name.empty() ? spec.name : tensorName(*layer, spec), *tensor);
     }

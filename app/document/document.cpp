@@ -3,6 +3,7 @@
 #include "graph/edits.h"
 #include "graph/overview.h"
 #include "graph/preprocessingcheck.h"
+#include "nn/model.h"
 
 #include <QFileInfo>
 
@@ -13,6 +14,18 @@ Document::Document(QObject *parent) : QObject(parent) { }
 ModelPackage Document::package() const
 {
     return {m_model.network, m_model.weights, m_model.preprocessing, m_model.classNames, m_origin, m_licence};
+}
+
+std::function<Result<ModelPackage>()> Document::runnablePackage() const
+{
+    return [package = package(), seed = m_seed]() -> Result<ModelPackage> {
+        auto weights = preparedWeights(package.network, package.weights, seed);
+        if (!weights)
+            return fail(weights.error());
+        ModelPackage runnable = package;
+        runnable.weights = std::move(*weights);
+        return runnable;
+    };
 }
 
 QString Document::modelTitle() const
@@ -31,14 +44,16 @@ QString Document::modelTitle() const
 
 Result<void> Document::openModel(ModelPackage package, std::filesystem::path path)
 {
-    auto analysis = overview(package.network);
-    if (!analysis)
-        return fail(analysis.error());
+    auto checked = check(package.network);
+    if (!checked)
+        return fail(checked.error());
     m_undoStack.clear();
     m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt,
         package.preprocessing};
-    m_analysis = std::move(*analysis);
+    m_analysis = std::move(checked->figures);
+    m_problems = std::move(checked->problems);
     m_originalPreprocessing = package.preprocessing;
+    m_seed = m_trainingConfig.seed;
     m_origin = std::move(package.origin);
     m_licence = std::move(package.licence);
     m_modelPath = std::move(path);
@@ -99,13 +114,16 @@ void Document::replaceWeights(const QString &text, ModelState state)
 
 void Document::apply(const ModelState &state)
 {
-    auto analysis = overview(state.network);
-    Q_ASSERT(analysis); // every state on the stack came from an edit of a network that could be opened
+    auto checked = check(state.network);
+    Q_ASSERT(checked); // edits keep a network a network
     Changes changes = Change::Network;
     if (state.weightsVersion != m_model.weightsVersion || state.classNames != m_model.classNames)
         changes |= Change::Weights;
     m_model = state;
-    m_analysis = std::move(*analysis);
+    m_analysis = std::move(checked->figures);
+    m_problems = std::move(checked->problems);
+    if (std::erase_if(m_selection, [this](LayerId id) { return !m_model.network.find(id); }) > 0)
+        changes |= Change::Selection;
     Q_EMIT changed(changes);
 }
 

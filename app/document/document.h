@@ -3,10 +3,13 @@
 #include "document/modelstate.h"
 #include "evaluation/evaluation.h"
 #include "evaluation/modelexport.h"
-#include "graph/analysis.h"
+#include "graph/heads.h"
+#include "graph/layeredits.h"
+#include "graph/surgery.h"
 
 #include <QObject>
 #include <QUndoStack>
+#include <functional>
 
 namespace graft {
 
@@ -65,12 +68,18 @@ public:
 
     [[nodiscard]] bool hasModel() const { return !m_model.network.empty(); }
     [[nodiscard]] const ModelState &model() const { return m_model; }
+    /// What can be said of the network; layers that cannot be judged have an empty shape and no figures.
     [[nodiscard]] const NetworkAnalysis &analysis() const { return m_analysis; }
+    /// What keeps the network from running, layer by layer; empty when it can.
+    [[nodiscard]] const std::vector<Error> &problems() const { return m_problems; }
     [[nodiscard]] const Preprocessing &preprocessing() const { return m_model.preprocessing; }
     /// As it came with the model: what the weights were trained with.
     [[nodiscard]] const Preprocessing &originalPreprocessing() const { return m_originalPreprocessing; }
-    /// The model as the engine takes it.
+    /// The model as it stands: to show it, to keep it. Weights of new layers may be missing.
     [[nodiscard]] ModelPackage package() const;
+    /// What a job takes to its worker, to call there: the model with the missing weights made (the same each time), or the first problem of
+    /// a network that cannot run.
+    [[nodiscard]] std::function<Result<ModelPackage>()> runnablePackage() const;
     /// The file that it was opened from; empty for the built-in one.
     [[nodiscard]] const std::filesystem::path &modelPath() const { return m_modelPath; }
     /// "mobilenet_v2.pth"
@@ -79,7 +88,7 @@ public:
     [[nodiscard]] Result<void> openModel(ModelPackage package, std::filesystem::path path);
 
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
-    /// Edits, each one command; those that change nothing leave no trace.
+    /// Edits, each one command; those that change nothing leave no trace. Those that can fail leave all as it was, with a sentence to show.
     void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
     void setLearningRateFactor(const std::vector<LayerId> &layers, double factor);
     void setPreprocessing(const Preprocessing &preprocessing);
@@ -87,6 +96,33 @@ public:
     void replaceNetwork(const QString &text, Network network);
     /// Other weights: a replaced head, a trained model. `state.weightsVersion` is chosen here.
     void replaceWeights(const QString &text, ModelState state);
+
+    /// Layers; as graph/layeredits.h has them. New ones are selected.
+    [[nodiscard]] Result<LayerId> addLayer(const QString &type);
+    [[nodiscard]] Result<LayerId> insertLayer(const QString &type, InputPort edge);
+    [[nodiscard]] Result<LayerId> insertLayerBehind(const QString &type, LayerId from);
+    [[nodiscard]] Result<void> removeLayers(const std::vector<LayerId> &layers);
+    [[nodiscard]] Result<std::vector<LayerId>> duplicateLayers(const std::vector<LayerId> &layers);
+    [[nodiscard]] LayerClip copyLayers(const std::vector<LayerId> &layers) const;
+    [[nodiscard]] Result<LayerClip> cutLayers(const std::vector<LayerId> &layers);
+    [[nodiscard]] Result<std::vector<LayerId>> pasteLayers(const LayerClip &clip);
+    [[nodiscard]] Result<void> connectLayers(LayerId from, InputPort to);
+    [[nodiscard]] Result<void> disconnectInput(InputPort port);
+    [[nodiscard]] Result<void> setOutputLayer(LayerId layer);
+    [[nodiscard]] Result<void> renameLayer(LayerId layer, const QString &name);
+    [[nodiscard]] Result<void> renameBlock(const QString &block, const QString &name);
+    /// Nothing = the default. The same attribute of the same layers again is one step.
+    [[nodiscard]] Result<void> setAttribute(
+        const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value);
+    [[nodiscard]] Result<void> fitToInputs(const std::vector<LayerId> &layers);
+    [[nodiscard]] Result<void> swapActivations(const std::vector<LayerId> &layers, const QString &type);
+
+    /// The head by a plan; a plan without a number of classes means the data's, or those that the model has.
+    [[nodiscard]] Result<void> replaceHead(HeadPlan plan);
+    /// The same with everything behind `layer` taken away.
+    [[nodiscard]] Result<void> cutAt(LayerId layer, HeadPlan plan);
+    [[nodiscard]] Result<void> setInputSize(int pixels);
+    [[nodiscard]] Result<void> setInputChannels(int channels, ChannelWeights rule);
 
     [[nodiscard]] const std::vector<LayerId> &selection() const { return m_selection; }
     void select(std::vector<LayerId> layers);
@@ -124,10 +160,19 @@ Q_SIGNALS:
 private:
     friend class EditCommand;
     void apply(const ModelState &state); ///< undo and redo come here
+    /// Runs `change` on a copy of the model's state and makes a command of what came out, unless it failed or changed nothing.
+    template <typename Function>
+    auto edit(const QString &text, Function change, const QString &mergeKey = {});
+    template <typename Function>
+    [[nodiscard]] Result<void> changeHead(const QString &text, HeadPlan plan, Function change);
+    template <typename Layers>
+    Layers selected(Layers added);
 
     ModelState m_model;
     NetworkAnalysis m_analysis;
     Preprocessing m_originalPreprocessing;
+    std::vector<Error> m_problems;
+    std::uint64_t m_seed = 0; ///< of the weights that are made; one for as long as the model is open
     std::string m_origin, m_licence;
     std::filesystem::path m_modelPath;
     int m_lastWeightsVersion = 0;

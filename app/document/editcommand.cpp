@@ -1,6 +1,26 @@
 #include "document/editcommand.h"
 
+#include <algorithm>
+
 namespace graft {
+namespace {
+
+/// The same tensors under the same names: they share their bytes when nothing was done to them.
+bool shareTensors(const StateDict &a, const StateDict &b)
+{
+    return std::ranges::equal(a.entries(), b.entries(), [](const StateDict::Entry &one, const StateDict::Entry &other) {
+        return one.first == other.first && one.second.shape() == other.second.shape()
+            && one.second.bytes().data() == other.second.bytes().data();
+    });
+}
+
+} // namespace
+
+bool isSameModel(const ModelState &a, const ModelState &b)
+{
+    return a.network == b.network && a.classNames == b.classNames && a.preprocessing == b.preprocessing
+        && shareTensors(a.weights, b.weights);
+}
 
 EditCommand::EditCommand(Document &document, const QString &text, ModelState after, QString mergeKey)
     : QUndoCommand(text), m_document(document), m_before(document.model()), m_after(std::move(after)), m_mergeKey(std::move(mergeKey))
@@ -23,7 +43,7 @@ bool EditCommand::mergeWith(const QUndoCommand *other)
     if (later->m_mergeKey != m_mergeKey)
         return false;
     m_after = later->m_after;
-    setObsolete(m_after.network == m_before.network && m_after.weightsVersion == m_before.weightsVersion);
+    setObsolete(isSameModel(m_after, m_before));
     return true;
 }
 

@@ -5,6 +5,9 @@
 
 namespace graft {
 
+/// Whether nothing was edited between two states; tensors that were copied count as others.
+[[nodiscard]] bool isSameModel(const ModelState &a, const ModelState &b);
+
 /// «The model was this and becomes that»: the one command behind every edit.
 class EditCommand : public QUndoCommand {
 public:

@@ -24,6 +24,7 @@ struct TrainingRecord {
 /// All of the open model that edits change: what an undo command keeps before and after. A value; copies share the tensors.
 struct ModelState {
     Network network;
+    /// Those of the layers that have some. Layers that were added or changed may want others: see runnablePackage().
     StateDict weights;
     std::vector<std::string> classNames;
     int weightsVersion = 0; ///< another number for every other set of weights or preprocessing; comes back with undo

@@ -45,7 +45,8 @@ StepState stepState(const Document &document, Step step)
     case Step::Adapt:
         if (!document.hasModel() || !document.hasData())
             return StepState::NotYet;
-        return document.headFitsData() && document.analysis().trainableParameters > 0 ? StepState::Done : StepState::Wanting;
+        return document.headFitsData() && document.analysis().trainableParameters > 0 && document.problems().empty() ? StepState::Done
+                                                                                                                     : StepState::Wanting;
     case Step::Train: return trainState(document);
     case Step::Judge: return judgeState(document);
     case Step::Export: return exportState(document);

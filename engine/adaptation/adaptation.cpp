@@ -28,11 +28,12 @@ Result<void> requireFittingPictures(const ModelPackage &package)
 {
     const Shape shape = package.network.inputShape();
     const std::int64_t crop = package.preprocessing.crop;
-    if (shape == Shape{3, crop, crop})
+    const std::int64_t channels = channelCount(package.preprocessing);
+    if (shape == Shape{channels, crop, crop})
         return {};
     return fail(ErrorCode::SettingInvalid,
-        "The network takes pictures of " + describe(shape) + " and the preprocessing makes 3 × " + std::to_string(crop) + " × "
-            + std::to_string(crop) + "; choose a crop that fits the network.",
+        "The network takes pictures of " + describe(shape) + " and the preprocessing makes " + std::to_string(channels) + " × "
+            + std::to_string(crop) + " × " + std::to_string(crop) + "; choose an input that they fit.",
         "preprocessing");
 }
 
@@ -185,6 +186,10 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     if (!package)
         return fail(package.error());
     plan.package = std::move(*package);
+    auto weights = preparedWeights(plan.package.network, plan.package.weights, plan.config.seed);
+    if (!weights)
+        return fail(weights.error());
+    plan.package.weights = std::move(*weights);
     if (auto fitting = requireFittingPictures(plan.package); !fitting)
         return fail(fitting.error());
     Split parts = split(plan.dataset, plan.validationShare, plan.config.seed);

@@ -54,7 +54,8 @@ private:
     [[nodiscard]] Result<void> load(const Task &task) const;
     [[nodiscard]] std::size_t floatsPerPicture() const
     {
-        return static_cast<std::size_t>(m_options.preprocessing.crop) * static_cast<std::size_t>(m_options.preprocessing.crop) * 3;
+        return static_cast<std::size_t>(m_options.preprocessing.crop) * static_cast<std::size_t>(m_options.preprocessing.crop)
+            * static_cast<std::size_t>(channelCount(m_options.preprocessing));
     }
 
     const std::vector<Sample> m_samples;
@@ -131,7 +132,8 @@ Result<Batch> Loader::next()
     m_taskReady.notify_all();
     const auto count = static_cast<std::int64_t>(batch->labels.size());
     const std::int64_t crop = m_options.preprocessing.crop;
-    return Batch{Tensor(DType::Float32, {count, 3, crop, crop}, std::move(batch->bytes)), std::move(batch->labels)};
+    return Batch{Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(batch->bytes)),
+        std::move(batch->labels)};
 }
 
 void Loader::work()

@@ -25,9 +25,21 @@ std::size_t pictureChannel(const Preprocessing &preprocessing, std::size_t chann
     return preprocessing.channelOrder == "BGR" ? 2 - channel : channel;
 }
 
+/// One channel of grey, in the whole numbers that Pillow's convert("L") gives.
+void normaliseGreyInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
+{
+    const auto levels = normalisedLevels(preprocessing.mean[0], preprocessing.standardDeviation[0]);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const std::uint8_t *pixel = picture.pixels->data() + i * 3;
+        out[i] = levels[(pixel[0] * 19595U + pixel[1] * 38470U + pixel[2] * 7471U + 0x8000U) >> 16];
+    }
+}
+
 void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
 {
     const std::size_t count = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+    if (channelCount(preprocessing) == 1)
+        return normaliseGreyInto(picture, preprocessing, out.first(count));
     for (std::size_t c = 0; c < 3; ++c) {
         const auto levels = normalisedLevels(preprocessing.mean[c], preprocessing.standardDeviation[c]);
         const std::uint8_t *in = picture.pixels->data() + pictureChannel(preprocessing, c);
@@ -40,10 +52,11 @@ void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, s
 template <typename Fill>
 Tensor tensorOf(const Preprocessing &preprocessing, Fill fill)
 {
-    const auto crop = static_cast<std::size_t>(preprocessing.crop);
-    auto bytes = std::make_shared<std::vector<std::byte>>(crop * crop * 3 * sizeof(float));
-    fill(std::span(reinterpret_cast<float *>(bytes->data()), crop * crop * 3));
-    return {DType::Float32, {3, preprocessing.crop, preprocessing.crop}, std::move(bytes)};
+    const Shape shape = {channelCount(preprocessing), preprocessing.crop, preprocessing.crop};
+    const auto count = static_cast<std::size_t>(elementCount(shape));
+    auto bytes = std::make_shared<std::vector<std::byte>>(count * sizeof(float));
+    fill(std::span(reinterpret_cast<float *>(bytes->data()), count));
+    return {DType::Float32, shape, std::move(bytes)};
 }
 
 Pose randomPose(const Augmentation &augmentation, int crop, std::mt19937_64 &random)

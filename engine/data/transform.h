@@ -29,18 +29,18 @@ struct Augmentation {
 [[nodiscard]] nlohmann::json toJson(const Augmentation &augmentation);
 [[nodiscard]] Result<Augmentation> augmentationFromJson(const nlohmann::json &json);
 
-/// The evaluation transform: [3, crop, crop] float32, as torchvision's Resize(antialias) → CenterCrop → ToTensor → Normalize.
+/// The evaluation transform: [channels, crop, crop] float32 with channelCount() channels, as torchvision's Resize(antialias) → CenterCrop → ToTensor → Normalize.
 [[nodiscard]] Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing);
-/// The same into `output`, which holds 3 × crop × crop floats.
+/// The same into `output`, which holds channels × crop × crop floats.
 void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output);
 
 /// One augmented view before normalisation, for the preview and for the transform below: crop × crop RGB.
 [[nodiscard]] Picture augment(
     const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
-/// The training transform: augment, then normalise: [3, crop, crop] float32.
+/// The training transform: augment, then normalise: [channels, crop, crop] float32.
 [[nodiscard]] Tensor trainingTransform(
     const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
-/// The same into `output`, which holds 3 × crop × crop floats.
+/// The same into `output`, which holds channels × crop × crop floats.
 void trainingTransform(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation,
     std::mt19937_64 &random, std::span<float> output);
 

@@ -1,112 +1,18 @@
 #include "graph/analysis.h"
 
 #include "graph/limits.h"
+#include "graph/shapewalk.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace graft {
 namespace {
-
-/// Walks a network once, keeping each layer's shape; a layer behind a broken one is left out.
-class Analyser {
-public:
-    explicit Analyser(const Network &network) : m_network(network), m_known(network.layers().size()) { }
-
-    /// Problems of the graph itself: these make the shapes meaningless.
-    [[nodiscard]] std::vector<Error> structure() const;
-    /// The layer at `index` of layers(), after those before it. Nothing when it is behind a broken one.
-    [[nodiscard]] std::optional<Result<LayerAnalysis>> layer(std::size_t index);
-
-private:
-    [[nodiscard]] std::size_t indexOf(LayerId id) const;
-    [[nodiscard]] std::string sourceName(LayerId id) const;
-
-    const Network &m_network;
-    std::vector<std::optional<Shape>> m_known;
-};
 
 tl::unexpected<Error> tooLarge(const Layer &layer, const std::string &what)
 {
     return fail(ErrorCode::ShapeMismatch, layer.type + " `" + layer.name + "` " + what + " is larger than Graft can hold; make it smaller.",
         layer.name);
-}
-
-std::vector<Error> Analyser::structure() const
-{
-    std::vector<Error> found;
-    const auto report = [&](std::string message, const std::string &subject) {
-        found.push_back({ErrorCode::NetworkInvalid, std::move(message), subject});
-    };
-    const auto &layers = m_network.layers();
-    if (layers.empty() || layers.front().type != "Input") {
-        report("The network has no Input as its first layer; add one.", {});
-        return found;
-    }
-    std::unordered_set<std::string_view> names;
-    for (const Layer &layer : layers) {
-        if (!names.insert(layer.name).second)
-            report("Two layers are named `" + layer.name + "`; rename one.", layer.name);
-        if (layer.type == "Input" && layer.id != layers.front().id)
-            report("`" + layer.name + "` is a second Input; a network has one.", layer.name);
-        for (const LayerId input : layer.inputs)
-            if (input >= layer.id || !m_network.find(input))
-                report("`" + layer.name + "` takes its input from a layer that does not come before it; connect it to an earlier one.",
-                    layer.name);
-    }
-    if (!m_network.find(m_network.output()))
-        report("The network has no output layer; choose one.", {});
-    return found;
-}
-
-std::size_t Analyser::indexOf(LayerId id) const
-{
-    return static_cast<std::size_t>(m_network.find(id) - m_network.layers().data());
-}
-
-std::string Analyser::sourceName(LayerId id) const
-{
-    // A Flatten changes no value and bears no name in torchvision's models: people know the layer before it.
-    const Layer *source = m_network.find(id);
-    while (source->type == "Flatten" && source->inputs.size() == 1)
-        source = m_network.find(source->inputs.front());
-    return source->name;
-}
-
-std::optional<Result<LayerAnalysis>> Analyser::layer(std::size_t index)
-{
-    const Layer &layer = m_network.layers()[index];
-    std::vector<Shape> shapes;
-    std::vector<std::string> names;
-    for (const LayerId input : layer.inputs) {
-        const auto &shape = m_known[indexOf(input)];
-        if (!shape)
-            return std::nullopt;
-        shapes.push_back(*shape);
-        names.push_back(sourceName(input));
-    }
-    auto result = analyseLayer(layer, shapes, names);
-    if (result)
-        for (const TensorSpec &tensor : result->tensors)
-            if (!tensor.isBuffer && m_network.tiedTensors.contains(tensorName(layer, tensor)))
-                result->parameters -= elementCount(tensor.shape);
-    if (result)
-        m_known[index] = result->outputShape;
-    return result;
-}
-
-bool isRunnable(const Layer &layer)
-{
-    const LayerType *type = layerTypes().find(layer.type);
-    return !type || type->forward;
-}
-
-/// "`detect` is a NonMaxSuppression".
-std::string stepOf(const Layer &layer)
-{
-    const auto step = layer.attributes.find("operator");
-    return "`" + layer.name + "` is a " + (step == layer.attributes.end() ? layer.type : describe(step->second));
 }
 
 /// Whether a classifier's outputs pass through the layer one by one.
@@ -137,7 +43,7 @@ std::vector<bool> neededBy(const Network &network, std::vector<LayerId> roots)
         roots.pop_back();
         if (!layer)
             continue;
-        const auto index = static_cast<std::size_t>(layer - network.layers().data());
+        const std::size_t index = network.indexOf(layer->id);
         if (needed[index])
             continue;
         needed[index] = true;
@@ -163,7 +69,7 @@ LayerId classifierBehind(const Network &network, LayerId output)
             return {};
         if (isClassifier(*layer))
             return layer->id;
-        const bool goesOn = keepsClasses(*layer) && layer->inputs.front() < layer->id;
+        const bool goesOn = keepsClasses(*layer) && network.indexOf(layer->inputs.front()) < network.indexOf(layer->id);
         layer = goesOn ? network.find(layer->inputs.front()) : nullptr;
     }
     return {};
@@ -173,8 +79,9 @@ LayerId classifierBehind(const Network &network, LayerId output)
 
 const LayerAnalysis *NetworkAnalysis::find(LayerId id) const
 {
-    const auto position = std::ranges::lower_bound(layers, id, {}, &LayerAnalysis::id);
-    return position != layers.end() && position->id == id ? &*position : nullptr;
+    const bool isKnown = id.value >= 0 && static_cast<std::size_t>(id.value) < positions.size();
+    const int position = isKnown ? positions[static_cast<std::size_t>(id.value)] : -1;
+    return position < 0 ? nullptr : &layers[static_cast<std::size_t>(position)];
 }
 
 Result<LayerAnalysis> analyseLayer(const Layer &layer, const std::vector<Shape> &inputs, const std::vector<std::string> &inputNames)
@@ -205,41 +112,19 @@ Result<LayerAnalysis> analyseLayer(const Layer &layer, const std::vector<Shape> 
 
 Result<NetworkAnalysis> analyse(const Network &network)
 {
-    Analyser analyser(network);
-    if (const auto found = analyser.structure(); !found.empty())
+    ShapeWalk walk(network);
+    if (const auto found = walk.structure(); !found.empty())
         return fail(found.front());
     NetworkAnalysis result;
     result.layers.reserve(network.layers().size());
     const std::vector<bool> inTrainingOnly = trainingOnly(network);
     for (std::size_t index = 0; index < network.layers().size(); ++index) {
-        auto layer = *analyser.layer(index);
-        if (!layer)
-            return fail(layer.error());
-        result.parameters = saturatingSum(result.parameters, layer->parameters);
-        if (!network.layers()[index].frozen)
-            result.trainableParameters = saturatingSum(result.trainableParameters, layer->parameters);
-        if (inTrainingOnly[index])
-            result.auxiliaryParameters = saturatingSum(result.auxiliaryParameters, layer->parameters);
-        else
-            result.multiplyAdds = saturatingSum(result.multiplyAdds, layer->multiplyAdds);
-        result.layers.push_back(std::move(*layer));
+        auto figures = *walk.layer(index);
+        if (!figures)
+            return fail(figures.error());
+        append(result, std::move(*figures), network.layers()[index], inTrainingOnly[index]);
     }
     return result;
-}
-
-std::vector<Error> problems(const Network &network)
-{
-    Analyser analyser(network);
-    auto found = analyser.structure();
-    if (!found.empty())
-        return found;
-    for (std::size_t index = 0; index < network.layers().size(); ++index)
-        if (const auto layer = analyser.layer(index); layer && !*layer)
-            found.push_back(layer->error());
-        else if (const Layer &known = network.layers()[index]; layer && !isRunnable(known))
-            found.push_back({ErrorCode::NetworkInvalid,
-                stepOf(known) + ", which Graft has no layer for; it can be looked at but not run: remove it or replace it.", known.name});
-    return found;
 }
 
 Result<void> requireRunnable(const Network &network)

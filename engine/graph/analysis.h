@@ -18,6 +18,7 @@ struct NetworkAnalysis {
     std::int64_t trainableParameters = 0; ///< those of layers that are not frozen
     std::int64_t auxiliaryParameters = 0; ///< those of layers that are run in training only
     std::int64_t multiplyAdds = 0; ///< of what evaluation runs
+    std::vector<int> positions; ///< by an id's value: where it stands in `layers`; -1 = nowhere
     [[nodiscard]] const LayerAnalysis *find(LayerId id) const;
 };
 
@@ -28,8 +29,8 @@ struct NetworkAnalysis {
 /// Shapes and costs of all layers, or the first error in topological order. Any thread; microseconds a layer.
 [[nodiscard]] Result<NetworkAnalysis> analyse(const Network &network);
 
-/// All problems, not the first only: a layer behind a broken one is not judged. A layer that can be looked at only (Opaque) is one. Empty =
-/// the network can run.
+/// All problems, not the first only: of each layer a missing input, an invalid attribute, a shape that does not fit (where those of its
+/// inputs are known), and each layer that can be looked at only (Opaque). Empty = the network can run. See also check() in overview.h.
 [[nodiscard]] std::vector<Error> problems(const Network &network);
 
 /// NetworkInvalid with all layers that Graft cannot run, in one sentence; shapes are not judged.

@@ -1,6 +1,9 @@
 #include "graph/edits.h"
 
+#include "graph/limits.h"
+
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -85,15 +88,43 @@ Result<std::vector<LayerId>> headLayers(const Network &network)
             "freeze instead.");
     std::vector<LayerId> head;
     const Layer *source = network.find(classifier->inputs.front());
-    for (; source && source->type == "Dropout"; source = network.find(source->inputs.front()))
+    for (; source && source->type == "Dropout" && source->inputs.size() == 1; source = network.find(source->inputs.front()))
         head.push_back(source->id);
-    for (const Layer &layer : network.layers())
-        if (layer.id >= classifier->id)
-            head.push_back(layer.id);
+    head.push_back(classifier->id);
+    for (const LayerId behind : descendants(network, classifier->id))
+        head.push_back(behind);
     return head;
 }
 
+template <typename Wanted>
+std::vector<LayerId> layersThat(const Network &network, Wanted isWanted)
+{
+    std::vector<LayerId> result;
+    for (const Layer &layer : network.layers())
+        if (isWanted(layer))
+            result.push_back(layer.id);
+    return result;
+}
+
 } // namespace
+
+std::vector<LayerId> layersOfType(const Network &network, std::string_view type)
+{
+    return layersThat(network, [type](const Layer &layer) { return layer.type == type; });
+}
+
+std::vector<LayerId> layersOfCategory(const Network &network, std::string_view category)
+{
+    return layersThat(network, [category](const Layer &layer) {
+        const LayerType *type = layerTypes().find(layer.type);
+        return type && type->category == category;
+    });
+}
+
+std::vector<LayerId> layersInBlock(const Network &network, std::string_view block)
+{
+    return layersThat(network, [block](const Layer &layer) { return isInBlock(layer.name, block); });
+}
 
 Result<std::vector<LayerId>> matchLayers(const Network &network, const std::string &pattern)
 {
@@ -155,6 +186,31 @@ std::vector<LayerId> ancestors(const Network &network, LayerId layer)
     return {found.begin(), found.end()};
 }
 
+std::vector<LayerId> descendants(const Network &network, LayerId layer)
+{
+    std::set<LayerId> found = {layer};
+    std::vector<LayerId> result;
+    for (std::size_t index = network.indexOf(layer) + 1; index < network.layers().size(); ++index) {
+        const Layer &candidate = network.layers()[index];
+        if (std::ranges::any_of(candidate.inputs, [&](LayerId input) { return found.contains(input); })) {
+            found.insert(candidate.id);
+            result.push_back(candidate.id);
+        }
+    }
+    return result;
+}
+
+Result<void> setLearningRateFactor(Network &network, const std::vector<LayerId> &layers, double factor)
+{
+    if (!std::isfinite(factor) || factor < 0 || factor > maximumLearningRateFactor)
+        return fail(ErrorCode::SettingInvalid,
+            "A learning rate factor is a number from 0 to 1000000, not " + describe(AttributeValue(factor)) + ".");
+    for (const LayerId id : layers)
+        if (Layer *layer = network.find(id))
+            layer->learningRateFactor = factor;
+    return {};
+}
+
 Result<void> replaceHead(Network &network, std::int64_t classes)
 {
     if (classes < 1)
@@ -173,11 +229,12 @@ Result<void> replaceHead(Network &network, std::int64_t classes)
 
 Network withoutAuxiliary(Network network)
 {
-    const std::vector<Layer> layers = network.layers();
     const std::vector<bool> inTrainingOnly = trainingOnly(network);
-    for (std::size_t index = layers.size(); index-- > 0;)
+    std::vector<LayerId> gone;
+    for (std::size_t index = 0; index < inTrainingOnly.size(); ++index)
         if (inTrainingOnly[index])
-            network.remove(layers[index].id);
+            gone.push_back(network.layers()[index].id);
+    network.remove(gone);
     network.auxiliaryOutputs.clear();
     return network;
 }

@@ -7,12 +7,24 @@ namespace graft {
 /// ("*.bn?"); several separated by commas. SettingInvalid when it matches nothing (the sentence names the nearest block).
 [[nodiscard]] Result<std::vector<LayerId>> matchLayers(const Network &network, const std::string &pattern);
 
+/// The layers of a type ("BatchNorm2d"), of a category ("normalization"), all of them.
+[[nodiscard]] std::vector<LayerId> layersOfType(const Network &network, std::string_view type);
+[[nodiscard]] std::vector<LayerId> layersOfCategory(const Network &network, std::string_view category);
+/// The layers of a block, or the one layer of that name.
+[[nodiscard]] std::vector<LayerId> layersInBlock(const Network &network, std::string_view block);
+
 void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen);
 /// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer. "all-but-head" freezes
 /// auxiliary classifiers as well: they are there for the trunk's sake, which they cannot change then.
 [[nodiscard]] Result<void> freeze(Network &network, const std::string &setting);
 /// All layers that `layer` depends on, without itself: «everything before here».
 [[nodiscard]] std::vector<LayerId> ancestors(const Network &network, LayerId layer);
+
+/// All layers that depend on `layer`, without itself.
+[[nodiscard]] std::vector<LayerId> descendants(const Network &network, LayerId layer);
+
+/// 0 … 1000000: what a learning-rate factor may be; SettingInvalid otherwise.
+[[nodiscard]] Result<void> setLearningRateFactor(Network &network, const std::vector<LayerId> &layers, double factor);
 
 /// Gives the head a new size. Keeps every layer before it; the classifier layer gets `classes` outputs, is thawed and keeps
 /// its name (so published names still fit). Understands Linear heads (`fc`, `classifier.6`, `heads.head`, `linear`)

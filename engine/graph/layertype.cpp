@@ -9,12 +9,6 @@
 namespace graft {
 namespace {
 
-const AttributeSchema *findSchema(const LayerType &type, std::string_view name)
-{
-    const auto position = std::ranges::find(type.schema, name, &AttributeSchema::name);
-    return position == type.schema.end() ? nullptr : &*position;
-}
-
 template <typename Value>
 const Value &attribute(const Layer &layer, std::string_view name)
 {
@@ -102,18 +96,27 @@ Result<void> validateAttribute(const Layer &layer, const AttributeSchema &schema
     return {};
 }
 
-Result<void> validateInputCount(const Layer &layer, const LayerType &type)
+/// "2", "2 or more", "1 to 3".
+std::string inputsForPeople(const LayerType &type)
 {
-    const auto count = static_cast<int>(layer.inputs.size());
-    if (count >= type.minimumInputs && (type.maximumInputs < 0 || count <= type.maximumInputs))
-        return {};
     std::string expected = std::to_string(type.minimumInputs);
     if (type.maximumInputs < 0)
         expected += " or more";
     else if (type.maximumInputs != type.minimumInputs)
         expected += " to " + std::to_string(type.maximumInputs);
-    return fail(
-        ErrorCode::NetworkInvalid, title(layer) + " expects " + expected + " inputs, gets " + std::to_string(count) + ".", layer.name);
+    return expected + (expected == "1" ? " input" : " inputs");
+}
+
+Result<void> validateInputCount(const Layer &layer, const LayerType &type)
+{
+    const auto count = static_cast<int>(layer.inputs.size());
+    const bool isTooFew = count < type.minimumInputs;
+    if (!isTooFew && (type.maximumInputs < 0 || count <= type.maximumInputs))
+        return {};
+    return fail(ErrorCode::NetworkInvalid,
+        title(layer) + " expects " + inputsForPeople(type) + ", gets " + std::to_string(count)
+            + (isTooFew ? "; connect what is missing." : "; disconnect what is too many."),
+        layer.name);
 }
 
 } // namespace
@@ -148,7 +151,13 @@ const std::vector<std::int64_t> &intsAttribute(const Layer &layer, std::string_v
     return attribute<std::vector<std::int64_t>>(layer, name);
 }
 
-Result<void> validate(const Layer &layer)
+const AttributeSchema *findSchema(const LayerType &type, std::string_view name)
+{
+    const auto position = std::ranges::find(type.schema, name, &AttributeSchema::name);
+    return position == type.schema.end() ? nullptr : &*position;
+}
+
+Result<void> validateWhileEdited(const Layer &layer)
 {
     const LayerType *type = layerTypes().find(layer.type);
     if (!type)
@@ -166,7 +175,15 @@ Result<void> validate(const Layer &layer)
     for (const AttributeSchema &schema : type->schema)
         if (schema.required && !layer.attributes.contains(schema.name))
             return attributeError(layer, schema, std::string(kindForPeople(schema.defaultValue)));
-    return validateInputCount(layer, *type);
+    const bool mayHaveMore = static_cast<int>(layer.inputs.size()) < type->minimumInputs;
+    return mayHaveMore ? Result<void>() : validateInputCount(layer, *type);
+}
+
+Result<void> validate(const Layer &layer)
+{
+    if (auto valid = validateWhileEdited(layer); !valid)
+        return valid;
+    return validateInputCount(layer, *layerTypes().find(layer.type));
 }
 
 tl::unexpected<Error> shapeError(const Layer &layer, const std::string &expected, const std::string &got, const std::string &inputName)

@@ -24,6 +24,8 @@ struct AttributeSchema {
     std::optional<double> minimum, maximum; ///< inclusive, for numbers and for each element of a list
     std::vector<std::string> choices; ///< for strings; empty = any
     std::size_t length = 0; ///< for lists: how many elements; 0 = one or more
+    std::string unit = {}; ///< "px"; empty for none
+    std::optional<double> step = {}; ///< what an arrow key adds, for numbers with a fraction; none = by the value's size
 };
 
 /// How a tensor of a layer starts when nothing was loaded; the rules are torchvision's and PyTorch's.
@@ -90,6 +92,9 @@ struct LayerType {
     Result<Shape> (*outputShape)(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames) = nullptr;
     /// The tensors the layer owns; nullptr for none. Called with shapes that outputShape accepted.
     std::vector<TensorSpec> (*tensors)(const Layer &layer, InputShapes inputs) = nullptr;
+    /// The layer's attributes such that it takes an input of this shape (`in_channels`, `num_features`, …); required ones that it lacks are
+    /// chosen so that the shape stays. Those of the layer when the shape is none for it; nullptr for types that take any.
+    Attributes (*fittedTo)(const Layer &layer, const Shape &input) = nullptr;
     /// Multiply-adds for one picture; nullptr for none worth counting.
     std::int64_t (*multiplyAdds)(const Layer &layer, InputShapes inputs, const Shape &output) = nullptr;
     /// Runs the layer; thread-safe, differentiable where the type is. nullptr for what can be looked at only (Opaque).
@@ -123,6 +128,10 @@ using LayerTypes = Registry<LayerType>;
 
 /// Unknown type, unknown attribute, wrong kind, out of range, missing required one, wrong number of inputs.
 [[nodiscard]] Result<void> validate(const Layer &layer);
+/// All of that but for too few inputs, which a layer may have while it is edited.
+[[nodiscard]] Result<void> validateWhileEdited(const Layer &layer);
+/// The attribute of that name; nullptr when the type has none.
+[[nodiscard]] const AttributeSchema *findSchema(const LayerType &type, std::string_view name);
 
 /// ShapeMismatch with the sentence "<type> `<layer>` expects <expected>, gets <got> from `<input>`."
 [[nodiscard]] tl::unexpected<Error> shapeError(

@@ -7,6 +7,8 @@ namespace graft {
 
 /// What a network may ask for. Networks come from strangers: sizes are checked against these before anything is computed from them.
 inline constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
+inline constexpr double maximumLearningRateFactor = 1e6;
+inline constexpr std::size_t maximumNameLength = 500; ///< of a layer, in bytes
 inline constexpr std::int64_t maximumElements = std::int64_t{1} << 40;
 
 /// Every dimension is 1 … maximumDimension and there are at most maximumElements elements.

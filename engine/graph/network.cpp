@@ -4,17 +4,56 @@
 #include <cassert>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 namespace graft {
 namespace {
 
-/// Ids grow with every added layer and layers are appended only, so they are sorted by id.
-template <typename Layers>
-auto *findById(Layers &layers, LayerId id)
-{
-    const auto position = std::ranges::lower_bound(layers, id, {}, &Layer::id);
-    return position != layers.end() && position->id == id ? &*position : nullptr;
-}
+/// Depth-first through the inputs, with a stack of its own: files may hold chains of many thousand layers.
+class OrderWalk {
+public:
+    explicit OrderWalk(const Network &network) : m_network(network), m_states(network.layers().size(), State::Unseen) { }
+
+    /// Indices so that each comes after those of its inputs; nothing when there is a circle.
+    [[nodiscard]] std::optional<std::vector<std::size_t>> order()
+    {
+        for (std::size_t index = 0; index < m_states.size(); ++index)
+            if (m_states[index] == State::Unseen && !visit(index))
+                return std::nullopt;
+        return std::move(m_order);
+    }
+
+private:
+    enum class State { Unseen, Open, Done };
+
+    [[nodiscard]] bool visit(std::size_t root)
+    {
+        std::vector<std::pair<std::size_t, std::size_t>> open = {{root, 0}}; // a layer, and how many of its inputs were looked at
+        m_states[root] = State::Open;
+        while (!open.empty()) {
+            auto &[index, next] = open.back();
+            const auto &inputs = m_network.layers()[index].inputs;
+            if (next == inputs.size()) {
+                m_states[index] = State::Done;
+                m_order.push_back(index);
+                open.pop_back();
+                continue;
+            }
+            const std::size_t input = m_network.indexOf(inputs[next++]);
+            if (m_states[input] == State::Open)
+                return false;
+            if (m_states[input] == State::Unseen) {
+                m_states[input] = State::Open;
+                open.emplace_back(input, 0);
+            }
+        }
+        return true;
+    }
+
+    const Network &m_network;
+    std::vector<State> m_states;
+    std::vector<std::size_t> m_order;
+};
 
 std::string describeNumber(double value)
 {
@@ -38,13 +77,23 @@ std::string describe(const AttributeValue &value)
     return describe(std::get<std::vector<std::int64_t>>(value));
 }
 
+LayerId Network::insert(Layer layer, std::size_t position)
+{
+    assert(position <= m_layers.size() && !find(layer.name));
+    assert(std::ranges::all_of(layer.inputs, [&](LayerId input) { return indexOf(input) < position; }));
+    const LayerId id{static_cast<int>(m_positions.size())};
+    layer.id = id;
+    m_positions.push_back(static_cast<int>(position));
+    const bool isLast = position == m_layers.size();
+    m_layers.insert(m_layers.begin() + static_cast<std::ptrdiff_t>(position), std::move(layer));
+    if (!isLast)
+        indexLayers();
+    return id;
+}
+
 LayerId Network::add(Layer layer)
 {
-    assert(!find(layer.name));
-    assert(std::ranges::all_of(layer.inputs, [this](LayerId input) { return find(input) != nullptr; }));
-    layer.id = LayerId{m_nextId++};
-    m_output = layer.id;
-    m_layers.push_back(std::move(layer));
+    m_output = insert(std::move(layer), m_layers.size());
     return m_output;
 }
 
@@ -58,9 +107,17 @@ LayerId Network::add(std::string name, std::string type, Attributes attributes, 
     return add(std::move(layer));
 }
 
+std::size_t Network::indexOf(LayerId id) const
+{
+    const bool isKnown = id.value >= 0 && static_cast<std::size_t>(id.value) < m_positions.size();
+    const int position = isKnown ? m_positions[static_cast<std::size_t>(id.value)] : -1;
+    return position < 0 ? m_layers.size() : static_cast<std::size_t>(position);
+}
+
 const Layer *Network::find(LayerId id) const
 {
-    return findById(m_layers, id);
+    const std::size_t index = indexOf(id);
+    return index < m_layers.size() ? &m_layers[index] : nullptr;
 }
 
 const Layer *Network::find(std::string_view name) const
@@ -71,16 +128,41 @@ const Layer *Network::find(std::string_view name) const
 
 Layer *Network::find(LayerId id)
 {
-    return findById(m_layers, id);
+    const std::size_t index = indexOf(id);
+    return index < m_layers.size() ? &m_layers[index] : nullptr;
 }
 
-void Network::remove(LayerId id)
+void Network::indexLayers()
 {
-    assert(consumers(id).empty());
-    std::erase_if(m_layers, [id](const Layer &layer) { return layer.id == id; });
-    std::erase_if(auxiliaryOutputs, [id](const AuxiliaryOutput &output) { return output.layer == id; });
-    if (m_output == id)
+    std::ranges::fill(m_positions, -1);
+    for (std::size_t index = 0; index < m_layers.size(); ++index)
+        m_positions[static_cast<std::size_t>(m_layers[index].id.value)] = static_cast<int>(index);
+}
+
+void Network::remove(const std::vector<LayerId> &ids)
+{
+    const std::set<LayerId> gone(ids.begin(), ids.end());
+    const auto isGone = [&](LayerId id) { return gone.contains(id); };
+    std::erase_if(m_layers, [&](const Layer &layer) { return isGone(layer.id); });
+    assert(std::ranges::none_of(m_layers, [&](const Layer &layer) { return std::ranges::any_of(layer.inputs, isGone); }));
+    std::erase_if(auxiliaryOutputs, [&](const AuxiliaryOutput &output) { return isGone(output.layer); });
+    if (isGone(m_output))
         m_output = m_layers.empty() ? LayerId{} : m_layers.back().id;
+    indexLayers();
+}
+
+bool Network::restoreOrder()
+{
+    auto order = OrderWalk(*this).order();
+    if (!order)
+        return false;
+    std::vector<Layer> layers;
+    layers.reserve(m_layers.size());
+    for (const std::size_t index : *order)
+        layers.push_back(std::move(m_layers[index]));
+    m_layers = std::move(layers);
+    indexLayers();
+    return true;
 }
 
 std::vector<LayerId> Network::consumers(LayerId id) const

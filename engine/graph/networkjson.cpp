@@ -16,8 +16,6 @@ using Json = nlohmann::json;
 constexpr std::string_view formatName = "graft-network";
 constexpr int formatVersion = 1;
 constexpr std::size_t maximumLayers = 100'000;
-constexpr std::size_t maximumNameLength = 500;
-constexpr double maximumFactor = 1e6;
 
 tl::unexpected<Error> invalid(const std::string &message, const std::string &layer = {})
 {
@@ -110,7 +108,8 @@ Result<void> Reader::readAuxiliaryOutputs(const Json &json)
     for (const Json &output : *outputs) {
         const auto id = output.is_object() && isText(output, "layer") ? m_ids.find(output["layer"].get<std::string>()) : m_ids.end();
         const auto weight = id == m_ids.end() ? Json() : output.value("lossWeight", Json());
-        if (!weight.is_number() || !std::isfinite(weight.get<double>()) || weight.get<double>() < 0 || weight.get<double>() > maximumFactor)
+        if (!weight.is_number() || !std::isfinite(weight.get<double>()) || weight.get<double>() < 0
+            || weight.get<double>() > maximumLearningRateFactor)
             return invalid("Each of the network's `auxiliaryOutputs` must name one of its layers and have a `lossWeight` of 0 to 1000000.");
         m_network.auxiliaryOutputs.push_back({id->second, weight.get<double>()});
     }
@@ -194,7 +193,8 @@ Result<void> Reader::readTraining(const Json &json, Layer &layer)
     }
     if (const auto factor = json.find("learningRateFactor"); factor != json.end()) {
         layer.learningRateFactor = factor->is_number() ? factor->get<double>() : -1;
-        if (!std::isfinite(layer.learningRateFactor) || layer.learningRateFactor < 0 || layer.learningRateFactor > maximumFactor)
+        if (!std::isfinite(layer.learningRateFactor) || layer.learningRateFactor < 0
+            || layer.learningRateFactor > maximumLearningRateFactor)
             return invalid("`learningRateFactor`" + ofLayer(layer.name) + " must be a number from 0 to 1000000.", layer.name);
     }
     return {};
@@ -220,7 +220,7 @@ Result<void> Reader::readLayer(const Json &json)
     layer.attributes = std::move(*attributes);
     if (auto read = readTraining(json, layer); !read)
         return read;
-    if (auto valid = validate(layer); !valid)
+    if (auto valid = validateWhileEdited(layer); !valid)
         return valid;
     m_ids.emplace(*name, m_network.add(std::move(layer)));
     return {};

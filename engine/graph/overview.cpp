@@ -1,48 +1,47 @@
 #include "graph/overview.h"
 
-#include "graph/limits.h"
-
-#include <algorithm>
+#include "graph/shapewalk.h"
 
 namespace graft {
-namespace {
 
-/// The layer's figures, or none when it or one before it cannot be judged.
-LayerAnalysis figuresOf(const Network &network, const Layer &layer, const NetworkAnalysis &before)
+Result<NetworkCheck> check(const Network &network)
 {
-    const LayerAnalysis unknown{.id = layer.id, .outputShape = {}, .tensors = {}};
-    std::vector<Shape> shapes;
-    std::vector<std::string> names;
-    for (const LayerId input : layer.inputs) {
-        const LayerAnalysis *source = before.find(input);
-        if (!source || source->outputShape.empty())
-            return unknown;
-        shapes.push_back(source->outputShape);
-        names.push_back(network.find(input)->name);
+    ShapeWalk walk(network);
+    if (const auto found = walk.structure(); !found.empty())
+        return fail(found.front());
+    NetworkCheck result;
+    result.figures.layers.reserve(network.layers().size());
+    const std::vector<bool> inTrainingOnly = trainingOnly(network);
+    for (std::size_t index = 0; index < network.layers().size(); ++index) {
+        const Layer &layer = network.layers()[index];
+        auto figures = walk.layer(index);
+        if (figures && !*figures)
+            result.problems.push_back(figures->error());
+        else if (!isRunnable(layer))
+            result.problems.push_back({ErrorCode::NetworkInvalid,
+                stepOf(layer) + ", which Graft has no layer for; it can be looked at but not run: remove it or replace it.", layer.name});
+        LayerAnalysis known;
+        known.id = layer.id;
+        if (figures && *figures)
+            known = std::move(**figures);
+        append(result.figures, std::move(known), layer, inTrainingOnly[index]);
     }
-    auto figures = analyseLayer(layer, shapes, names);
-    if (!figures)
-        return unknown;
-    figures->id = layer.id;
-    return std::move(*figures);
+    return result;
 }
-
-} // namespace
 
 Result<NetworkAnalysis> overview(const Network &network)
 {
-    if (requireRunnable(network))
-        return analyse(network);
-    NetworkAnalysis result;
-    for (const Layer &layer : network.layers()) {
-        LayerAnalysis figures = figuresOf(network, layer, result);
-        result.parameters = saturatingSum(result.parameters, figures.parameters);
-        if (!layer.frozen)
-            result.trainableParameters = saturatingSum(result.trainableParameters, figures.parameters);
-        result.multiplyAdds = saturatingSum(result.multiplyAdds, figures.multiplyAdds);
-        result.layers.push_back(std::move(figures));
-    }
-    return result;
+    auto checked = check(network);
+    if (!checked)
+        return fail(checked.error());
+    return std::move(checked->figures);
+}
+
+std::vector<Error> problems(const Network &network)
+{
+    if (auto found = ShapeWalk(network).structure(); !found.empty())
+        return found;
+    return check(network)->problems;
 }
 
 } // namespace graft

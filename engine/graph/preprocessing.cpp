@@ -44,6 +44,11 @@ Result<std::array<double, 3>> readTriple(const Json &json, const std::string &fi
 
 } // namespace
 
+int channelCount(const Preprocessing &preprocessing)
+{
+    return preprocessing.channelOrder == "L" ? 1 : 3;
+}
+
 Json toJson(const Preprocessing &preprocessing)
 {
     return {{"resize", preprocessing.resize}, {"crop", preprocessing.crop}, {"interpolation", preprocessing.interpolation},
@@ -73,8 +78,8 @@ Result<Preprocessing> preprocessingFromJson(const Json &json)
     if (interpolation == json.end() || (*interpolation != "bilinear" && *interpolation != "bicubic"))
         return invalid("interpolation", "\"bilinear\" or \"bicubic\"");
     const auto order = json.value("channelOrder", Json("RGB"));
-    if (order != "RGB" && order != "BGR")
-        return invalid("channelOrder", "\"RGB\" or \"BGR\"");
+    if (order != "RGB" && order != "BGR" && order != "L")
+        return invalid("channelOrder", "\"RGB\", \"BGR\" or \"L\"");
     return Preprocessing{*resize, *crop, interpolation->get<std::string>(), *mean, *deviation, order.get<std::string>()};
 }
 

@@ -58,7 +58,7 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     type.name = name;
     type.category = "pooling";
     type.help = help;
-    type.schema = {{"output_size", "Height and width of the output.", Ints{1, 1}, false, 1, {}, {}, 2}};
+    type.schema = {{"output_size", "Height and width of the output.", Ints{1, 1}, false, 1, {}, {}, 2, "px"}};
     type.outputShape = outputShape;
     type.forward = forward;
     type.toOnnx = [takesMeans](OnnxCall &call) { return write(call, takesMeans); };

@@ -90,6 +90,9 @@ void addOne(LayerTypes &all, const char *name, const char *help,
         {"momentum", "Share of a batch's statistics in the running ones.", 0.1, false, 0, 1, {}, 0},
     };
     type.outputShape = outputShape;
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        return input.size() == 1 ? withFeatures(layer, input, "num_features") : withChannels(layer, input, "num_features");
+    };
     type.tensors = tensors;
     type.forward = forward;
     type.toOnnx = write;

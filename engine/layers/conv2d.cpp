@@ -14,7 +14,7 @@ std::vector<AttributeSchema> schema()
     };
     for (AttributeSchema &attribute : windowSchema(false))
         all.push_back(std::move(attribute));
-    all.push_back({"dilation", "Distance between the pixels that a filter looks at.", Ints{1, 1}, false, 1, {}, {}, 2});
+    all.push_back({"dilation", "Distance between the pixels that a filter looks at.", Ints{1, 1}, false, 1, {}, {}, 2, "px"});
     all.push_back(
         {"groups", "Number of groups that channels are split into; each filter sees one group.", std::int64_t{1}, false, 1, {}, {}, 0});
     all.push_back({"bias", "Whether a learned number is added to each output channel.", true, false, {}, {}, {}, 0});
@@ -121,6 +121,7 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
+    type.fittedTo = fittedConvolution;
     type.forward = forward;
     type.toOnnx = write;
     type.fromOnnx = {{"Conv", read}};

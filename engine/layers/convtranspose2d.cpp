@@ -11,13 +11,13 @@ std::vector<AttributeSchema> schema()
     std::vector<AttributeSchema> all = {
         {"in_channels", "Channels of the input.", std::int64_t{64}, true, 1, {}, {}, 0},
         {"out_channels", "Channels of the output: the number of filters.", std::int64_t{64}, true, 1, {}, {}, 0},
-        {"kernel_size", "Height and width of what a pixel is spread over, in pixels.", Ints{2, 2}, true, 1, {}, {}, 2},
-        {"stride", "Distance between the input's pixels in the output.", Ints{1, 1}, false, 1, {}, {}, 2},
-        {"padding", "Pixels cut off at each edge of the output.", Ints{0, 0}, false, 0, {}, {}, 2},
-        {"output_padding", "Pixels added at the bottom and at the right.", Ints{0, 0}, false, 0, {}, {}, 2},
+        {"kernel_size", "Height and width of what a pixel is spread over.", Ints{2, 2}, true, 1, {}, {}, 2, "px"},
+        {"stride", "Distance between the input's pixels in the output.", Ints{1, 1}, false, 1, {}, {}, 2, "px"},
+        {"padding", "Pixels cut off at each edge of the output.", Ints{0, 0}, false, 0, {}, {}, 2, "px"},
+        {"output_padding", "Pixels added at the bottom and at the right.", Ints{0, 0}, false, 0, {}, {}, 2, "px"},
         {"groups", "Number of groups that channels are split into; each filter sees one group.", std::int64_t{1}, false, 1, {}, {}, 0},
         {"bias", "Whether a learned number is added to each output channel.", true, false, {}, {}, {}, 0},
-        {"dilation", "Distance between the pixels that a pixel is spread over.", Ints{1, 1}, false, 1, {}, {}, 2},
+        {"dilation", "Distance between the pixels that a pixel is spread over.", Ints{1, 1}, false, 1, {}, {}, 2, "px"},
     };
     return all;
 }
@@ -129,6 +129,7 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
+    type.fittedTo = fittedConvolution;
     type.forward = forward;
     type.toOnnx = write;
     type.fromOnnx = {{"ConvTranspose", read}};

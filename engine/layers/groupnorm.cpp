@@ -109,6 +109,14 @@ void add(LayerTypes &all)
     group.schema = {{"num_groups", "How many groups the channels are split into.", std::int64_t{32}, true, 1, {}, {}, 0},
         {"num_channels", "Channels of the input.", std::int64_t{64}, true, 1, {}, {}, 0}, eps(), affine(true)};
     group.outputShape = groupShape;
+    group.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = withChannels(layer, input, "num_channels");
+        const bool divides
+            = layer.attributes.contains("num_groups") && input.size() == 3 && input.front() % intAttribute(layer, "num_groups") == 0;
+        if (input.size() == 3 && !divides)
+            fitted["num_groups"] = headsFor(input.front(), 32);
+        return fitted;
+    };
     group.tensors = [](const Layer &layer, InputShapes) { return tensors(layer, "num_channels"); };
     group.forward = [](const LayerCall &call) { return normalized(call, intAttribute(call.layer, "num_groups")); };
     group.toOnnx = [](OnnxCall &call) { return write(call, intAttribute(*call.layer, "num_groups")); };
@@ -120,6 +128,7 @@ void add(LayerTypes &all)
     instance.help = "Scales each channel of each picture to mean 0 and spread 1.";
     instance.schema = {{"num_features", "Channels of the input.", std::int64_t{64}, true, 1, {}, {}, 0}, eps(), affine(false)};
     instance.outputShape = instanceShape;
+    instance.fittedTo = [](const Layer &layer, const Shape &input) { return withChannels(layer, input, "num_features"); };
     instance.tensors = [](const Layer &layer, InputShapes) { return tensors(layer, "num_features"); };
     instance.forward = [](const LayerCall &call) { return normalized(call, intAttribute(call.layer, "num_features")); };
     instance.toOnnx = [](OnnxCall &call) { return write(call, intAttribute(*call.layer, "num_features")); };

@@ -93,6 +93,12 @@ void add(LayerTypes &all)
 {
     LayerType plain = common("LayerNorm", "Scales the last dimensions of each picture to a learned mean and spread.", 0);
     plain.outputShape = lastDimensions;
+    plain.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = layer.attributes;
+        if (!input.empty())
+            fitted["normalized_shape"] = Ints{input.back()};
+        return fitted;
+    };
     plain.forward = [](const LayerCall &call) { return normalized(call, call.inputs[0]); };
     plain.toOnnx = [](OnnxCall &call) -> Result<std::string> { return write(call, call.inputs[0]); };
     plain.fromOnnx = {{"LayerNormalization", read}};
@@ -100,6 +106,12 @@ void add(LayerTypes &all)
 
     LayerType image = common("LayerNorm2d", "Scales the channels of each pixel to a learned mean and spread.", 1);
     image.outputShape = channels;
+    image.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = layer.attributes;
+        if (input.size() == 3)
+            fitted["normalized_shape"] = Ints{input.front()};
+        return fitted;
+    };
     image.forward = [](const LayerCall &call) { return normalized(call, call.inputs[0].permute({0, 2, 3, 1})).permute({0, 3, 1, 2}); };
     image.toOnnx = [](OnnxCall &call) -> Result<std::string> {
         return onnxTranspose(call, write(call, onnxTranspose(call, call.inputs[0], {0, 2, 3, 1})), {0, 3, 1, 2});

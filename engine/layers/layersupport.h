@@ -30,6 +30,15 @@ enum class Rounding { Down, Up };
 /// without the batch; AttributeInvalid when it is the batch or there is none such. `attribute` is what the sentence calls it.
 [[nodiscard]] Result<std::size_t> axisOf(const Layer &layer, std::string_view attribute, std::int64_t dim, std::size_t rank);
 
+/// For LayerType::fittedTo: the layer's attributes with `name` set to the input's channels, the first of its three dimensions.
+[[nodiscard]] Attributes withChannels(const Layer &layer, const Shape &input, const char *name);
+/// The same with its features, the last dimension.
+[[nodiscard]] Attributes withFeatures(const Layer &layer, const Shape &input, const char *name);
+/// The same for a convolution: `in_channels`, and `groups` of a depthwise one; a new one keeps the input's shape.
+[[nodiscard]] Attributes fittedConvolution(const Layer &layer, const Shape &input);
+/// The largest number of heads, at most `most`, that divides `width`.
+[[nodiscard]] std::int64_t headsFor(std::int64_t width, std::int64_t most);
+
 /// AttributeInvalid with the sentence "<type> `<layer>` <complaint>."
 [[nodiscard]] tl::unexpected<Error> attributeError(const Layer &layer, const std::string &complaint);
 

@@ -1,5 +1,7 @@
 #include "layers/layersupport.h"
 
+#include <algorithm>
+
 namespace graft::layers {
 
 std::string shapeForPeople(const Shape &shape)
@@ -25,9 +27,9 @@ Result<void> requireImage(const Layer &layer, InputShapes inputs, std::span<cons
 
 std::vector<AttributeSchema> windowSchema(bool strideRequired)
 {
-    AttributeSchema kernel{"kernel_size", "Height and width of the window, in pixels.", Ints{3, 3}, true, 1, {}, {}, 2};
-    AttributeSchema stride{"stride", "Step of the window, downwards and to the right.", Ints{1, 1}, strideRequired, 1, {}, {}, 2};
-    AttributeSchema padding{"padding", "Pixels added at each edge.", Ints{0, 0}, false, 0, {}, {}, 2};
+    AttributeSchema kernel{"kernel_size", "Height and width of the window.", Ints{3, 3}, true, 1, {}, {}, 2, "px"};
+    AttributeSchema stride{"stride", "Step of the window, downwards and to the right.", Ints{1, 1}, strideRequired, 1, {}, {}, 2, "px"};
+    AttributeSchema padding{"padding", "Pixels added at each edge.", Ints{0, 0}, false, 0, {}, {}, 2, "px"};
     return {kernel, stride, padding};
 }
 
@@ -61,6 +63,49 @@ Result<std::size_t> axisOf(const Layer &layer, std::string_view attribute, std::
             "has a `" + std::string(attribute) + "` of " + std::to_string(dim) + ", but behind the batch its input has "
                 + std::to_string(rank) + (rank == 1 ? " dimension" : " dimensions"));
     return static_cast<std::size_t>(counted - 1);
+}
+
+Attributes withChannels(const Layer &layer, const Shape &input, const char *name)
+{
+    Attributes fitted = layer.attributes;
+    if (input.size() == 3)
+        fitted[name] = input.front();
+    return fitted;
+}
+
+Attributes withFeatures(const Layer &layer, const Shape &input, const char *name)
+{
+    Attributes fitted = layer.attributes;
+    if (!input.empty())
+        fitted[name] = input.back();
+    return fitted;
+}
+
+Attributes fittedConvolution(const Layer &layer, const Shape &input)
+{
+    if (input.size() != 3)
+        return layer.attributes;
+    Attributes fitted = layer.attributes;
+    if (layer.attributes.contains("in_channels") && layer.attributes.contains("out_channels")) {
+        const auto before = intAttribute(layer, "in_channels");
+        if (before > 1 && intAttribute(layer, "groups") == before) { // depthwise: a filter or more for each channel
+            fitted["groups"] = input.front();
+            fitted["out_channels"] = input.front() * std::max<std::int64_t>(1, intAttribute(layer, "out_channels") / before);
+        }
+    }
+    fitted["in_channels"] = input.front();
+    fitted.try_emplace("out_channels", input.front());
+    if (fitted.try_emplace("kernel_size", Ints{3, 3}).second)
+        fitted["padding"] = Ints{1, 1};
+    return fitted;
+}
+
+std::int64_t headsFor(std::int64_t width, std::int64_t most)
+{
+    std::int64_t heads = most;
+    while (heads > 1 && width % heads != 0)
+        --heads;
+    return heads;
 }
 
 tl::unexpected<Error> attributeError(const Layer &layer, const std::string &complaint)

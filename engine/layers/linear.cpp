@@ -137,6 +137,12 @@ void add(LayerTypes &all)
     type.outputShape = outputShape;
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = withFeatures(layer, input, "in_features");
+        if (!input.empty())
+            fitted.try_emplace("out_features", input.back());
+        return fitted;
+    };
     type.forward = forward;
     type.toOnnx = write;
     type.fromOnnx = {{"Gemm", readGemm}, {"MatMul", readMatMul}};

@@ -96,6 +96,14 @@ void add(LayerTypes &all)
         {"bias", "Whether learned numbers are added in the projections.", true, false, {}, {}, {}, 0},
     };
     type.outputShape = outputShape;
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = withFeatures(layer, input, "embed_dim");
+        const bool divides
+            = layer.attributes.contains("num_heads") && !input.empty() && input.back() % intAttribute(layer, "num_heads") == 0;
+        if (!input.empty() && !divides)
+            fitted["num_heads"] = headsFor(input.back(), 12);
+        return fitted;
+    };
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;

@@ -38,7 +38,7 @@ Result<Shape> reflected(const Layer &layer, InputShapes inputs, std::span<const 
 
 AttributeSchema schema(std::optional<double> minimum)
 {
-    return {"padding", "Pixels added at the left, the right, the top and the bottom.", Ints{1, 1, 1, 1}, true, minimum, {}, {}, 4};
+    return {"padding", "Pixels added at the left, the right, the top and the bottom.", Ints{1, 1, 1, 1}, true, minimum, {}, {}, 4, "px"};
 }
 
 LayerType common(const char *name, const char *help)

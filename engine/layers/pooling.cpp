@@ -140,6 +140,13 @@ void addOne(LayerTypes &all, const char *name, const char *help, at::Tensor (*fo
     type.schema.push_back({"ceil_mode", "Whether a last window that is only partly filled counts.", false, false, {}, {}, {}, 0});
     type.schema.insert(type.schema.end(), more.begin(), more.end());
     type.outputShape = outputShape;
+    type.fittedTo = [](const Layer &layer, const Shape &) {
+        Attributes fitted = layer.attributes;
+        if (fitted.try_emplace("kernel_size", Ints{3, 3}).second)
+            fitted["padding"] = Ints{1, 1};
+        fitted.try_emplace("stride", Ints{1, 1});
+        return fitted;
+    };
     type.forward = forward;
     const bool takesMeans = type.name == "AvgPool2d";
     type.toOnnx = [takesMeans](OnnxCall &call) { return write(call, takesMeans); };

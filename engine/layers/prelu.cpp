@@ -60,6 +60,9 @@ void add(LayerTypes &all)
         {"init", "What the factors start as.", 0.25, false, {}, {}, {}, 0},
     };
     type.outputShape = outputShape;
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        return intAttribute(layer, "num_parameters") == 1 ? layer.attributes : withChannels(layer, input, "num_parameters");
+    };
     type.tensors = tensors;
     type.forward = [](const LayerCall &call) {
         return inFloat32(call.inputs[0], [&](const at::Tensor &x) { return at::prelu(x, call.tensors[0]); });

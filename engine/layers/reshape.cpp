@@ -109,6 +109,11 @@ void addReshape(LayerTypes &all)
     type.category = "shape";
     type.help = "The same values, in the same order, in another shape.";
     type.schema = {{"shape", "The shape of each picture's output; one -1 stands for what is left.", Ints{-1}, true, -1, {}, {}, 0}};
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = layer.attributes;
+        fitted.try_emplace("shape", input);
+        return fitted;
+    };
     type.outputShape = [](const Layer &layer, InputShapes inputs, std::span<const std::string>) -> Result<Shape> {
         return resolved(layer, inputs.front());
     };

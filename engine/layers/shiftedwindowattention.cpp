@@ -75,6 +75,7 @@ void add(LayerTypes &all)
     type.help = "Self-attention within windows of the picture, as Swin Transformers have it.";
     type.schema = windowAttentionSchema(1);
     type.outputShape = windowAttentionShape;
+    type.fittedTo = fittedWindowAttention;
     type.tensors = tensors;
     type.multiplyAdds = [](const Layer &layer, InputShapes inputs, const Shape &) { return windowAttentionCost(layer, inputs); };
     type.forward = forward;

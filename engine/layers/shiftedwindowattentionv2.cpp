@@ -150,6 +150,7 @@ void add(LayerTypes &all)
     type.help = "Self-attention within windows of the picture, as Swin Transformers of the second version have it.";
     type.schema = windowAttentionSchema(2);
     type.outputShape = windowAttentionShape;
+    type.fittedTo = fittedWindowAttention;
     type.tensors = tensors;
     type.multiplyAdds = multiplyAdds;
     type.forward = forward;

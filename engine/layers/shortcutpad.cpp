@@ -53,6 +53,12 @@ void add(LayerTypes &all)
         {"stride", "Distance between the pixels that are kept.", std::int64_t{2}, false, 1, {}, {}, 0},
     };
     type.outputShape = outputShape;
+    type.fittedTo = [](const Layer &layer, const Shape &input) {
+        Attributes fitted = layer.attributes;
+        if (input.size() == 3 && fitted.try_emplace("out_channels", input.front()).second)
+            fitted["stride"] = std::int64_t{1};
+        return fitted;
+    };
     type.forward = forward;
     type.python = [](const Layer &) {
         return "functional.pad({0}[:, :, ::{stride}, ::{stride}], (0, 0, 0, 0) + 2 * (({out_channels} - {0}.shape[1]) // 2,))";

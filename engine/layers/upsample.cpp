@@ -135,7 +135,7 @@ void add(LayerTypes &all)
     type.category = "shape";
     type.help = "Makes the picture larger (or smaller).";
     type.schema = {
-        {"size", "Height and width of the output; 0 × 0: the factor decides.", Ints{0, 0}, false, 0, {}, {}, 2},
+        {"size", "Height and width of the output; 0 × 0: the factor decides.", Ints{0, 0}, false, 0, {}, {}, 2, "px"},
         {"scale_factor", "How many times higher and wider.", 2.0, false, 1e-4, 1e6, {}, 0},
         {"mode", "How new pixels are made up.", std::string("nearest"), false, {}, {}, {"nearest", "bilinear", "bicubic"}, 0},
         {"align_corners", "Whether the corner pixels stay at the corners.", false, false, {}, {}, {}, 0},

@@ -42,6 +42,8 @@ private:
 [[nodiscard]] std::vector<AttributeSchema> windowAttentionSchema(int minimumWindow);
 /// Their shape inference.
 [[nodiscard]] Result<Shape> windowAttentionShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames);
+/// Their LayerType::fittedTo.
+[[nodiscard]] Attributes fittedWindowAttention(const Layer &layer, const Shape &input);
 /// Their multiply-adds without what makes up the positions' bias.
 [[nodiscard]] std::int64_t windowAttentionCost(const Layer &layer, InputShapes inputs);
 

@@ -135,6 +135,15 @@ std::vector<AttributeSchema> windowAttentionSchema(int minimumWindow)
     };
 }
 
+Attributes fittedWindowAttention(const Layer &layer, const Shape &input)
+{
+    Attributes fitted = withFeatures(layer, input, "dim");
+    const bool divides = layer.attributes.contains("num_heads") && !input.empty() && input.back() % intAttribute(layer, "num_heads") == 0;
+    if (!input.empty() && !divides)
+        fitted["num_heads"] = headsFor(input.back(), 12);
+    return fitted;
+}
+
 Result<Shape> windowAttentionShape(const Layer &layer, InputShapes inputs, std::span<const std::string> inputNames)
 {
     const auto channels = intAttribute(layer, "dim");

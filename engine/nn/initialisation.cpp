@@ -1,6 +1,7 @@
 #include "graph/analysis.h"
 #include "nn/model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -109,6 +110,13 @@ Tensor initialTensor(const TensorSpec &spec, const Shape &weight, std::uint64_t 
     return Tensor::fromInt64s(spec.shape, std::vector<std::int64_t>(values.begin(), values.end()));
 }
 
+/// How a new classifier starts; see headWeights().
+Tensor headTensor(TensorSpec spec, std::uint64_t seed, const std::string &name)
+{
+    spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
+    return initialTensor(spec, spec.shape, seed, name);
+}
+
 } // namespace
 
 Result<StateDict> initialWeights(const Network &network, std::uint64_t seed)
@@ -145,11 +153,34 @@ Result<StateDict> headWeights(const Network &network, std::uint64_t seed)
         return fail(ErrorCode::NetworkInvalid, "This network has no classifier layer to give fresh weights to.", network.architecture);
     StateDict result;
     for (const LayerId id : classifierLayers(network))
-        for (TensorSpec spec : analysis->find(id)->tensors) {
-            spec.initialisation = spec.shape.size() > 1 ? Initialisation::SmallNormal : Initialisation::Zeros;
+        for (const TensorSpec &spec : analysis->find(id)->tensors) {
             const std::string name = tensorName(*network.find(id), spec);
-            result.set(name, initialTensor(spec, spec.shape, seed, name));
+            result.set(name, headTensor(spec, seed, name));
         }
+    return result;
+}
+
+Result<StateDict> preparedWeights(const Network &network, const StateDict &weights, std::uint64_t seed)
+{
+    if (auto runnable = requireRunnable(network); !runnable)
+        return fail(runnable.error());
+    const auto analysis = analyse(network);
+    if (!analysis)
+        return fail(analysis.error());
+    const std::vector<LayerId> classifiers = classifierLayers(network);
+    StateDict result;
+    for (const LayerAnalysis &layer : analysis->layers) {
+        const bool isClassifier = std::ranges::find(classifiers, layer.id) != classifiers.end();
+        for (const TensorSpec &spec : layer.tensors) {
+            const std::string name = tensorName(*network.find(layer.id), spec);
+            const Tensor *present = weights.find(name);
+            if (present && present->shape() == spec.shape)
+                result.set(name, *present);
+            else
+                result.set(name,
+                    isClassifier ? headTensor(spec, seed, name) : initialTensor(spec, weightOf(layer.tensors, spec).shape, seed, name));
+        }
+    }
     return result;
 }
 

@@ -33,9 +33,14 @@ private:
 /// Keeps what `weights` has and initialises what is missing (a replaced head).
 [[nodiscard]] Result<StateDict> completeWeights(const Network &network, const StateDict &weights, std::uint64_t seed);
 
-/// Weights for new classifier layers, auxiliary ones among them: N(0, 0.01), biases 0. Small ones let the first steps follow the pictures instead of
-/// undoing a random start, which a short run with a frozen trunk has no time for.
+/// Weights for new classifier layers, auxiliary ones among them: N(0, 0.01), biases 0. Small ones let the first steps follow the pictures
+/// instead of undoing a random start, which a short run with a frozen trunk has no time for.
 [[nodiscard]] Result<StateDict> headWeights(const Network &network, std::uint64_t seed);
+
+/// The weights that a network under edit runs with: keeps what has the right name and shape, leaves out the rest, and makes what is
+/// missing, classifier layers' as headWeights() does. The same seed and tensor's name give the same numbers, whatever else is missing.
+/// Fails with the first problem of a network that cannot run. Call it on a worker: large networks take a second.
+[[nodiscard]] Result<StateDict> preparedWeights(const Network &network, const StateDict &weights, std::uint64_t seed);
 
 /// softmax over the last dimension of [N, K] logits, in double precision.
 [[nodiscard]] std::vector<std::vector<double>> probabilities(const Tensor &logits);

@@ -139,12 +139,24 @@ private Q_SLOTS:
         QCOMPARE(document.analysis().trainableParameters, all);
     }
 
-    void aBrokenNetworkIsNotOpened()
+    void aNetworkWithProblemsIsShownWithThem()
+    {
+        Document document;
+        ModelPackage broken = smallPackage();
+        broken.network.find(broken.network.output())->attributes["in_features"] = std::int64_t(17);
+        QVERIFY(document.openModel(broken, {}).has_value());
+        QCOMPARE(document.problems().size(), 1u);
+        QCOMPARE(document.problems().front().subject, std::string("fc"));
+        QVERIFY(document.analysis().find(idOf(document, "fc"))->outputShape.empty());
+        QVERIFY(!document.runnablePackage()());
+    }
+
+    void whatIsNoNetworkIsNotOpened()
     {
         Document document;
         QVERIFY(document.openModel(smallPackage(), {}).has_value());
-        ModelPackage broken = smallPackage();
-        broken.network.find(broken.network.output())->attributes["in_features"] = std::int64_t(17);
+        ModelPackage broken;
+        broken.network.add("relu", "ReLU", {}, {});
         QVERIFY(!document.openModel(broken, {}).has_value());
         QCOMPARE(document.analysis().layers.size(), 5u);
     }

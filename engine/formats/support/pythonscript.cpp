@@ -6,6 +6,7 @@
 #include <cctype>
 #include <map>
 #include <optional>
+#include <span>
 
 namespace graft {
 namespace {
@@ -59,8 +60,9 @@ def preprocessing(augment=False):
         size = [transforms.Resize(RESIZE, interpolation=mode), transforms.CenterCrop(CROP)]
     else:
         size = [transforms.Resize((CROP, CROP), interpolation=mode)]
+    colours = [transforms.Grayscale()] if CHANNEL_ORDER == "L" else []
     return transforms.Compose(
-        size + [transforms.ToTensor(), transforms.Lambda(order_channels), transforms.Normalize(MEAN, STANDARD_DEVIATION)]
+        size + colours + [transforms.ToTensor(), transforms.Lambda(order_channels), transforms.Normalize(MEAN, STANDARD_DEVIATION)]
     )
 
 
@@ -223,10 +225,11 @@ std::string shownName(const std::string &name)
     return std::ranges::all_of(name, isPlain) ? name : "model.py";
 }
 
-std::string triple(const std::array<double, 3> &values)
+/// A number for each channel of the input.
+std::string perChannel(const std::array<double, 3> &values, const Preprocessing &preprocessing)
 {
     std::string text;
-    for (const double value : values)
+    for (const double value : std::span(values).first(static_cast<std::size_t>(channelCount(preprocessing))))
         text += (text.empty() ? "[" : ", ") + toPython(AttributeValue(value));
     return text + "]";
 }
@@ -303,10 +306,10 @@ std::string constants(const ModelPackage &package, const NetworkAnalysis &analys
         + toPython(preprocessing.channelOrder)
         + "\n"
           "MEAN = "
-        + triple(preprocessing.mean)
+        + perChannel(preprocessing.mean, preprocessing)
         + "\n"
           "STANDARD_DEVIATION = "
-        + triple(preprocessing.standardDeviation)
+        + perChannel(preprocessing.standardDeviation, preprocessing)
         + "\n\n"
           "# In the order of the outputs.\n"
           "CLASSES = "

@@ -1,0 +1,193 @@
+#include "document/document.h"
+#include "document/editcommand.h"
+#include "graph/edits.h"
+
+namespace graft {
+namespace {
+
+QString nameOf(const Network &network, LayerId id)
+{
+    const Layer *layer = network.find(id);
+    return layer ? QString::fromStdString(layer->name) : QString();
+}
+
+QString keyOf(const QString &what, const std::vector<LayerId> &layers)
+{
+    QString key = what;
+    for (const LayerId id : layers)
+        key += QStringLiteral(" %1").arg(id.value);
+    return key;
+}
+
+} // namespace
+
+template <typename Function>
+auto Document::edit(const QString &text, Function change, const QString &mergeKey)
+{
+    ModelState state = m_model;
+    auto result = change(state);
+    if (!result || isSameModel(state, m_model))
+        return result;
+    state.weightsVersion = ++m_lastWeightsVersion;
+    m_undoStack.push(new EditCommand(*this, text, std::move(state), mergeKey));
+    return result;
+}
+
+template <typename Layers>
+Layers Document::selected(Layers added)
+{
+    if (added) {
+        if constexpr (std::is_same_v<Layers, Result<LayerId>>)
+            select({*added});
+        else
+            select(*added);
+    }
+    return added;
+}
+
+Result<LayerId> Document::addLayer(const QString &type)
+{
+    return selected(edit(tr("Add %1").arg(type), [&](ModelState &state) { return graft::addLayer(state.network, type.toStdString()); }));
+}
+
+Result<LayerId> Document::insertLayer(const QString &type, InputPort edge)
+{
+    return selected(edit(tr("Insert %1 before %2").arg(type, nameOf(m_model.network, edge.layer)),
+        [&](ModelState &state) { return graft::insertLayer(state.network, type.toStdString(), edge); }));
+}
+
+Result<LayerId> Document::insertLayerBehind(const QString &type, LayerId from)
+{
+    return selected(edit(tr("Insert %1 behind %2").arg(type, nameOf(m_model.network, from)),
+        [&](ModelState &state) { return graft::insertBehind(state.network, type.toStdString(), from); }));
+}
+
+Result<void> Document::removeLayers(const std::vector<LayerId> &layers)
+{
+    const QString text = layers.size() == 1 ? tr("Remove %1").arg(nameOf(m_model.network, layers.front()))
+                                            : tr("Remove %n layers", "", static_cast<int>(layers.size()));
+    return edit(text, [&](ModelState &state) { return graft::removeLayers(state.network, state.weights, layers); });
+}
+
+Result<std::vector<LayerId>> Document::duplicateLayers(const std::vector<LayerId> &layers)
+{
+    const QString text = layers.size() == 1 ? tr("Duplicate %1").arg(nameOf(m_model.network, layers.front()))
+                                            : tr("Duplicate %n layers", "", static_cast<int>(layers.size()));
+    return selected(edit(text, [&](ModelState &state) { return graft::duplicateLayers(state.network, state.weights, layers); }));
+}
+
+LayerClip Document::copyLayers(const std::vector<LayerId> &layers) const
+{
+    return graft::copyLayers(m_model.network, m_model.weights, layers);
+}
+
+Result<LayerClip> Document::cutLayers(const std::vector<LayerId> &layers)
+{
+    LayerClip clip = copyLayers(layers);
+    const auto removed = edit(tr("Cut %n layers", "", static_cast<int>(layers.size())),
+        [&](ModelState &state) { return graft::removeLayers(state.network, state.weights, layers); });
+    if (!removed)
+        return fail(removed.error());
+    return clip;
+}
+
+Result<std::vector<LayerId>> Document::pasteLayers(const LayerClip &clip)
+{
+    return selected(edit(tr("Paste %n layers", "", static_cast<int>(clip.layers.size())),
+        [&](ModelState &state) { return graft::pasteLayers(state.network, state.weights, clip); }));
+}
+
+Result<void> Document::connectLayers(LayerId from, InputPort to)
+{
+    return edit(tr("Connect %1 to %2").arg(nameOf(m_model.network, from), nameOf(m_model.network, to.layer)),
+        [&](ModelState &state) { return graft::connectLayers(state.network, state.weights, from, to); });
+}
+
+Result<void> Document::disconnectInput(InputPort port)
+{
+    return edit(tr("Disconnect an input of %1").arg(nameOf(m_model.network, port.layer)),
+        [&](ModelState &state) { return graft::disconnect(state.network, port); });
+}
+
+Result<void> Document::setOutputLayer(LayerId layer)
+{
+    return edit(tr("Make %1 the output").arg(nameOf(m_model.network, layer)),
+        [&](ModelState &state) { return graft::setOutput(state.network, layer); });
+}
+
+Result<void> Document::renameLayer(LayerId layer, const QString &name)
+{
+    return edit(tr("Rename %1 to %2").arg(nameOf(m_model.network, layer), name),
+        [&](ModelState &state) { return graft::renameLayer(state.network, state.weights, layer, name.toStdString()); });
+}
+
+Result<void> Document::renameBlock(const QString &block, const QString &name)
+{
+    return edit(tr("Rename %1 to %2").arg(block, name),
+        [&](ModelState &state) { return graft::renameBlock(state.network, state.weights, block.toStdString(), name.toStdString()); });
+}
+
+Result<void> Document::setAttribute(const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value)
+{
+    const QString text = layers.size() == 1 ? tr("Change %1 of %2").arg(name, nameOf(m_model.network, layers.front()))
+                                            : tr("Change %1 of %n layers", "", static_cast<int>(layers.size())).arg(name);
+    return edit(
+        text, [&](ModelState &state) { return graft::setAttribute(state.network, layers, name.toStdString(), value); },
+        keyOf(QStringLiteral("attribute ") + name, layers));
+}
+
+Result<void> Document::fitToInputs(const std::vector<LayerId> &layers)
+{
+    return edit(tr("Fit to the inputs"), [&](ModelState &state) { return graft::fitToInputs(state.network, layers); });
+}
+
+Result<void> Document::swapActivations(const std::vector<LayerId> &layers, const QString &type)
+{
+    return edit(tr("Make activations %1").arg(type),
+        [&](ModelState &state) { return graft::swapActivations(state.network, state.weights, layers, type.toStdString()); });
+}
+
+template <typename Function>
+Result<void> Document::changeHead(const QString &text, HeadPlan plan, Function change)
+{
+    std::vector<std::string> names = m_model.classNames;
+    if (hasData() && (plan.classes == 0 || plan.classes == std::ssize(m_dataset.classNames)))
+        names = m_dataset.classNames;
+    if (plan.classes == 0)
+        plan.classes = names.empty() ? classCount(m_model.network) : std::ssize(names);
+    if (plan.classes != std::ssize(names))
+        names.clear();
+    return edit(text, [&](ModelState &state) {
+        auto changed = change(state, plan);
+        if (changed)
+            state.classNames = names;
+        return changed;
+    });
+}
+
+Result<void> Document::replaceHead(HeadPlan plan)
+{
+    return changeHead(tr("Replace the head"), std::move(plan),
+        [](ModelState &state, const HeadPlan &sized) { return graft::replaceHead(state.network, state.weights, sized); });
+}
+
+Result<void> Document::cutAt(LayerId layer, HeadPlan plan)
+{
+    return changeHead(tr("Cut behind %1").arg(nameOf(m_model.network, layer)), std::move(plan),
+        [layer](ModelState &state, const HeadPlan &sized) { return graft::cutAt(state.network, state.weights, layer, sized); });
+}
+
+Result<void> Document::setInputSize(int pixels)
+{
+    return edit(
+        tr("Change the input's size"), [&](ModelState &state) { return graft::setInputSize(state.network, state.preprocessing, pixels); },
+        QStringLiteral("inputSize"));
+}
+
+Result<void> Document::setInputChannels(int channels, ChannelWeights rule)
+{
+    return edit(tr("Change the input's channels"),
+        [&](ModelState &state) { return graft::setInputChannels(state.network, state.weights, state.preprocessing, channels, rule); });
+}
+
+} // namespace graft
