@@ -6,11 +6,14 @@
 #include "graph/graphcanvas.h"
 #include "graph/graphview.h"
 #include "graph/linepopup.h"
+#include "library/librarymodel.h"
 
 #include <QContextMenuEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -43,6 +46,18 @@ private Q_SLOTS:
     void menuSetsTheLearningRate();
     void patternIsJudgedWhileItIsTyped();
     void findGoesForwardsAndBackwards();
+    void typeDroppedOnALineIsInserted();
+    void typeDroppedOnALineToAFoldedBlockGoesBeforeAllOfIt();
+    void typeDroppedOnTheGroundIsAdded();
+    void otherDropsAreLeftToOthers();
+    void portDraggedToAnInputConnects();
+    void lineFindsTheInputOfAFoldedBlock();
+    void lineCannotEndAtWhatItDependsOn();
+    void escapeLetsTheConnectionGo();
+    void arrowDraggedAwayDisconnects();
+    void arrowDraggedToAnotherInputReconnects();
+    void menuOfALineInsertsAndDisconnects();
+    void shownLayerFlashesAndRestsAgain();
 
 private:
     [[nodiscard]] GraphCanvas &canvas() const { return *m_view->findChild<GraphCanvas *>(); }
@@ -55,6 +70,14 @@ private:
     void press(const QPoint &place, Qt::KeyboardModifiers modifiers = {});
     void move(const QPoint &place);
     void release(const QPoint &place, Qt::KeyboardModifiers modifiers = {});
+    [[nodiscard]] LayerId id(const char *name) const { return m_network.find(std::string_view(name))->id; }
+    /// The lower edge's middle: where a box's output port is.
+    [[nodiscard]] QPoint portOf(const QString &path) const;
+    /// On the line between two boxes, nearer to its end.
+    [[nodiscard]] QPoint lineTo(const QString &path) const;
+    [[nodiscard]] QPoint arrowOf(const QString &path) const { return lineTo(path) + QPoint(0, 7); }
+    /// Drags this type over the place and drops it there; returns whether it was taken.
+    bool drop(const QString &mime, const QString &data, const QPoint &place);
     /// Opens the menu at the place, chooses the action of this text in it or in one of its submenus.
     [[nodiscard]] bool chooseInMenu(const QPoint &place, const QString &text);
     /// Left of the graph, on the line: where its handle is.
@@ -386,6 +409,186 @@ void GraphGesturesTest::findGoesForwardsAndBackwards()
     QTest::keyClick(line, Qt::Key_Escape);
     QVERIFY(canvas().hasFocus());
     QVERIFY(graph().found().empty());
+}
+
+QPoint GraphGesturesTest::portOf(const QString &path) const
+{
+    const QRectF rect = graph().item(node(path))->rect();
+    return canvas().mapFromScene(QPointF(rect.center().x(), rect.bottom()));
+}
+
+QPoint GraphGesturesTest::lineTo(const QString &path) const
+{
+    const QRectF rect = graph().item(node(path))->rect();
+    return canvas().mapFromScene(QPointF(rect.center().x(), rect.top())) - QPoint(0, 10);
+}
+
+bool GraphGesturesTest::drop(const QString &mime, const QString &data, const QPoint &place)
+{
+    QMimeData dragged;
+    dragged.setData(mime, data.toUtf8());
+    QDragEnterEvent enter(place - QPoint(100, 0), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(canvas().viewport(), &enter);
+    QDragMoveEvent over(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(canvas().viewport(), &over);
+    canvas().viewport()->grab();
+    QDropEvent dropped(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    dropped.ignore();
+    QApplication::sendEvent(canvas().viewport(), &dropped);
+    return dropped.isAccepted();
+}
+
+void GraphGesturesTest::typeDroppedOnALineIsInserted()
+{
+    QSignalSpy inserted(m_view.get(), &GraphView::insertRequested);
+    QVERIFY(drop(LibraryModel::layerTypeMime, "Dropout", lineTo("bn1") + QPoint(12, 0)));
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.front().at(0).toString(), "Dropout");
+    QCOMPARE(inserted.front().at(1).value<LayerId>(), id("conv1"));
+    QVERIFY(inserted.front().at(2).value<InputPort>() == (InputPort{id("bn1"), 0}));
+}
+
+void GraphGesturesTest::typeDroppedOnALineToAFoldedBlockGoesBeforeAllOfIt()
+{
+    QSignalSpy inserted(m_view.get(), &GraphView::insertBehindRequested);
+    // The block's first convolution and its shortcut both take what comes in.
+    QVERIFY(drop(LibraryModel::layerTypeMime, "Dropout", lineTo("layer2")));
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.front().at(1).value<LayerId>(), m_network.find("layer2.0.conv1")->inputs.front());
+}
+
+void GraphGesturesTest::typeDroppedOnTheGroundIsAdded()
+{
+    QSignalSpy added(m_view.get(), &GraphView::addRequested);
+    QVERIFY(drop(LibraryModel::layerTypeMime, "ReLU", QPoint(60, 300)));
+    QCOMPARE(added.size(), 1);
+    QCOMPARE(added.front().front().toString(), "ReLU");
+}
+
+void GraphGesturesTest::otherDropsAreLeftToOthers()
+{
+    QSignalSpy added(m_view.get(), &GraphView::addRequested);
+    drop("text/uri-list", "file:///picture.jpg", QPoint(60, 300));
+    QCOMPARE(added.size(), 0);
+}
+
+void GraphGesturesTest::portDraggedToAnInputConnects()
+{
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested), selected(m_view.get(), &GraphView::selectionChanged);
+    const QPoint port = portOf("conv1");
+    move(placeOf("conv1"));
+    move(port);
+    QCOMPARE(canvas().viewport()->cursor().shape(), Qt::CrossCursor);
+    press(port);
+    // Where it fits stands out, the rest steps back.
+    QVERIFY(!graph().isDimmed(node("relu")));
+    QVERIFY(graph().isDimmed(node("fc")));
+    QVERIFY(graph().isDimmed(node("input")));
+    move(placeOf("bn1"));
+    move(placeOf("maxpool"));
+    canvas().viewport()->grab();
+    release(placeOf("maxpool"));
+    QVERIFY(!graph().isDimmed(node("fc")));
+    QCOMPARE(connected.size(), 1);
+    QCOMPARE(connected.front().at(0).value<LayerId>(), id("conv1"));
+    QVERIFY(connected.front().at(1).value<InputPort>() == (InputPort{id("maxpool"), 0}));
+    QCOMPARE(selected.size(), 0);
+}
+
+void GraphGesturesTest::lineFindsTheInputOfAFoldedBlock()
+{
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
+    press(portOf("layer1"));
+    move(placeOf("layer3"));
+    release(placeOf("layer2") + QPoint(5, 0));
+    // It takes that already; what is free inside is the second input of nothing that fits: no circle, no guess.
+    for (const QVariantList &request : connected)
+        QVERIFY(request.at(1).value<InputPort>().layer != id("layer1.0.conv1"));
+    connected.clear();
+    press(portOf("maxpool"));
+    move(placeOf("layer2"));
+    release(placeOf("layer1"));
+    QCOMPARE(connected.size(), 1);
+    const Layer *taker = m_network.find(connected.front().at(1).value<InputPort>().layer);
+    QVERIFY(taker && taker->name.starts_with("layer1"));
+}
+
+void GraphGesturesTest::lineCannotEndAtWhatItDependsOn()
+{
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
+    press(portOf("layer3"));
+    QVERIFY(graph().isDimmed(node("layer1")));
+    move(placeOf("layer2"));
+    release(placeOf("layer1"));
+    QCOMPARE(connected.size(), 0);
+}
+
+void GraphGesturesTest::escapeLetsTheConnectionGo()
+{
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
+    press(portOf("conv1"));
+    move(placeOf("relu"));
+    QTest::keyClick(&canvas(), Qt::Key_Escape);
+    QVERIFY(!graph().isDimmed(node("input")));
+    release(placeOf("relu"));
+    QCOMPARE(connected.size(), 0);
+}
+
+void GraphGesturesTest::arrowDraggedAwayDisconnects()
+{
+    QSignalSpy disconnected(m_view.get(), &GraphView::disconnectRequested);
+    press(arrowOf("relu"));
+    move(arrowOf("relu") + QPoint(60, 0));
+    release(QPoint(700, 300));
+    QCOMPARE(disconnected.size(), 1);
+    QVERIFY(disconnected.front().front().value<std::vector<InputPort>>() == (std::vector{InputPort{id("relu"), 0}}));
+    // Into a folded block: all that it stands for.
+    press(arrowOf("layer2"));
+    move(arrowOf("layer2") + QPoint(60, 0));
+    release(QPoint(700, 400));
+    QCOMPARE(disconnected.back().front().value<std::vector<InputPort>>().size(), std::size_t(2));
+    // A click is no drag.
+    press(arrowOf("relu"));
+    release(arrowOf("relu"));
+    QCOMPARE(disconnected.size(), 2);
+}
+
+void GraphGesturesTest::arrowDraggedToAnotherInputReconnects()
+{
+    QSignalSpy moved(m_view.get(), &GraphView::reconnectRequested);
+    press(arrowOf("relu"));
+    move(arrowOf("relu") + QPoint(60, 0));
+    release(placeOf("maxpool"));
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.front().at(0).value<LayerId>(), id("bn1"));
+    QVERIFY(moved.front().at(1).value<std::vector<InputPort>>() == (std::vector{InputPort{id("relu"), 0}}));
+    QVERIFY(moved.front().at(2).value<InputPort>() == (InputPort{id("maxpool"), 0}));
+}
+
+void GraphGesturesTest::menuOfALineInsertsAndDisconnects()
+{
+    QSignalSpy inserted(m_view.get(), &GraphView::insertRequested), disconnected(m_view.get(), &GraphView::disconnectRequested);
+    QVERIFY(chooseInMenu(lineTo("bn1"), "GELU"));
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.front().at(0).toString(), "GELU");
+    QVERIFY(chooseInMenu(lineTo("bn1"), "Disconnect"));
+    QCOMPARE(disconnected.size(), 1);
+}
+
+void GraphGesturesTest::shownLayerFlashesAndRestsAgain()
+{
+    m_view->showLayer(id("layer2.0.conv1"));
+    const QRectF box = graph().item(node("layer2.0.conv1"))->rect();
+    const auto shown = [&] {
+        const QRect area = canvas().mapFromScene(box.adjusted(-12, -8, 12, 8)).boundingRect();
+        return canvas().viewport()->grab(area).toImage();
+    };
+    QTest::qWait(100);
+    const QImage lit = shown();
+    QTest::qWait(1300);
+    const QImage rested = shown();
+    QVERIFY(lit != rested);
+    QVERIFY(rested == shown());
 }
 
 QTEST_MAIN(GraphGesturesTest)

@@ -1,8 +1,10 @@
 #pragma once
 #include "graph/graphcommands.h"
+#include "graph/graphports.h"
 
 #include <QObject>
 #include <QRect>
+#include <QVariantAnimation>
 
 class QKeyEvent;
 class QMenu;
@@ -10,6 +12,7 @@ class QMouseEvent;
 
 namespace graft {
 
+class ConnectionDrag;
 class FreezeLine;
 class GraphCanvas;
 class GraphGestures;
@@ -24,7 +27,11 @@ public:
 
     /// In the view, where the freeze line's handle must not stand.
     void setObstacle(const QRect &obstacle);
+    /// With each network.
+    void setAnalysis(const NetworkAnalysis &analysis);
 
+    /// Lets the eye find the layer, or the folded block around it.
+    void flash(LayerId layer);
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
@@ -33,13 +40,19 @@ Q_SIGNALS:
 private:
     bool pressKey(QKeyEvent &event, bool isAnnouncement);
     bool doubleClick(const QMouseEvent &event);
-    void fillMenu(QMenu &menu, int node);
+    void fillMenu(QMenu &menu, int node, const QPointF &place);
+    void insert(const QString &type, const std::vector<Connection> &connections);
+    void addConnections();
+    void paintFlash(double strength);
     [[nodiscard]] std::vector<GraphCommand> keyCommands();
 
     GraphView &m_view;
     GraphCanvas &m_canvas;
     GraphGestures *m_gestures;
     FreezeLine *m_freezeLine;
+    ConnectionDrag *m_connections;
+    QVariantAnimation m_flash;
+    LayerId m_flashed;
 };
 
 } // namespace graft

@@ -196,8 +196,9 @@ void GraphMarks::paint(QPainter &painter, int node, const QRectF &title, double 
         QColor glow = accentColor();
         glow.setAlphaF(float(m_flash * 0.75));
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(glow, 6));
-        painter.drawRoundedRect(title.adjusted(-3, -3, 3, 3), corner + 2, corner + 2);
+        const double width = 4 + 8 * m_flash / std::max(zoom, 0.25);
+        painter.setPen(QPen(glow, width));
+        painter.drawRoundedRect(title.adjusted(-width / 2, -width / 2, width / 2, width / 2), corner + width / 2, corner + width / 2);
     }
     if (std::size_t(node) < m_problemsOf.size() && !m_problemsOf[std::size_t(node)].empty())
         paintProblems(painter, title, m_problemsOf[std::size_t(node)].size(), zoom);

@@ -134,6 +134,7 @@ GraphView::~GraphView() = default;
 void GraphView::setNetwork(const Network &network, const NetworkAnalysis &analysis)
 {
     m_data->overlays->setNetwork(network, analysis);
+    m_data->editing->setAnalysis(analysis);
     m_data->canvas->setTree(BlockTree(network, analysis));
 }
 
@@ -176,6 +177,7 @@ void GraphView::foldAll()
 void GraphView::showLayer(LayerId layer)
 {
     m_data->canvas->showLayer(layer);
+    m_data->editing->flash(layer);
 }
 
 void GraphView::focusSearch()

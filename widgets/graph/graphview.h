@@ -1,5 +1,6 @@
 #pragma once
 #include "graph/graphoverlay.h"
+#include "graph/layeredits.h"
 
 #include <QImage>
 #include <QWidget>
@@ -27,7 +28,7 @@ public:
     void zoomOut();
     void unfoldAll();
     void foldAll();
-    /// Unfolds what hides the layer and brings it to the middle.
+    /// Unfolds what hides the layer, brings it to the middle and lets it flash.
     void showLayer(LayerId layer);
     /// Puts the keyboard into the search line.
     void focusSearch();
@@ -58,6 +59,13 @@ Q_SIGNALS:
     void renameBlockRequested(const QString &block, const QString &newName);
     /// A new, unconnected layer.
     void addRequested(const QString &type);
+    /// A new layer on one edge.
+    void insertRequested(const QString &type, LayerId from, graft::InputPort to);
+    void connectRequested(LayerId from, graft::InputPort to);
+    /// All at once; the later inputs of a layer come first.
+    void disconnectRequested(const std::vector<graft::InputPort> &ports);
+    /// Disconnects these, which took `from`, and lets another input take it: one step.
+    void reconnectRequested(LayerId from, const std::vector<graft::InputPort> &ports, graft::InputPort to);
     /// A new layer behind this one, on all edges that start there.
     void insertBehindRequested(const QString &type, LayerId from);
     /// Exactly these layers are to be frozen.
