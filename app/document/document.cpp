@@ -74,6 +74,15 @@ void Document::setFrozen(const std::vector<LayerId> &layers, bool frozen, const 
     replaceNetwork(text, std::move(network));
 }
 
+void Document::freezeExactly(const std::vector<LayerId> &layers)
+{
+    Network network = m_model.network;
+    for (const Layer &layer : m_model.network.layers())
+        network.find(layer.id)->frozen = false;
+    graft::setFrozen(network, layers, true);
+    replaceNetwork(tr("Move the freeze line"), std::move(network));
+}
+
 void Document::setLearningRateFactor(const std::vector<LayerId> &layers, double factor)
 {
     ModelState state = m_model;

@@ -90,6 +90,8 @@ public:
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
     /// Edits, each one command; those that change nothing leave no trace. Those that can fail leave all as it was, with a sentence to show.
     void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
+    /// These and no others.
+    void freezeExactly(const std::vector<LayerId> &layers);
     void setLearningRateFactor(const std::vector<LayerId> &layers, double factor);
     void setPreprocessing(const Preprocessing &preprocessing);
     /// Other frozen states, with the same layers and weights.

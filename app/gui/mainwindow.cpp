@@ -81,6 +81,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectWorkbench();
     connectRun();
     connectGallery();
+    connectEditing();
     m_export->setFormats(formats().all());
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();

@@ -68,6 +68,11 @@ private:
     void connectWorkbench();
     void connectRun();
     void connectGallery();
+    void connectEditing();
+    void connectGraphEditing();
+    /// An edit of the layers that may fail with a sentence for the person.
+    template <typename Edit>
+    void edit(Edit change);
 
     void documentChanged(Changes changes);
     void refreshNetwork();
@@ -114,6 +119,7 @@ private:
     bool m_lastRunFailed = false;
     QString m_runMessage;
     std::vector<DeviceDescription> m_devices;
+    LayerClip m_clip; ///< what was copied last; stays when another model is opened
 
     Actions *m_actions = nullptr;
     Docks *m_docks = nullptr;

@@ -104,6 +104,11 @@ void MainWindow::refreshNetwork()
     m_graph->setNetwork(m_document.model().network, m_document.analysis());
     m_docks->outline->setNetwork(m_document.model().network, m_document.analysis());
     m_docks->table->setNetwork(m_document.model().network, m_document.analysis());
+    std::vector<std::pair<LayerId, QString>> problems;
+    for (const Error &problem : m_document.problems())
+        if (const Layer *layer = m_document.model().network.find(problem.subject))
+            problems.emplace_back(layer->id, fromEngine(problem.message));
+    m_graph->setProblems(std::move(problems));
     const NetworkAnalysis &analysis = m_document.analysis();
     m_parameters->setText(m_document.hasModel() ? tr("%1 parameters, %2 of them trainable · %3 a picture")
                                                       .arg(formatCount(analysis.parameters), formatCount(analysis.trainableParameters),

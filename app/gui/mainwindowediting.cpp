@@ -1,0 +1,74 @@
+// What the person does to the layers, passed on to the document.
+#include "graph/graphview.h"
+#include "gui/docks.h"
+#include "gui/mainwindow.h"
+#include "library/libraryview.h"
+#include "properties/layerpanel.h"
+
+namespace graft {
+
+template <typename Edit>
+void MainWindow::edit(Edit change)
+{
+    if (!m_document.hasModel() || !mayEdit())
+        return;
+    if (const auto done = change(); !done)
+        showError(done.error());
+}
+
+void MainWindow::connectEditing()
+{
+    connectGraphEditing();
+    connect(m_docks->layer, &LayerPanel::attributeRequested, this,
+        [this](const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value) {
+            edit([&] { return m_document.setAttribute(layers, name, value); });
+        });
+    connect(m_docks->layer, &LayerPanel::renameRequested, this,
+        [this](LayerId layer, const QString &name) { edit([&] { return m_document.renameLayer(layer, name); }); });
+    connect(m_docks->layer, &LayerPanel::renameBlockRequested, this,
+        [this](const QString &block, const QString &name) { edit([&] { return m_document.renameBlock(block, name); }); });
+    connect(m_docks->library, &LibraryView::insertAfterRequested, this, [this](const QString &type) {
+        const std::vector<LayerId> &selection = m_document.selection();
+        edit([&] { return selection.empty() ? m_document.addLayer(type) : m_document.insertLayerBehind(type, selection.back()); });
+    });
+}
+
+void MainWindow::connectGraphEditing()
+{
+    connect(m_graph, &GraphView::deleteRequested, this,
+        [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.removeLayers(layers); }); });
+    connect(m_graph, &GraphView::duplicateRequested, this,
+        [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.duplicateLayers(layers); }); });
+    connect(
+        m_graph, &GraphView::copyRequested, this, [this](const std::vector<LayerId> &layers) { m_clip = m_document.copyLayers(layers); });
+    connect(m_graph, &GraphView::cutRequested, this, [this](const std::vector<LayerId> &layers) {
+        edit([&] {
+            auto clip = m_document.cutLayers(layers);
+            if (clip)
+                m_clip = *clip;
+            return clip;
+        });
+    });
+    connect(m_graph, &GraphView::pasteRequested, this, [this] {
+        if (m_clip.empty())
+            return showNote(tr("There are no copied layers to paste; choose some and copy them first (Ctrl+C)."));
+        edit([&] { return m_document.pasteLayers(m_clip); });
+    });
+    connect(m_graph, &GraphView::renameRequested, this,
+        [this](LayerId layer, const QString &name) { edit([&] { return m_document.renameLayer(layer, name); }); });
+    connect(m_graph, &GraphView::renameBlockRequested, this,
+        [this](const QString &block, const QString &name) { edit([&] { return m_document.renameBlock(block, name); }); });
+    connect(m_graph, &GraphView::learningRateFactorRequested, this, [this](const std::vector<LayerId> &layers, double factor) {
+        if (mayEdit())
+            m_document.setLearningRateFactor(layers, factor);
+    });
+    connect(m_graph, &GraphView::freezeLineRequested, this, [this](const std::vector<LayerId> &frozen) {
+        if (mayEdit())
+            m_document.freezeExactly(frozen);
+    });
+    connect(m_graph, &GraphView::addRequested, this, [this](const QString &type) { edit([&] { return m_document.addLayer(type); }); });
+    connect(m_graph, &GraphView::insertBehindRequested, this,
+        [this](const QString &type, LayerId from) { edit([&] { return m_document.insertLayerBehind(type, from); }); });
+}
+
+} // namespace graft
