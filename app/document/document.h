@@ -109,7 +109,10 @@ public:
     [[nodiscard]] Result<LayerClip> cutLayers(const std::vector<LayerId> &layers);
     [[nodiscard]] Result<std::vector<LayerId>> pasteLayers(const LayerClip &clip);
     [[nodiscard]] Result<void> connectLayers(LayerId from, InputPort to);
-    [[nodiscard]] Result<void> disconnectInput(InputPort port);
+    /// In this order: the later inputs of a layer come first.
+    [[nodiscard]] Result<void> disconnectInputs(const std::vector<InputPort> &ports);
+    /// Disconnects these inputs, which took `from`, and lets `to` take it.
+    [[nodiscard]] Result<void> reconnect(LayerId from, const std::vector<InputPort> &ports, InputPort to);
     [[nodiscard]] Result<void> setOutputLayer(LayerId layer);
     [[nodiscard]] Result<void> renameLayer(LayerId layer, const QString &name);
     [[nodiscard]] Result<void> renameBlock(const QString &block, const QString &name);

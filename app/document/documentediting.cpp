@@ -19,6 +19,14 @@ QString keyOf(const QString &what, const std::vector<LayerId> &layers)
     return key;
 }
 
+Result<void> disconnectAll(Network &network, const std::vector<InputPort> &ports)
+{
+    for (const InputPort port : ports)
+        if (auto done = disconnect(network, port); !done)
+            return done;
+    return {};
+}
+
 } // namespace
 
 template <typename Function>
@@ -103,10 +111,17 @@ Result<void> Document::connectLayers(LayerId from, InputPort to)
         [&](ModelState &state) { return graft::connectLayers(state.network, state.weights, from, to); });
 }
 
-Result<void> Document::disconnectInput(InputPort port)
+Result<void> Document::disconnectInputs(const std::vector<InputPort> &ports)
 {
-    return edit(tr("Disconnect an input of %1").arg(nameOf(m_model.network, port.layer)),
-        [&](ModelState &state) { return graft::disconnect(state.network, port); });
+    return edit(tr("Disconnect %n inputs", "", static_cast<int>(ports.size())),
+        [&](ModelState &state) { return disconnectAll(state.network, ports); });
+}
+
+Result<void> Document::reconnect(LayerId from, const std::vector<InputPort> &ports, InputPort to)
+{
+    return edit(tr("Connect %1 to %2").arg(nameOf(m_model.network, from), nameOf(m_model.network, to.layer)), [&](ModelState &state) {
+        return disconnectAll(state.network, ports).and_then([&] { return graft::connectLayers(state.network, state.weights, from, to); });
+    });
 }
 
 Result<void> Document::setOutputLayer(LayerId layer)

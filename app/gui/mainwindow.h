@@ -70,6 +70,7 @@ private:
     void connectGallery();
     void connectEditing();
     void connectGraphEditing();
+    void connectGraphPorts();
     /// An edit of the layers that may fail with a sentence for the person.
     template <typename Edit>
     void edit(Edit change);

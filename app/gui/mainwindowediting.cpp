@@ -19,6 +19,7 @@ void MainWindow::edit(Edit change)
 void MainWindow::connectEditing()
 {
     connectGraphEditing();
+    connectGraphPorts();
     connect(m_docks->layer, &LayerPanel::attributeRequested, this,
         [this](const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value) {
             edit([&] { return m_document.setAttribute(layers, name, value); });
@@ -66,9 +67,22 @@ void MainWindow::connectGraphEditing()
         if (mayEdit())
             m_document.freezeExactly(frozen);
     });
+}
+
+void MainWindow::connectGraphPorts()
+{
     connect(m_graph, &GraphView::addRequested, this, [this](const QString &type) { edit([&] { return m_document.addLayer(type); }); });
     connect(m_graph, &GraphView::insertBehindRequested, this,
         [this](const QString &type, LayerId from) { edit([&] { return m_document.insertLayerBehind(type, from); }); });
+    connect(m_graph, &GraphView::insertRequested, this,
+        [this](const QString &type, LayerId, InputPort to) { edit([&] { return m_document.insertLayer(type, to); }); });
+    connect(m_graph, &GraphView::connectRequested, this,
+        [this](LayerId from, InputPort to) { edit([&] { return m_document.connectLayers(from, to); }); });
+    connect(m_graph, &GraphView::disconnectRequested, this,
+        [this](const std::vector<InputPort> &ports) { edit([&] { return m_document.disconnectInputs(ports); }); });
+    connect(m_graph, &GraphView::reconnectRequested, this, [this](LayerId from, const std::vector<InputPort> &ports, InputPort to) {
+        edit([&] { return m_document.reconnect(from, ports, to); });
+    });
 }
 
 } // namespace graft
