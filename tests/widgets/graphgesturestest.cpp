@@ -48,6 +48,7 @@ private Q_SLOTS:
     void findGoesForwardsAndBackwards();
     void typeDroppedOnALineIsInserted();
     void typeDroppedOnALineToAFoldedBlockGoesBeforeAllOfIt();
+    void typeDroppedOnABoxGoesBehindIt();
     void typeDroppedOnTheGroundIsAdded();
     void otherDropsAreLeftToOthers();
     void portDraggedToAnInputConnects();
@@ -141,13 +142,13 @@ void GraphGesturesTest::release(const QPoint &place, Qt::KeyboardModifiers modif
 
 QPoint GraphGesturesTest::lineHandle() const
 {
-    const FreezeStops stops(graph().tree(), graph().layout());
+    const FreezeStops stops(graph().drawn());
     return canvas().mapFromScene(QPointF(graph().layout().bounds.left(), stops.y(stops.place().stop))) - QPoint(30, 0);
 }
 
 void GraphGesturesTest::lineStandsWhereTheFrozenPartEnds()
 {
-    const auto place = [this] { return FreezeStops(graph().tree(), graph().layout()).place(); };
+    const auto place = [this] { return FreezeStops(graph().drawn()).place(); };
     QCOMPARE(place().stop, 0);
     // Rows: input, conv1, bn1, relu, maxpool, layer1, …
     freeze("conv1,bn1");
@@ -163,7 +164,7 @@ void GraphGesturesTest::lineStandsWhereTheFrozenPartEnds()
 void GraphGesturesTest::lineFreezesEverythingItsRowsDependOn()
 {
     m_view->unfoldAll();
-    const FreezeStops stops(graph().tree(), graph().layout());
+    const FreezeStops stops(graph().drawn());
     for (int stop = 0; stop < stops.count(); ++stop) {
         // The definition: the layers of the boxes above the line, with all their ancestors.
         std::set<LayerId> expected;
@@ -189,11 +190,11 @@ void GraphGesturesTest::lineFreezesEverythingItsRowsDependOn()
 void GraphGesturesTest::lineSaysWhenTheFrozenLayersAreMixed()
 {
     freeze("conv1,layer3");
-    const FreezeStops::Place place = FreezeStops(graph().tree(), graph().layout()).place();
+    const FreezeStops::Place place = FreezeStops(graph().drawn()).place();
     QCOMPARE(place.stop, 2);
     QVERIFY(!place.isExact);
     freeze("conv1,bn1,layer1.0");
-    QVERIFY(!FreezeStops(graph().tree(), graph().layout()).place().isExact);
+    QVERIFY(!FreezeStops(graph().drawn()).place().isExact);
 }
 
 void GraphGesturesTest::draggedLineShowsAndFreezesWhatLiesAbove()
@@ -457,6 +458,14 @@ void GraphGesturesTest::typeDroppedOnALineToAFoldedBlockGoesBeforeAllOfIt()
     QCOMPARE(inserted.front().at(1).value<LayerId>(), m_network.find("layer2.0.conv1")->inputs.front());
 }
 
+void GraphGesturesTest::typeDroppedOnABoxGoesBehindIt()
+{
+    QSignalSpy inserted(m_view.get(), &GraphView::insertBehindRequested);
+    QVERIFY(drop(LibraryModel::layerTypeMime, "Dropout", placeOf("fc")));
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.front().at(1).value<LayerId>(), id("fc"));
+}
+
 void GraphGesturesTest::typeDroppedOnTheGroundIsAdded()
 {
     QSignalSpy added(m_view.get(), &GraphView::addRequested);
@@ -498,19 +507,19 @@ void GraphGesturesTest::portDraggedToAnInputConnects()
 void GraphGesturesTest::lineFindsTheInputOfAFoldedBlock()
 {
     QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
-    press(portOf("layer1"));
-    move(placeOf("layer3"));
-    release(placeOf("layer2") + QPoint(5, 0));
-    // It takes that already; what is free inside is the second input of nothing that fits: no circle, no guess.
-    for (const QVariantList &request : connected)
-        QVERIFY(request.at(1).value<InputPort>().layer != id("layer1.0.conv1"));
-    connected.clear();
+    // It takes that already.
     press(portOf("maxpool"));
+    QVERIFY(graph().isDimmed(node("layer1")));
     move(placeOf("layer2"));
-    release(placeOf("layer1"));
+    release(placeOf("layer1") + QPoint(40, 0));
+    QCOMPARE(connected.size(), 0);
+    press(portOf("relu"));
+    QVERIFY(!graph().isDimmed(node("layer1")));
+    move(placeOf("layer2"));
+    release(placeOf("layer1") + QPoint(40, 0));
     QCOMPARE(connected.size(), 1);
-    const Layer *taker = m_network.find(connected.front().at(1).value<InputPort>().layer);
-    QVERIFY(taker && taker->name.starts_with("layer1"));
+    QCOMPARE(connected.front().at(0).value<LayerId>(), id("relu"));
+    QVERIFY(connected.front().at(1).value<InputPort>() == (InputPort{id("layer1.0.conv1"), 0}));
 }
 
 void GraphGesturesTest::lineCannotEndAtWhatItDependsOn()

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace graft {
 
@@ -117,15 +118,30 @@ void ConnectionDrag::start(LayerId from, const QPointF &begin, std::vector<Conne
     m_target.reset();
     const BlockTree &tree = m_canvas.graph().tree();
     m_targets = validTargets(tree.network(), m_analysis, from);
-    std::set<int> lit;
+    const DrawnGraph &drawn = m_canvas.graph().drawn();
+    GraphMarks::Targets marked;
+    const auto keepAround = [&](int node) {
+        for (int at = node; at > 0; at = tree.node(at).parent)
+            marked.around.insert(at);
+    };
+    std::map<int, std::vector<ConnectionTarget>> inside; // per box or frame
     for (const ConnectionTarget &target : m_targets) {
-        if (!target.fits)
-            continue;
         const int layer = tree.layerIndex(target.port.layer);
-        for (int at = layer < 0 ? -1 : tree.leafOf(layer); at > 0; at = tree.node(at).parent)
-            lit.insert(at);
+        for (int at = layer < 0 ? -1 : tree.leafOf(layer); at > 0; at = tree.node(at).parent) {
+            if (drawn.item(at))
+                inside[at].push_back(target);
+        }
     }
-    m_canvas.graph().marks().setTargets(std::move(lit));
+    for (auto &[node, targets] : inside) {
+        const std::vector<ConnectionTarget> ends = boxTargets(tree, node, std::move(targets));
+        if (std::none_of(ends.begin(), ends.end(), [](const ConnectionTarget &end) { return end.fits; }))
+            continue;
+        marked.lit.insert(node);
+        keepAround(tree.node(node).parent);
+    }
+    if (const int source = tree.layerIndex(from); source >= 0)
+        keepAround(tree.leafOf(source));
+    m_canvas.graph().marks().setTargets(std::move(marked));
     m_canvas.graph().update();
 }
 

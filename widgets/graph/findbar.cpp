@@ -15,7 +15,8 @@ namespace graft {
 
 namespace {
 
-constexpr int lineWidth = 230;
+constexpr int lineWidth = 230; ///< where there is room
+constexpr int leastLineWidth = 90;
 
 } // namespace
 
@@ -34,7 +35,8 @@ FindBar::FindBar(QWidget *parent)
     addButton(m_next, "chevron-down", 1);
     m_line->setClearButtonEnabled(true);
     m_line->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_line->setFixedWidth(lineWidth);
+    m_line->setMinimumWidth(leastLineWidth);
+    m_line->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_line->installEventFilter(this);
     row->addWidget(m_line);
     connect(m_line, &QLineEdit::textChanged, this, &FindBar::textChanged);
@@ -57,6 +59,11 @@ void FindBar::addButton(QToolButton *button, const char *iconName, int by)
     button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QToolButton::clicked, this, [this, by] { step(by); });
     layout()->addWidget(button);
+}
+
+QSize FindBar::sizeHint() const
+{
+    return QWidget::sizeHint() + QSize(lineWidth - m_line->sizeHint().width(), 0);
 }
 
 void FindBar::begin()

@@ -23,6 +23,8 @@ public:
     /// Goes on by so many (1 or -1), around the ends.
     void step(int by);
 
+    [[nodiscard]] QSize sizeHint() const override;
+
 Q_SIGNALS:
     void textChanged(const QString &text);
     /// Shows the one of this number, from 0.

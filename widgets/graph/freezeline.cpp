@@ -45,7 +45,7 @@ void FreezeLine::follow()
     if (m_revision == graph.revision())
         return;
     m_revision = graph.revision();
-    m_stops = FreezeStops(graph.tree(), graph.layout());
+    m_stops = FreezeStops(graph.drawn());
     m_place = m_stops.place();
     const std::vector<Layer> &layers = graph.tree().network().layers();
     m_frozenCount = int(std::count_if(layers.begin(), layers.end(), [](const Layer &layer) { return layer.frozen; }));
@@ -78,8 +78,8 @@ QRectF FreezeLine::handle()
         = 2 * handlePadding + iconSide + (words.isEmpty() ? 0 : 6 + QFontMetricsF(handleFont(m_canvas)).horizontalAdvance(words));
     const double graphLeft = m_canvas.mapFromScene(m_canvas.graph().layout().bounds.topLeft()).x();
     const double bottom = m_canvas.viewport()->height() - fromEdge - handleHeight;
-    QRectF rect(std::max(fromEdge, graphLeft - fromGraph - width),
-        std::clamp(lineY() - handleHeight / 2, fromEdge, std::max(fromEdge, bottom)), width, handleHeight);
+    QRectF rect(std::max(fromEdge, graphLeft - fromGraph - width), std::clamp(lineY() - handleHeight / 2, m_top, std::max(m_top, bottom)),
+        width, handleHeight);
     if (rect.intersects(m_obstacle))
         rect.moveLeft(m_obstacle.right() + fromEdge);
     return rect;
@@ -122,9 +122,10 @@ void FreezeLine::drag(const QPointF &place)
 {
     follow();
     const int stop = m_stops.count() == 0 ? -1 : m_stops.nearest(m_canvas.mapToScene(place.toPoint()).y());
-    if (stop < 0)
+    if (stop < 0 || (stop == m_dragged && m_hasPreview))
         return;
     m_dragged = stop;
+    m_hasPreview = true;
     const std::vector<bool> frozen = m_stops.frozen(stop);
     m_frozenCount = int(std::count(frozen.begin(), frozen.end(), true));
     m_canvas.graph().marks().setFreezePreview(frozen);
@@ -148,6 +149,7 @@ void FreezeLine::cancel()
 void FreezeLine::endDrag()
 {
     m_dragged = -1;
+    m_hasPreview = false;
     m_revision = -1;
     m_canvas.graph().marks().setFreezePreview(std::nullopt);
 }

@@ -16,8 +16,12 @@ public:
     using Request = std::function<void(const std::vector<LayerId> &frozen)>;
     FreezeLine(GraphCanvas &canvas, Request request);
 
-    /// In the viewport, where the handle must not stand (the legend).
-    void setObstacle(const QRectF &obstacle) { m_obstacle = obstacle; }
+    /// In the viewport, where the handle must not stand: what lies over the upper edge, and in a corner (the legend).
+    void keepFree(double top, const QRectF &obstacle)
+    {
+        m_top = top;
+        m_obstacle = obstacle;
+    }
     /// Moves it by one row (step 1 or -1) at which something changes.
     void moveByRow(int step);
     /// What takes the mouse, in the viewport; empty without a graph.
@@ -45,9 +49,11 @@ private:
     FreezeStops m_stops;
     int m_revision = -1;
     FreezeStops::Place m_place;
+    double m_top = 0;
     QRectF m_obstacle;
     int m_dragged = -1; ///< the stop under the pointer while it is dragged
     int m_frozenCount = 0;
+    bool m_hasPreview = false;
     bool m_isHovered = false;
 };
 

@@ -13,10 +13,10 @@ constexpr double sameRow = 2;
 
 } // namespace
 
-FreezeStops::FreezeStops(const BlockTree &tree, const GraphLayout &layout) : m_tree(tree)
+FreezeStops::FreezeStops(const DrawnGraph &drawn) : m_tree(drawn.tree)
 {
     std::vector<const PlacedNode *> boxes;
-    for (const PlacedNode &placed : layout.nodes) {
+    for (const PlacedNode &placed : drawn.layout.nodes) {
         if (!placed.isFrame)
             boxes.push_back(&placed);
     }
@@ -32,7 +32,7 @@ FreezeStops::FreezeStops(const BlockTree &tree, const GraphLayout &layout) : m_t
         }
         m_stops.back().boxes.push_back(box->node);
     }
-    const std::vector<Layer> &layers = tree.network().layers();
+    const std::vector<Layer> &layers = m_tree->network().layers();
     std::unordered_map<int, int> indices;
     for (std::size_t index = 0; index < layers.size(); ++index) {
         indices.emplace(layers[index].id.value, int(index));
@@ -46,7 +46,7 @@ FreezeStops::FreezeStops(const BlockTree &tree, const GraphLayout &layout) : m_t
 
 bool FreezeStops::hasParameters(int layer) const
 {
-    return m_tree.node(m_tree.leafOf(layer)).parameters > 0;
+    return m_tree->node(m_tree->leafOf(layer)).parameters > 0;
 }
 
 int FreezeStops::nearest(double y) const
@@ -63,7 +63,7 @@ std::vector<bool> FreezeStops::frozen(int stop) const
     std::vector<bool> layers(m_inputs.size(), false);
     for (int row = 0; row <= stop; ++row) {
         for (const int box : m_stops[std::size_t(row)].boxes) {
-            for (const int layer : m_tree.node(box).layers)
+            for (const int layer : m_tree->node(box).layers)
                 layers[std::size_t(layer)] = true;
         }
     }
@@ -89,11 +89,11 @@ int FreezeStops::next(int stop, int step) const
 
 FreezeStops::Place FreezeStops::place() const
 {
-    const auto isDone = [this](int layer) { return m_tree.layer(layer).frozen || !hasParameters(layer); };
-    const auto isOpen = [this](int layer) { return !m_tree.layer(layer).frozen && !hasParameters(layer); };
+    const auto isDone = [this](int layer) { return m_tree->layer(layer).frozen || !hasParameters(layer); };
+    const auto isOpen = [this](int layer) { return !m_tree->layer(layer).frozen && !hasParameters(layer); };
     const auto allOf = [this](const Stop &stop, const auto &condition) {
         return std::all_of(stop.boxes.begin(), stop.boxes.end(), [&](int box) {
-            const std::vector<int> &layers = m_tree.node(box).layers;
+            const std::vector<int> &layers = m_tree->node(box).layers;
             return std::all_of(layers.begin(), layers.end(), condition);
         });
     };
@@ -106,7 +106,7 @@ FreezeStops::Place FreezeStops::place() const
     Place place{stop, true};
     const std::vector<bool> before = count() > 0 ? frozen(stop) : std::vector<bool>();
     for (std::size_t layer = 0; layer < before.size(); ++layer) {
-        if (hasParameters(int(layer)) && m_tree.layer(int(layer)).frozen != before[layer])
+        if (hasParameters(int(layer)) && m_tree->layer(int(layer)).frozen != before[layer])
             place.isExact = false;
     }
     return place;

@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/nestedlayout.h"
+#include "graph/drawngraph.h"
 
 #include <vector>
 
@@ -10,7 +10,7 @@ namespace graft {
 class FreezeStops {
 public:
     FreezeStops() = default;
-    FreezeStops(const BlockTree &tree, const GraphLayout &layout);
+    explicit FreezeStops(const DrawnGraph &drawn);
 
     [[nodiscard]] int count() const { return int(m_stops.size()); } ///< 0 for an empty graph
     [[nodiscard]] double y(int stop) const { return m_stops[std::size_t(stop)].y; } ///< in the scene
@@ -34,7 +34,7 @@ private:
     };
     [[nodiscard]] bool hasParameters(int layer) const;
 
-    BlockTree m_tree;
+    std::shared_ptr<const BlockTree> m_tree;
     std::vector<Stop> m_stops;
     std::vector<std::vector<int>> m_inputs; ///< per layer, indices of its inputs
 };

@@ -36,6 +36,7 @@ GraphEditing::GraphEditing(GraphView &view, GraphCanvas &canvas)
     m_gestures->addPainter([library](QPainter &painter) { library->paint(painter); });
     connect(library, &LibraryDrop::added, &view, &GraphView::addRequested);
     connect(library, &LibraryDrop::inserted, this, &GraphEditing::insert);
+    connect(library, &LibraryDrop::insertedBehind, &view, &GraphView::insertBehindRequested);
     m_flash.setDuration(flashDuration);
     m_flash.setStartValue(1.0);
     m_flash.setEndValue(0.0);
@@ -45,9 +46,9 @@ GraphEditing::GraphEditing(GraphView &view, GraphCanvas &canvas)
     connect(&canvas, &GraphCanvas::menuOpening, this, &GraphEditing::fillMenu);
 }
 
-void GraphEditing::setObstacle(const QRect &obstacle)
+void GraphEditing::keepFree(int top, const QRect &legend)
 {
-    m_freezeLine->setObstacle(obstacle.translated(-m_canvas.pos()));
+    m_freezeLine->keepFree(top - m_canvas.y(), legend.translated(-m_canvas.pos()));
 }
 
 void GraphEditing::addConnections()

@@ -25,8 +25,8 @@ class GraphEditing : public QObject {
 public:
     GraphEditing(GraphView &view, GraphCanvas &canvas);
 
-    /// In the view, where the freeze line's handle must not stand.
-    void setObstacle(const QRect &obstacle);
+    /// Where the freeze line's handle must not stand: above `top`, and on the legend; both in the view.
+    void keepFree(int top, const QRect &legend);
     /// With each network.
     void setAnalysis(const NetworkAnalysis &analysis);
 

@@ -98,14 +98,19 @@ void GraphMarks::makeShares()
     m_shares.clear();
     if (!m_preview || !m_tree)
         return;
-    const auto isFrozen = [this](int layer) { return std::size_t(layer) < m_preview->size() && (*m_preview)[std::size_t(layer)]; };
-    for (const TreeNode &node : m_tree->nodes()) {
-        TreeNode tried = node;
-        tried.frozenParameters = 0;
-        tried.frozenLayers = int(std::count_if(node.layers.begin(), node.layers.end(), isFrozen));
-        for (const int layer : node.layers)
-            tried.frozenParameters += isFrozen(layer) ? m_tree->node(m_tree->leafOf(layer)).parameters : 0;
-        m_shares.push_back(tried.frozenShare());
+    std::vector<std::int64_t> parameters(m_tree->nodes().size(), 0), layers(parameters);
+    const std::size_t count = std::min(m_preview->size(), m_tree->network().layers().size());
+    for (std::size_t layer = 0; layer < count; ++layer) {
+        const int leaf = m_tree->leafOf(int(layer));
+        for (int at = (*m_preview)[layer] ? leaf : -1; at >= 0; at = m_tree->node(at).parent) {
+            parameters[std::size_t(at)] += m_tree->node(leaf).parameters;
+            ++layers[std::size_t(at)];
+        }
+    }
+    for (std::size_t node = 0; node < parameters.size(); ++node) {
+        const TreeNode &whole = m_tree->nodes()[node];
+        m_shares.push_back(whole.parameters > 0 ? double(parameters[node]) / double(whole.parameters)
+                                                : double(layers[node]) / double(std::max<std::size_t>(whole.layers.size(), 1)));
     }
 }
 
@@ -153,7 +158,8 @@ bool GraphMarks::keepsStatistics(int node) const
 {
     const std::vector<int> &layers = m_tree->node(node).layers;
     return std::any_of(layers.begin(), layers.end(), [this](int layer) {
-        const bool isFrozen = m_preview ? (*m_preview)[std::size_t(layer)] : m_tree->layer(layer).frozen;
+        const bool isFrozen
+            = m_preview && std::size_t(layer) < m_preview->size() ? (*m_preview)[std::size_t(layer)] : m_tree->layer(layer).frozen;
         return isFrozen && hasRunningStatistics(m_tree->layer(layer));
     });
 }
@@ -187,7 +193,7 @@ QStringList GraphMarks::explanations(int node) const
 void GraphMarks::paint(QPainter &painter, int node, const QRectF &title, double zoom) const
 {
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_targets && m_targets->contains(node)) {
+    if (m_targets && m_targets->lit.contains(node)) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(accentColor(), std::max(2.4, 2.0 / zoom)));
         painter.drawRoundedRect(title, corner, corner);
@@ -196,7 +202,7 @@ void GraphMarks::paint(QPainter &painter, int node, const QRectF &title, double 
         QColor glow = accentColor();
         glow.setAlphaF(float(m_flash * 0.75));
         painter.setBrush(Qt::NoBrush);
-        const double width = 4 + 8 * m_flash / std::max(zoom, 0.25);
+        const double width = 3 + 6 * m_flash / std::max(zoom, 0.25);
         painter.setPen(QPen(glow, width));
         painter.drawRoundedRect(title.adjusted(-width / 2, -width / 2, width / 2, width / 2), corner + width / 2, corner + width / 2);
     }

@@ -37,9 +37,13 @@ public:
     void setProblems(std::vector<std::pair<LayerId, QString>> problems);
     [[nodiscard]] QStringList problems(int node) const;
 
-    /// While a line is pulled: nodes where it may end stand out, others step back. Nothing = no line is pulled.
-    void setTargets(std::optional<std::set<int>> nodes) { m_targets = std::move(nodes); }
-    [[nodiscard]] bool isBarred(int node) const { return m_targets && !m_targets->contains(node); }
+    /// Tree nodes, while a line is pulled.
+    struct Targets {
+        std::set<int> lit; ///< where it may end: stand out
+        std::set<int> around; ///< where it begins, and frames around those: stay as they are; all others step back
+    };
+    void setTargets(std::optional<Targets> targets) { m_targets = std::move(targets); }
+    [[nodiscard]] bool isBarred(int node) const { return m_targets && !m_targets->lit.contains(node) && !m_targets->around.contains(node); }
 
     /// Lets a node flash: 1 = now … 0 = no more.
     void setFlash(int node, double strength);
@@ -65,7 +69,7 @@ private:
     std::vector<double> m_shares; ///< per tree node, while there is a preview
     std::vector<std::pair<LayerId, QString>> m_problems;
     std::vector<std::vector<int>> m_problemsOf; ///< per tree node, indices into m_problems; empty when there are none
-    std::optional<std::set<int>> m_targets;
+    std::optional<Targets> m_targets;
     int m_flashing = -1;
     double m_flash = 0;
 };

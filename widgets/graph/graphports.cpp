@@ -118,6 +118,22 @@ const EdgeItem *arrowNear(const DrawnGraph &drawn, const QPointF &place, double 
     return best;
 }
 
+std::vector<ConnectionTarget> boxTargets(const BlockTree &tree, int node, std::vector<ConnectionTarget> inside)
+{
+    if (!tree.node(node).isBlock)
+        return inside;
+    const std::unordered_set<int> within = idsWithin(tree, node);
+    const auto isInner = [&](const ConnectionTarget &target) {
+        const Layer &layer = *tree.network().find(target.port.layer);
+        if (std::size_t(target.port.index) < layer.inputs.size())
+            return within.contains(layer.inputs[std::size_t(target.port.index)].value);
+        const LayerType *type = layerTypes().find(layer.type);
+        return type && target.port.index >= type->minimumInputs;
+    };
+    inside.erase(std::remove_if(inside.begin(), inside.end(), isInner), inside.end());
+    return inside;
+}
+
 std::optional<ConnectionTarget> targetAt(
     const DrawnGraph &drawn, int node, const std::vector<ConnectionTarget> &targets, const QPointF &place)
 {
@@ -128,6 +144,7 @@ std::optional<ConnectionTarget> targetAt(
         if (within.contains(target.port.layer.value))
             inside.push_back(target);
     }
+    inside = boxTargets(tree, node, std::move(inside));
     if (inside.empty())
         return std::nullopt;
     if (const EdgeItem *arrow = arrowNear(drawn, place, arrowReach)) {
@@ -137,19 +154,10 @@ std::optional<ConnectionTarget> targetAt(
                 return *found;
         }
     }
-    const auto fits = [](const ConnectionTarget &target) { return target.fits; };
     if (tree.node(node).isBlock) {
-        // First what the block takes from outside, or misses.
-        const auto isEntry = [&](const ConnectionTarget &target) {
-            const Layer &layer = *tree.network().find(target.port.layer);
-            const bool isTaken = std::size_t(target.port.index) < layer.inputs.size();
-            return target.fits && (!isTaken || !within.contains(layer.inputs[std::size_t(target.port.index)].value));
-        };
-        const auto entry = std::find_if(inside.begin(), inside.end(), isEntry);
-        if (entry != inside.end())
-            return *entry;
-        const auto fitting = std::find_if(inside.begin(), inside.end(), fits);
-        return fitting != inside.end() ? *fitting : inside.front();
+        const auto fits = [](const ConnectionTarget &target) { return target.fits; };
+        const auto best = std::find_if(inside.begin(), inside.end(), fits);
+        return best != inside.end() ? *best : inside.front();
     }
     const NodeItem *item = drawn.item(node);
     const std::size_t inputs = tree.layer(tree.node(node).layers.front()).inputs.size();

@@ -20,8 +20,10 @@ struct Connection {
 /// The line whose arrow ends within `reach`.
 [[nodiscard]] const EdgeItem *arrowNear(const DrawnGraph &drawn, const QPointF &place, double reach);
 
-/// Which of a box's inputs a line that is dropped at `place` gets, among the targets that lie in the box; nothing when none does. A free
-/// input comes first, unless the place is at an arrow; of a block, an input that comes from outside.
+/// Of the targets in a box those that a line to the box may end at: of a block only what it takes from outside, or misses.
+[[nodiscard]] std::vector<ConnectionTarget> boxTargets(const BlockTree &tree, int node, std::vector<ConnectionTarget> inside);
+/// Which of a box's inputs a line that is dropped at `place` gets; nothing when there is none. The arrow's where the place is at one; else
+/// a free one comes first, and one that fits.
 [[nodiscard]] std::optional<ConnectionTarget> targetAt(
     const DrawnGraph &drawn, int node, const std::vector<ConnectionTarget> &targets, const QPointF &place);
 

@@ -19,6 +19,7 @@ namespace graft {
 namespace {
 
 constexpr int overlayMargin = 12;
+constexpr int handleGap = 4; ///< between the tools and the freeze line's handle
 constexpr double zoomStep = 1.25;
 
 } // namespace
@@ -50,10 +51,12 @@ void GraphView::Data::placeOverlays(const QRect &around)
     const auto place = [&inner](QWidget *widget, Qt::Alignment corner) {
         widget->setGeometry(QStyle::alignedRect(Qt::LeftToRight, corner, widget->sizeHint().boundedTo(inner.size()), inner));
     };
+    // Its size hint is stale until then.
+    find->layout()->activate();
     place(tools, Qt::AlignTop | Qt::AlignRight);
     place(overlays->legend(), Qt::AlignBottom | Qt::AlignLeft);
     place(minimap, Qt::AlignBottom | Qt::AlignRight);
-    editing->setObstacle(overlays->legend()->geometry());
+    editing->keepFree(tools->geometry().bottom() + handleGap, overlays->legend()->geometry());
 }
 
 void GraphView::Data::addButton(GraphView &view, const char *iconName, std::function<QString()> text, void (GraphView::*action)())

@@ -3,6 +3,7 @@
 #include "common/theme.h"
 #include "graph/graphcanvas.h"
 #include "graph/overlaylegend.h"
+#include "graph/overlayscale.h"
 #include "library/librarymodel.h"
 
 #include <QDropEvent>
@@ -15,7 +16,20 @@ namespace graft {
 namespace {
 
 constexpr double lineReach = 24; ///< pixels
+constexpr double boxLineReach = 6; ///< where a box is under the pointer
 constexpr double litWidth = 4;
+constexpr double plusRadius = 8;
+
+/// Where the new layer will be.
+void paintPlus(QPainter &painter, const QPointF &center)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(accentColor());
+    painter.drawEllipse(center, plusRadius, plusRadius);
+    painter.setPen(QPen(inkOn(accentColor()), 2));
+    painter.drawLine(center - QPointF(4, 0), center + QPointF(4, 0));
+    painter.drawLine(center - QPointF(0, 4), center + QPointF(0, 4));
+}
 
 QString typeOf(const QMimeData &data)
 {
@@ -46,7 +60,11 @@ bool LibraryDrop::eventFilter(QObject *, QEvent *event)
         follow(drag->position());
         return true;
     }
-    case QEvent::DragLeave: leave(); return false;
+    case QEvent::DragLeave: {
+        const bool wasOurs = m_isOver;
+        leave();
+        return wasOurs;
+    }
     case QEvent::Drop: {
         auto *dropped = static_cast<QDropEvent *>(event);
         m_type = typeOf(*dropped->mimeData());
@@ -65,8 +83,24 @@ const EdgeItem *LibraryDrop::edge() const
 {
     if (!m_isOver)
         return nullptr;
-    const double zoom = m_canvas.transform().m11();
-    return edgeNear(m_canvas.graph().drawn(), m_canvas.mapToScene(m_place.toPoint()), lineReach / zoom);
+    const QPointF place = m_canvas.mapToScene(m_place.toPoint());
+    const double reach = m_canvas.graph().itemAt(place) ? boxLineReach : lineReach;
+    return edgeNear(m_canvas.graph().drawn(), place, reach / m_canvas.transform().m11());
+}
+
+const NodeItem *LibraryDrop::box() const
+{
+    const NodeItem *item = m_isOver && !edge() ? m_canvas.graph().itemAt(m_canvas.mapToScene(m_place.toPoint())) : nullptr;
+    return item && !item->isFrame() ? item : nullptr;
+}
+
+QString LibraryDrop::label() const
+{
+    if (edge())
+        return tr("Insert %1 here").arg(m_type);
+    if (const NodeItem *item = box())
+        return tr("Insert %1 behind %2").arg(m_type, m_canvas.graph().tree().node(item->node()).path);
+    return tr("Add %1").arg(m_type);
 }
 
 void LibraryDrop::follow(const QPointF &place)
@@ -85,13 +119,18 @@ void LibraryDrop::leave()
 void LibraryDrop::drop(const QDropEvent &event)
 {
     follow(event.position());
+    const BlockTree &tree = m_canvas.graph().tree();
     const EdgeItem *taken = edge();
-    const std::vector<Connection> connections = taken ? connectionsOf(m_canvas.graph().tree(), taken->placed) : std::vector<Connection>();
+    const NodeItem *item = box();
+    const std::vector<Connection> connections = taken ? connectionsOf(tree, taken->placed) : std::vector<Connection>();
+    const LayerId from = item ? outputLayer(tree, item->node()) : LayerId{};
     leave();
-    if (connections.empty())
-        Q_EMIT added(m_type);
-    else
+    if (!connections.empty())
         Q_EMIT inserted(m_type, connections);
+    else if (from.isValid())
+        Q_EMIT insertedBehind(m_type, from);
+    else
+        Q_EMIT added(m_type);
 }
 
 void LibraryDrop::paint(QPainter &painter) const
@@ -100,15 +139,21 @@ void LibraryDrop::paint(QPainter &painter) const
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    const EdgeItem *taken = edge();
-    if (taken) {
+    if (const EdgeItem *taken = edge()) {
+        const QPainterPath path = m_canvas.viewportTransform().map(taken->path);
         painter.setPen(QPen(accentColor(), litWidth, Qt::SolidLine, Qt::RoundCap));
-        painter.drawPath(m_canvas.viewportTransform().map(taken->path));
+        painter.drawPath(path);
+        paintPlus(painter, path.pointAtPercent(0.5));
+    } else if (const NodeItem *item = box()) {
+        const QRectF rect = m_canvas.viewportTransform().mapRect(item->rect());
+        painter.setPen(QPen(accentColor(), litWidth, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+        paintPlus(painter, QPointF(rect.center().x(), rect.bottom()));
     } else {
         painter.setPen(QPen(accentColor(), 2, Qt::DashLine));
         painter.drawRoundedRect(QRectF(m_canvas.viewport()->rect()).adjusted(3, 3, -3, -3), 7, 7);
     }
-    const QString text = taken ? tr("Insert %1 here").arg(m_type) : tr("Add %1").arg(m_type);
+    const QString text = label();
     const QFontMetricsF metrics(m_canvas.font());
     const QRectF panel(m_place + QPointF(16, 18), QSizeF(metrics.horizontalAdvance(text) + 16, metrics.height() + 8));
     paintGraphPanel(painter, panel.toAlignedRect(), m_canvas.palette());

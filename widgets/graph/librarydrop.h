@@ -10,8 +10,8 @@ namespace graft {
 
 class GraphCanvas;
 
-/// Takes layer types that are dragged from the library: onto a line they are inserted there, onto the ground they are added. The line that
-/// would take it lights up.
+/// Takes layer types that are dragged from the library: onto a line they are inserted there, onto a box behind it, onto the ground they are
+/// added. What would take it lights up.
 class LibraryDrop : public QObject {
     Q_OBJECT
 
@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void inserted(const QString &type, const std::vector<graft::Connection> &connections);
+    void insertedBehind(const QString &type, graft::LayerId from);
     void added(const QString &type);
 
 private:
@@ -31,6 +32,9 @@ private:
     void drop(const QDropEvent &event);
     /// The line under the pointer.
     [[nodiscard]] const EdgeItem *edge() const;
+    /// The box under the pointer, where there is no line.
+    [[nodiscard]] const NodeItem *box() const;
+    [[nodiscard]] QString label() const;
 
     GraphCanvas &m_canvas;
     bool m_isOver = false;

@@ -7,11 +7,19 @@
 
 namespace graft {
 
+namespace {
+
+constexpr int leastLetters = 10; ///< of the list, where there is little room
+
+} // namespace
+
 OverlayChooser::OverlayChooser(GraphCanvas &canvas, QWidget *view)
     : QObject(view), m_canvas(canvas), m_list(new QComboBox(view)), m_legend(new OverlayLegend(view))
 {
     for ([[maybe_unused]] const GraphOverlay::Kind kind : overlayKinds)
         m_list->addItem(QString());
+    m_list->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_list->setMinimumContentsLength(leastLetters);
     m_list->setFocusPolicy(Qt::TabFocus);
     refresh();
     connect(m_list, &QComboBox::activated, this, [this](int index) { choose(overlayKinds[index]); });
