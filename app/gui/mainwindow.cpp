@@ -77,6 +77,8 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectActions();
     connectGraph();
     connectPanels();
+    connectHead();
+    connectTables();
     connectPages();
     connectWorkbench();
     connectRun();

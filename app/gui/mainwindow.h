@@ -64,6 +64,8 @@ private:
     void connectActions();
     void connectGraph();
     void connectPanels();
+    void connectHead();
+    void connectTables();
     void connectPages();
     void connectWorkbench();
     void connectRun();
@@ -102,6 +104,7 @@ private:
     void train();
     void freeze(const std::vector<LayerId> &layers, bool frozen);
     void replaceHead();
+    void saveTable(const QString &text);
     void runEnded(const TrainingOutcome &outcome);
     void showError(const Error &error);
     void showNote(const QString &text);

@@ -114,7 +114,6 @@ void MainWindow::connectPanels()
 {
     m_docks->history->setStack(&m_document.undoStack());
     connect(m_stepBar, &StepBar::stepChosen, this, &MainWindow::goTo);
-    connect(m_docks->head, &HeadPanel::replaceHeadRequested, this, &MainWindow::replaceHead);
     connect(m_docks->head, &HeadPanel::freezeSettingRequested, this, [this](const QString &setting) {
         if (mayEdit())
             m_workbench.applyFreezeSetting(setting);

@@ -91,6 +91,8 @@ void MainWindow::documentChanged(Changes changes)
         suggestExportFile();
     if (changes & (Changes(Change::Model) | Change::Network | Change::Weights | Change::Data))
         m_docks->problems->setDocument(m_document);
+    if (changes & (Changes(Change::Model) | Change::Network))
+        m_docks->layer->setProblems(m_document.problems());
     if (changes != Changes(Change::Training)) {
         refreshSteps();
         refreshRun();
@@ -123,6 +125,7 @@ void MainWindow::refreshSelection()
     m_docks->outline->setSelection(selection);
     m_docks->table->setSelection(selection);
     const Layer *last = selection.empty() ? nullptr : m_document.model().network.find(selection.back());
+    m_docks->head->setSelection(selection);
     m_docks->library->setTarget(last ? fromEngine(last->name) : QString());
     if (selection.empty())
         return m_docks->layer->showNothing();
@@ -136,6 +139,7 @@ void MainWindow::refreshHead()
     const Layer *head = m_document.hasModel() ? network.find(classifierLayer(network)) : nullptr;
     m_docks->head->setState(head ? fromEngine(head->name) : QString(), head ? classCount(network) : 0,
         static_cast<qint64>(m_document.dataset().classNames.size()));
+    m_docks->head->setNetwork(network);
     m_docks->head->setTotals(m_document.analysis().trainableParameters, m_document.analysis().parameters);
 }
 
@@ -267,7 +271,7 @@ void MainWindow::refreshEditable()
     const bool busy = m_runs.training().isBusy();
     const auto state = m_runs.training().state();
     m_docks->layer->setEditable(!busy);
-    m_docks->library->setEditable(!busy);
+    m_docks->library->setEditable(!busy && m_document.hasModel());
     m_docks->history->setEnabled(!busy);
     m_docks->head->setEditable(!busy);
     m_docks->training->setEditable(!busy);

@@ -11,6 +11,11 @@
 #include <QHeaderView>
 
 namespace graft {
+namespace {
+
+constexpr int layerRole = Qt::UserRole, stepRole = Qt::UserRole + 1;
+
+} // namespace
 
 ProblemsView::ProblemsView(QWidget *parent) : QTreeWidget(parent)
 {
@@ -25,6 +30,8 @@ ProblemsView::ProblemsView(QWidget *parent) : QTreeWidget(parent)
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &ProblemsView::copy);
+    connect(this, &QTreeWidget::itemClicked, this, &ProblemsView::go);
+    connect(this, &QTreeWidget::itemActivated, this, &ProblemsView::go);
     addAction(copyAction);
     retranslate();
 }
@@ -37,25 +44,48 @@ void ProblemsView::setMachineWarning(const QString &warning)
 void ProblemsView::setDocument(const Document &document)
 {
     clear();
+    addNetworkProblems(document);
     if (!m_machineWarning.isEmpty())
-        add(m_machineWarning, tr("this computer"));
+        add(m_machineWarning, tr("this computer"), {});
     for (const std::string &warning : document.dataset().warnings)
-        add(fromEngine(warning), fromEngine(document.dataset().folder.string()));
+        add(fromEngine(warning), fromEngine(document.dataset().folder.string()), {{}, Step::Data});
     for (const BrokenFile &file : document.dataset().broken)
-        add(fromEngine(file.reason), fromEngine(file.path.string()));
+        add(fromEngine(file.reason), fromEngine(file.path.string()), {{}, Step::Data});
     if (document.hasModel() && document.analysis().trainableParameters == 0)
-        add(tr("Every layer is frozen, so training would change nothing; replace the head or train some layers."), document.modelTitle());
+        add(tr("Every layer is frozen, so training would change nothing; replace the head or train some layers."), document.modelTitle(),
+            {{}, Step::Adapt});
     for (const std::string &doubt : preprocessingDoubts(document))
-        add(fromEngine(doubt), tr("preprocessing"));
+        add(fromEngine(doubt), tr("preprocessing"), {{}, Step::Data});
     Q_EMIT countChanged(count());
 }
 
-void ProblemsView::add(const QString &problem, const QString &where)
+void ProblemsView::addNetworkProblems(const Document &document)
+{
+    for (const Error &problem : document.problems()) {
+        const Layer *layer = document.model().network.find(problem.subject);
+        add(fromEngine(problem.message), layer ? fromEngine(layer->name) : document.modelTitle(),
+            {layer ? layer->id : LayerId(), Step::Model}, true);
+    }
+}
+
+void ProblemsView::add(const QString &problem, const QString &where, const Place &place, bool isError)
 {
     auto *item = new QTreeWidgetItem(this, {problem, where});
-    item->setIcon(0, icon(QStringLiteral("warning"), warningColor()));
+    item->setIcon(0, isError ? icon(QStringLiteral("error"), errorColor()) : icon(QStringLiteral("warning"), warningColor()));
     item->setToolTip(0, problem);
     item->setToolTip(1, where);
+    item->setData(0, layerRole, place.layer.value);
+    item->setData(0, stepRole, place.step ? static_cast<int>(*place.step) : -1);
+}
+
+void ProblemsView::go(const QTreeWidgetItem *item)
+{
+    const LayerId layer{item->data(0, layerRole).toInt()};
+    const int step = item->data(0, stepRole).toInt();
+    if (layer.isValid())
+        Q_EMIT layerRequested(layer);
+    else if (step >= 0)
+        Q_EMIT stepRequested(static_cast<Step>(step));
 }
 
 void ProblemsView::copy() const
@@ -69,6 +99,7 @@ void ProblemsView::copy() const
 void ProblemsView::retranslate()
 {
     setHeaderLabels({tr("Problem"), tr("Where")});
+    setAccessibleName(tr("Problems"));
 }
 
 void ProblemsView::changeEvent(QEvent *event)

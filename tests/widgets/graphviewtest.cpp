@@ -383,7 +383,7 @@ void GraphViewTest::tableCopiesTabSeparatedText()
     table.setSelection(layersOf("fc"));
     const QStringList lines = table.selectedText().split('\n');
     QCOMPARE(lines.size(), 3);
-    QCOMPARE(lines[1], QString("fc\tLinear\t10\t5130\t5120\t0"));
+    QCOMPARE(lines[1], QString("fc\tLinear\t10\t5130\t5120\t40\t0"));
 }
 
 QTEST_MAIN(GraphViewTest)

@@ -22,7 +22,7 @@ private Q_SLOTS:
     void aTypeIsDraggedByItsName();
     void searchLooksAtNamesHelpAndCategories();
     void doubleClickEnterAndButtonInsertBehindTheChosenLayer();
-    void nothingIsInsertedWithoutAPlace();
+    void nothingIsInsertedDuringTraining();
 };
 
 namespace {
@@ -126,14 +126,13 @@ void LibraryTest::doubleClickEnterAndButtonInsertBehindTheChosenLayer()
         QCOMPARE(arguments.front().toString(), QStringLiteral("ReLU"));
 }
 
-void LibraryTest::nothingIsInsertedWithoutAPlace()
+void LibraryTest::nothingIsInsertedDuringTraining()
 {
     LibraryView view;
     view.show();
     QSignalSpy spy(&view, &LibraryView::insertAfterRequested);
     auto *tree = view.findChild<QTreeView *>();
     tree->setCurrentIndex(indexOf(*tree, "ReLU"));
-    QTest::keyClick(tree, Qt::Key_Return);
     view.setTarget("fc");
     view.setEditable(false);
     QTest::keyClick(tree, Qt::Key_Return);

@@ -110,7 +110,9 @@ void PanelsLookTest::everyPanelHasSomethingToSeeInBothLooks_data()
     QTest::newRow("layer-batchnorm") << Maker([] { return layerPanel({2}); });
     QTest::newRow("layer-block") << Maker([] { return layerPanel({1, 2, 3}); });
     QTest::newRow("library") << with<LibraryView>({300, 700}, [](LibraryView &view) { view.setTarget("features.3.conv.1"); });
-    QTest::newRow("head-misfit") << with<HeadPanel>({340, 320}, [](HeadPanel &panel) {
+    QTest::newRow("head-misfit") << with<HeadPanel>({340, 900}, [](HeadPanel &panel) {
+        panel.setNetwork(panelsamples::network());
+        panel.setSelection({LayerId{2}});
         panel.setState("classifier.1", 1000, 12);
         panel.setTotals(15372, 2'239'244);
     });

@@ -289,16 +289,12 @@ void PanelsTest::headPanelOffersTheClassesFound()
     panel.setTotals(6156, 11'182'668);
     QSignalSpy replace(&panel, &graft::HeadPanel::replaceHeadRequested);
     QSignalSpy freeze(&panel, &graft::HeadPanel::freezeSettingRequested);
-    const auto buttons = panel.findChildren<QPushButton *>();
-    QVERIFY(buttons.front()->text().contains("12"));
-    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    QTest::mouseClick(button(panel, "Replace the head: 12 classes"), Qt::LeftButton);
     QCOMPARE(replace.count(), 1);
     QTest::mouseClick(button(panel, "Freeze all but the head"), Qt::LeftButton);
     QTest::mouseClick(button(panel, "Freeze nothing"), Qt::LeftButton);
     QCOMPARE(freeze.at(0).at(0).toString(), QStringLiteral("all-but-head"));
     QCOMPARE(freeze.at(1).at(0).toString(), QStringLiteral("none"));
-    panel.setState("fc", 1000, 0);
-    QVERIFY(!buttons.front()->isEnabled());
 }
 
 void PanelsTest::textsFollowTheLanguage()

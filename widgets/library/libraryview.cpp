@@ -116,14 +116,14 @@ void LibraryView::refreshButton()
     const LayerType *type = layerTypes().find(currentType().toStdString());
     m_help->setText(type ? tr("%1: %2", "layer type: help").arg(currentType(), fromEngine(type->help))
                          : tr("Drag a layer onto a connection or the ground of the graph."));
-    QString text = type ? tr("Insert %1").arg(currentType()) : tr("Insert");
+    QString text = type ? tr("Add %1").arg(currentType()) : tr("Add");
     if (!m_target.isEmpty())
         text = type ? tr("Insert %1 behind %2").arg(currentType(), m_target) : tr("Insert behind %1").arg(m_target);
-    m_insert->setToolTip(m_target.isEmpty() ? tr("Choose a layer in the graph first; the new one is put behind it.") : text);
+    m_insert->setToolTip(m_target.isEmpty() ? tr("Choose a layer in the graph to put the new one behind it; else it stands alone at first.") : text);
     const int room = m_insert->width() - 16;
     m_insert->setText(room > 0 ? m_insert->fontMetrics().elidedText(text, Qt::ElideMiddle, room) : text);
     m_insert->setMinimumWidth(1);
-    m_insert->setEnabled(m_editable && type && !m_target.isEmpty());
+    m_insert->setEnabled(m_editable && type);
 }
 
 bool LibraryView::eventFilter(QObject *watched, QEvent *event)

@@ -19,9 +19,9 @@ class LibraryView : public QWidget {
 public:
     explicit LibraryView(QWidget *parent = nullptr);
     ~LibraryView() override;
-    /// The layer that a type would be put behind; empty when none is chosen.
+    /// The layer that a type would be put behind; empty when none is chosen: the type stands alone then.
     void setTarget(const QString &layerName);
-    void setEditable(bool editable);
+    void setEditable(bool editable); ///< also false while there is no network
     /// The chosen type; empty when none is.
     [[nodiscard]] QString currentType() const;
     void focusSearch();

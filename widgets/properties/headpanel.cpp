@@ -1,7 +1,13 @@
 #include "properties/headpanel.h"
+
 #include "common/text.h"
+#include "common/theme.h"
+#include "properties/headform.h"
+#include "properties/headpreview.h"
+#include "properties/headsketch.h"
 #include "properties/panelparts.h"
 #include "properties/sharebar.h"
+#include "properties/surgerypanel.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -18,10 +24,12 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
     headTitle->setContentsMargins(0, 0, 0, 0);
     m_head = makeValueLabel();
     m_advice = makeNote();
+    m_form = new HeadForm;
+    m_sketch = new HeadSketch;
+    m_sketchNote = makeNote();
     m_replace = new QPushButton;
-    column->addWidget(headTitle);
-    column->addWidget(m_head);
-    column->addWidget(m_advice);
+    for (QWidget *part : std::initializer_list<QWidget *>{headTitle, m_head, m_advice, m_form, m_sketch, m_sketchNote})
+        column->addWidget(part);
     column->addWidget(m_replace, 0, Qt::AlignLeft);
 
     auto *shareTitle = makeHeading();
@@ -29,13 +37,11 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
     m_totals = makeValueLabel();
     m_freezeTrunk = new QPushButton;
     m_freezeNothing = new QPushButton;
-    column->addWidget(shareTitle);
-    column->addWidget(m_bar);
-    column->addWidget(m_totals);
-    column->addWidget(m_freezeTrunk);
-    column->addWidget(m_freezeNothing);
+    m_surgery = new SurgeryPanel;
+    for (QWidget *part : std::initializer_list<QWidget *>{shareTitle, m_bar, m_totals, m_freezeTrunk, m_freezeNothing, m_surgery})
+        column->addWidget(part);
     column->addStretch(1);
-
+    connectParts();
     m_texts.add([this, headTitle, shareTitle] {
         headTitle->setText(tr("Head"));
         headTitle->setToolTip(tr("The last layers, which turn what the network sees into answers: one output for each class."));
@@ -45,10 +51,30 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
         m_freezeNothing->setText(tr("Freeze nothing"));
         m_freezeNothing->setToolTip(tr("Every layer learns. Slow; pays off with many pictures and a low learning rate."));
         refresh();
+        refreshSketch();
     });
-    connect(m_replace, &QPushButton::clicked, this, &HeadPanel::replaceHeadRequested);
+}
+
+void HeadPanel::connectParts()
+{
+    m_sketchLater.setSingleShot(true);
+    m_sketchLater.setInterval(0);
+    connect(&m_sketchLater, &QTimer::timeout, this, &HeadPanel::refreshSketch);
+    connect(m_form, &HeadForm::planChanged, this, [this] {
+        m_surgery->setPlan(m_form->plan());
+        m_sketchLater.start();
+        refreshHead();
+    });
+    connect(m_replace, &QPushButton::clicked, this, [this] { Q_EMIT replaceHeadRequested(m_form->plan()); });
     connect(m_freezeTrunk, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("all-but-head")); });
     connect(m_freezeNothing, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("none")); });
+    connect(m_surgery, &SurgeryPanel::cutRequested, this, [this](LayerId layer) { Q_EMIT cutRequested(layer, m_form->plan()); });
+    connect(m_surgery, &SurgeryPanel::inputSizeRequested, this, &HeadPanel::inputSizeRequested);
+    connect(m_surgery, &SurgeryPanel::inputChannelsRequested, this, &HeadPanel::inputChannelsRequested);
+    connect(m_surgery, &SurgeryPanel::swapActivationsRequested, this, &HeadPanel::swapActivationsRequested);
+    connect(m_surgery, &SurgeryPanel::loraRequested, this, &HeadPanel::loraRequested);
+    connect(m_surgery, &SurgeryPanel::bottlenecksRequested, this, &HeadPanel::bottlenecksRequested);
+    connect(m_surgery, &SurgeryPanel::mergeAdaptersRequested, this, &HeadPanel::mergeAdaptersRequested);
 }
 
 void HeadPanel::setState(const QString &layerName, qint64 outputs, qint64 classesFound)
@@ -56,6 +82,7 @@ void HeadPanel::setState(const QString &layerName, qint64 outputs, qint64 classe
     m_layerName = layerName;
     m_outputs = outputs;
     m_classesFound = classesFound;
+    m_form->setClassesFound(classesFound, outputs);
     refresh();
 }
 
@@ -66,16 +93,37 @@ void HeadPanel::setTotals(qint64 trainable, qint64 total)
     refresh();
 }
 
+void HeadPanel::setNetwork(const Network &network)
+{
+    m_network = network;
+    m_surgery->setNetwork(network);
+    m_sketchLater.start();
+}
+
+void HeadPanel::setSelection(const std::vector<LayerId> &layers)
+{
+    m_surgery->setSelection(layers);
+}
+
 void HeadPanel::setEditable(bool editable)
 {
     m_editable = editable;
+    m_form->setEnabled(editable);
+    m_surgery->setEditable(editable);
     refresh();
 }
 
 void HeadPanel::refresh()
 {
+    refreshHead();
+    refreshShare();
+}
+
+void HeadPanel::refreshHead()
+{
     const int outputs = static_cast<int>(m_outputs);
     const int found = static_cast<int>(m_classesFound);
+    const int classes = static_cast<int>(m_form->plan().classes);
     const bool hasHead = !m_layerName.isEmpty();
     const bool fits = hasHead && m_outputs == m_classesFound;
     m_head->setText(
@@ -83,21 +131,23 @@ void HeadPanel::refresh()
     if (!hasHead)
         m_advice->setText(tr("Open a model first; its last layer with weights is the head."));
     else if (m_classesFound == 0)
-        m_advice->setText(tr("Choose a folder of pictures; the head is then sized for its classes."));
+        m_advice->setText(tr("Choose a folder of pictures, and the head is sized for its classes; or say how many there will be."));
     else if (fits)
         m_advice->setText(counted(
             found, tr("It fits the one class found in the data."), tr("It fits the %n classes found in the data.", nullptr, found)));
     else
         m_advice->setText(counted(found, tr("The data has one class, so the head does not fit yet."),
             tr("The data has %n classes, so the head does not fit yet.", nullptr, found)));
-    m_replace->setText(m_classesFound > 0
-            ? counted(found, tr("Replace the head: 1 class"), tr("Replace the head: %n classes", nullptr, found))
-            : tr("Replace the head"));
-    m_replace->setToolTip(
-        tr("Puts a fresh last layer with one output for each class in place of the old one and keeps everything before it."));
-    m_replace->setEnabled(m_editable && hasHead && m_classesFound > 0);
+    m_form->setVisible(hasHead);
+    m_replace->setText(classes > 0 ? counted(classes, tr("Replace the head: 1 class"), tr("Replace the head: %n classes", nullptr, classes))
+                                   : tr("Replace the head"));
+    m_replace->setToolTip(tr("Puts this head in place of the old one and keeps everything before it. One step of undo."));
+    m_replace->setEnabled(m_editable && hasHead && classes > 0 && m_problem.isEmpty());
     m_replace->setDefault(!fits);
+}
 
+void HeadPanel::refreshShare()
+{
     const double share = m_total > 0 ? static_cast<double>(m_trainable) / static_cast<double>(m_total) : 0;
     m_bar->setShare(share);
     m_bar->setVisible(m_total > 0);
@@ -107,8 +157,42 @@ void HeadPanel::refresh()
     m_totals->setToolTip(tr("%L1 of %L2").arg(m_trainable).arg(m_total));
     m_bar->setAccessibleName(m_totals->text());
     m_bar->setToolTip(tr("Warm and plain: trained. Cool and hatched: frozen."));
-    m_freezeTrunk->setEnabled(m_editable && hasHead);
+    m_freezeTrunk->setEnabled(m_editable && !m_layerName.isEmpty());
     m_freezeNothing->setEnabled(m_editable && m_total > 0);
+}
+
+void HeadPanel::refreshSketch()
+{
+    if (!isVisible())
+        return;
+    const HeadPlan plan = m_form->plan();
+    HeadPreview preview;
+    if (!m_network.empty() && !m_layerName.isEmpty() && (plan.classes > 0 || m_classesFound > 0))
+        preview = previewHead(m_network, plan);
+    m_problem = preview.problem;
+    m_sketch->setPreview(preview);
+    m_sketch->setVisible(!preview.steps.empty());
+    QStringList notes;
+    if (!preview.problem.isEmpty())
+        notes << preview.problem;
+    else if (!preview.steps.empty())
+        notes << tr("%1 parameters in this head.").arg(formatCount(preview.parameters));
+    if (preview.auxiliaryClassifiers > 0)
+        notes << counted(preview.auxiliaryClassifiers, tr("The auxiliary classifier gets the same number of outputs."),
+            tr("The %n auxiliary classifiers get the same number of outputs.", nullptr, preview.auxiliaryClassifiers));
+    QPalette palette = this->palette();
+    if (!preview.problem.isEmpty())
+        palette.setColor(QPalette::PlaceholderText, errorColor());
+    m_sketchNote->setPalette(palette);
+    m_sketchNote->setText(notes.join(QLatin1Char(' ')));
+    m_sketchNote->setVisible(!notes.isEmpty());
+    refreshHead();
+}
+
+void HeadPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_sketchLater.start();
 }
 
 void HeadPanel::changeEvent(QEvent *event)

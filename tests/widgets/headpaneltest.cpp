@@ -1,0 +1,228 @@
+#include "properties/headpanel.h"
+#include "common/text.h"
+#include "graph/analysis.h"
+#include "panelfinders.h"
+#include "panelsamples.h"
+#include "properties/headform.h"
+#include "properties/headpreview.h"
+#include "properties/headsketch.h"
+#include "properties/numberfield.h"
+
+#include <QComboBox>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QtTest>
+
+using namespace graft;
+using namespace panelfinders;
+
+class HeadPanelTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void previewCountsWhatTheFormulaSays();
+    void everyFormHasASketchThatEndsInTheClasses();
+    void theFormAsksOnlyForWhatItsKindNeeds();
+    void theChosenPlanIsAskedFor();
+    void withoutDataTheNumberOfClassesIsTyped();
+    void aPlanThatCannotBeSaysWhyAndIsNotAskedFor();
+    void aCutSaysWhatItTakesAwayAndAsksForTheHeadAbove();
+    void inputAndActivationsAreChangedByTheirButtons();
+    void nothingIsAskedForDuringTraining();
+};
+
+namespace {
+
+void fill(HeadPanel &panel, qint64 classes)
+{
+    panel.resize(340, 1200);
+    panel.setNetwork(panelsamples::network());
+    panel.setState("fc", 12, classes);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QTest::qWait(20);
+}
+
+void chooseKind(HeadPanel &panel, HeadKind kind)
+{
+    auto *box = field<QComboBox>(panel, "Form");
+    box->setCurrentIndex(box->findText(headKindTitle(kind)));
+    Q_EMIT box->activated(box->currentIndex());
+    QTest::qWait(20);
+}
+
+HeadPlan planOf(const QSignalSpy &spy)
+{
+    return spy.back().front().value<HeadPlan>();
+}
+
+} // namespace
+
+void HeadPanelTest::previewCountsWhatTheFormulaSays()
+{
+    HeadPlan plan{HeadKind::Classic, 5};
+    const HeadPreview classic = previewHead(panelsamples::network(), plan);
+    QCOMPARE(classic.problem, QString());
+    QCOMPARE(classic.parameters, qint64(16 * 1024 + 1024 + 1024 * 5 + 5));
+    plan.kind = HeadKind::Mlp;
+    plan.hiddenLayers = 2;
+    plan.width = 32;
+    QCOMPARE(previewHead(panelsamples::network(), plan).parameters, qint64((16 * 32 + 32) + (32 * 32 + 32) + (32 * 5 + 5)));
+    plan.kind = HeadKind::Linear;
+    QCOMPARE(previewHead(panelsamples::network(), plan).parameters, qint64(16 * 5 + 5));
+}
+
+void HeadPanelTest::everyFormHasASketchThatEndsInTheClasses()
+{
+    for (const HeadKind kind : headKinds()) {
+        const HeadPreview preview = previewHead(panelsamples::network(), {kind, 7});
+        QVERIFY2(preview.problem.isEmpty(), qPrintable(preview.problem));
+        QVERIFY(preview.steps.size() >= 2);
+        QCOMPARE(preview.steps.back().shape, Shape{7});
+    }
+}
+
+void HeadPanelTest::theFormAsksOnlyForWhatItsKindNeeds()
+{
+    HeadPanel panel;
+    fill(panel, 12);
+    chooseKind(panel, HeadKind::Linear);
+    QVERIFY(!field<NumberField>(panel, "Width")->isVisible());
+    QVERIFY(!field<NumberField>(panel, "Dropout")->isVisible());
+    chooseKind(panel, HeadKind::Classic);
+    QVERIFY(field<NumberField>(panel, "Width")->isVisible());
+    chooseKind(panel, HeadKind::Mlp);
+    QVERIFY(field<QSpinBox>(panel, "Hidden layers")->isVisible());
+    QVERIFY(field<QComboBox>(panel, "Activation")->isVisible());
+    QVERIFY(field<NumberField>(panel, "Dropout")->isVisible());
+}
+
+void HeadPanelTest::theChosenPlanIsAskedFor()
+{
+    qRegisterMetaType<HeadPlan>("graft::HeadPlan");
+    HeadPanel panel;
+    fill(panel, 5);
+    QSignalSpy spy(&panel, &HeadPanel::replaceHeadRequested);
+    auto *kinds = field<QComboBox>(panel, "Form");
+    kinds->setFocus();
+    for (std::size_t step = 0; step < headKinds().size() && kinds->currentText() != headKindTitle(HeadKind::Mlp); ++step)
+        QTest::keyClick(kinds, Qt::Key_Down);
+    auto *layers = field<QSpinBox>(panel, "Hidden layers");
+    layers->setFocus();
+    QTest::keyClick(layers, Qt::Key_Up);
+    auto *width = field<NumberField>(panel, "Width");
+    width->setFocus();
+    width->selectAll();
+    QTest::keyClicks(width, "64");
+    QTest::qWait(20);
+    QVERIFY(shows(panel, formatCount(16 * 64 + 64 + 64 * 64 + 64 + 64 * 5 + 5)));
+    QTest::mouseClick(button(panel, "Replace the head: 5 classes"), Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+    const HeadPlan plan = planOf(spy);
+    QVERIFY(plan.kind == HeadKind::Mlp);
+    QCOMPARE(plan.classes, 5);
+    QCOMPARE(plan.hiddenLayers, 2);
+    QCOMPARE(plan.width, 64);
+}
+
+void HeadPanelTest::withoutDataTheNumberOfClassesIsTyped()
+{
+    HeadPanel panel;
+    fill(panel, 0);
+    auto *classes = field<NumberField>(panel, "Classes");
+    QVERIFY(classes->isEnabled());
+    classes->setFocus();
+    classes->selectAll();
+    QTest::keyClicks(classes, "3");
+    QVERIFY(button(panel, "Replace the head: 3 classes")->isEnabled());
+    panel.setState("fc", 12, 8);
+    QVERIFY(!classes->isEnabled());
+    QVERIFY(button(panel, "Replace the head: 8 classes")->isEnabled());
+}
+
+void HeadPanelTest::aPlanThatCannotBeSaysWhyAndIsNotAskedFor()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    chooseKind(panel, HeadKind::DropoutLinear);
+    auto *dropout = field<NumberField>(panel, "Dropout");
+    dropout->setFocus();
+    dropout->selectAll();
+    QTest::keyClicks(dropout, "1.5");
+    QTest::qWait(20);
+    QVERIFY(shows(panel, "probability from 0 to 1"));
+    QVERIFY(!button(panel, "Replace the head: 5 classes")->isEnabled());
+}
+
+void HeadPanelTest::aCutSaysWhatItTakesAwayAndAsksForTheHeadAbove()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    int cutAt = -1;
+    HeadPlan plan;
+    connect(&panel, &HeadPanel::cutRequested, &panel, [&](LayerId layer, const HeadPlan &head) {
+        cutAt = layer.value;
+        plan = head;
+    });
+    QVERIFY(!button(panel, "Cut here and put this head on")->isEnabled());
+    panel.setSelection({LayerId{2}});
+    QVERIFY(shows(panel, "4 layers"));
+    QTest::mouseClick(button(panel, "Cut behind features.0.bn"), Qt::LeftButton);
+    QCOMPARE(cutAt, 2);
+    QCOMPARE(plan.classes, 5);
+}
+
+void HeadPanelTest::inputAndActivationsAreChangedByTheirButtons()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    int size = 0, channels = 0;
+    bool sum = true;
+    std::vector<LayerId> swapped;
+    QString activation;
+    connect(&panel, &HeadPanel::inputSizeRequested, &panel, [&](int pixels) { size = pixels; });
+    connect(&panel, &HeadPanel::inputChannelsRequested, &panel, [&](int count, ChannelWeights rule) {
+        channels = count;
+        sum = rule == ChannelWeights::Sum;
+    });
+    connect(&panel, &HeadPanel::swapActivationsRequested, &panel, [&](const std::vector<LayerId> &layers, const QString &type) {
+        swapped = layers;
+        activation = type;
+    });
+    const auto set = [&](const QString &name, const QString &text) {
+        auto *number = field<NumberField>(panel, name);
+        number->setFocus();
+        number->selectAll();
+        QTest::keyClicks(number, text);
+    };
+    auto *setSize = field<QPushButton>(panel, "Set the side of the input pictures");
+    QVERIFY(!setSize->isEnabled());
+    set("Side of the input pictures (px)", "96");
+    QTest::mouseClick(setSize, Qt::LeftButton);
+    QCOMPARE(size, 96);
+    set("Channels of the input", "1");
+    field<QComboBox>(panel, "What becomes of the first convolution's filters")->setCurrentIndex(1);
+    QTest::mouseClick(field<QPushButton>(panel, "Set the channels of the input"), Qt::LeftButton);
+    QCOMPARE(channels, 1);
+    QVERIFY(!sum);
+    QCOMPARE(field<QComboBox>(panel, "Activation to replace")->currentText(), QStringLiteral("ReLU (1)"));
+    field<QComboBox>(panel, "Activation to put in its place")->setCurrentText("SiLU");
+    QTest::mouseClick(button(panel, "Swap"), Qt::LeftButton);
+    QCOMPARE(swapped, std::vector<LayerId>{LayerId{3}});
+    QCOMPARE(activation, QStringLiteral("SiLU"));
+}
+
+void HeadPanelTest::nothingIsAskedForDuringTraining()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    panel.setSelection({LayerId{2}});
+    panel.setEditable(false);
+    for (const QPushButton *one : panel.findChildren<QPushButton *>())
+        QVERIFY2(!one->isEnabled(), qPrintable(one->text()));
+}
+
+QTEST_MAIN(HeadPanelTest)
+#include "headpaneltest.moc"

@@ -1,0 +1,152 @@
+#include "properties/headform.h"
+
+#include "common/text.h"
+#include "properties/activationchoices.h"
+#include "properties/numberfield.h"
+#include "properties/panelparts.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QEvent>
+#include <QFormLayout>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <algorithm>
+
+namespace graft {
+
+namespace {
+
+constexpr int mostClasses = 1'000'000, mostWidth = 1'000'000, mostLayers = 16;
+
+std::int64_t whole(const NumberField &field, std::int64_t otherwise)
+{
+    const auto value = field.value();
+    return value ? std::get<std::int64_t>(*value) : otherwise;
+}
+
+} // namespace
+
+QString headKindTitle(HeadKind kind)
+{
+    switch (kind) {
+    case HeadKind::AsPublished: return HeadForm::tr("As it is, in a new size");
+    case HeadKind::Linear: return HeadForm::tr("Linear");
+    case HeadKind::DropoutLinear: return HeadForm::tr("Dropout + linear");
+    case HeadKind::Classic: return HeadForm::tr("Pool + dense + ReLU + linear");
+    case HeadKind::Mlp: return HeadForm::tr("Several layers (MLP)");
+    case HeadKind::Convolutional: return HeadForm::tr("Convolutional");
+    }
+    return {};
+}
+
+HeadForm::HeadForm(QWidget *parent)
+    : QWidget(parent), m_form(makeForm()), m_kind(new QComboBox), m_classes(new NumberField(NumberField::Kind::Whole, 1, mostClasses)),
+      m_width(new NumberField(NumberField::Kind::Whole, 1, mostWidth)), m_layers(new QSpinBox), m_activation(new QComboBox),
+      m_dropout(new NumberField(NumberField::Kind::Decimal, 0, 1))
+{
+    setLayout(m_form);
+    m_form->setVerticalSpacing(4);
+    m_layers->setRange(1, mostLayers);
+    m_activation->addItems(activationChoices());
+    addFormRow(
+        m_form, m_kind, m_texts, [] { return tr("Form"); }, [] { return tr("What the new head is made of."); });
+    addFormRow(
+        m_form, m_classes, m_texts, [] { return tr("Classes"); },
+        [] { return tr("How many outputs it has: one for each class that was found in the pictures."); });
+    addFormRow(
+        m_form, m_layers, m_texts, [] { return tr("Hidden layers"); }, [] { return tr("Linear layers before the last one, 1 to 16."); });
+    addFormRow(
+        m_form, m_width, m_texts, [] { return tr("Width"); }, [] { return tr("Features of each hidden layer."); });
+    addFormRow(
+        m_form, m_activation, m_texts, [] { return tr("Activation"); }, [] { return tr("What follows each hidden layer."); });
+    addFormRow(
+        m_form, m_dropout, m_texts, [] { return tr("Dropout"); },
+        [] { return tr("Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart."); });
+    m_texts.add([this] { fillKinds(); });
+    connect(m_kind, &QComboBox::activated, this, [this] {
+        m_plan.kind = headKinds()[static_cast<std::size_t>(m_kind->currentIndex())];
+        refreshFields();
+        Q_EMIT planChanged();
+    });
+    for (NumberField *field : {m_classes, m_width, m_dropout})
+        connectNumber(field);
+    connect(m_layers, &QSpinBox::valueChanged, this, &HeadForm::planChanged);
+    connect(m_activation, &QComboBox::activated, this, &HeadForm::planChanged);
+    setPlan({});
+}
+
+void HeadForm::connectNumber(NumberField *field)
+{
+    connect(field, &NumberField::typed, this, &HeadForm::planChanged);
+    connect(field, &NumberField::entered, this, &HeadForm::planChanged);
+    connect(field, &NumberField::escaped, this, [this] { setPlan(m_plan); });
+}
+
+void HeadForm::fillKinds()
+{
+    const int chosen = m_kind->currentIndex();
+    m_kind->clear();
+    for (const HeadKind kind : headKinds())
+        m_kind->addItem(headKindTitle(kind));
+    m_kind->setCurrentIndex(chosen);
+}
+
+void HeadForm::setClassesFound(qint64 found, qint64 otherwise)
+{
+    m_classes->setEnabled(found == 0);
+    const qint64 shown = whole(*m_classes, 0);
+    const qint64 wanted = found > 0 ? found : shown > 0 ? shown : otherwise;
+    if (wanted == shown || wanted == 0)
+        return;
+    m_classes->setValue(AttributeValue(std::int64_t{wanted}));
+    Q_EMIT planChanged();
+}
+
+HeadPlan HeadForm::plan() const
+{
+    HeadPlan plan = m_plan;
+    plan.classes = whole(*m_classes, 0);
+    plan.width = whole(*m_width, 0);
+    plan.hiddenLayers = m_layers->value();
+    plan.activation = m_activation->currentText().toStdString();
+    const auto dropout = m_dropout->value();
+    plan.dropout = dropout ? std::get<double>(*dropout) : -1;
+    return plan;
+}
+
+void HeadForm::setPlan(const HeadPlan &plan)
+{
+    const QSignalBlocker blocker(this);
+    m_plan = plan;
+    const auto &kinds = headKinds();
+    m_kind->setCurrentIndex(int(std::find(kinds.begin(), kinds.end(), plan.kind) - kinds.begin()));
+    m_classes->setValue(plan.classes > 0 ? std::optional<AttributeValue>(plan.classes) : std::nullopt);
+    m_width->setValue(AttributeValue(plan.width));
+    m_layers->setValue(plan.hiddenLayers);
+    m_activation->setCurrentText(fromEngine(plan.activation));
+    m_dropout->setValue(AttributeValue(plan.dropout));
+    refreshFields();
+}
+
+void HeadForm::refreshFields()
+{
+    const HeadKind kind = m_plan.kind;
+    const auto show = [this](QWidget *field, bool shown) {
+        field->setVisible(shown);
+        m_form->labelForField(field)->setVisible(shown);
+    };
+    show(m_layers, kind == HeadKind::Mlp);
+    show(m_width, kind == HeadKind::Mlp || kind == HeadKind::Classic);
+    show(m_activation, kind == HeadKind::Mlp);
+    show(m_dropout, kind == HeadKind::Mlp || kind == HeadKind::DropoutLinear || kind == HeadKind::Convolutional);
+}
+
+void HeadForm::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        m_texts.run();
+    QWidget::changeEvent(event);
+}
+
+} // namespace graft
