@@ -51,6 +51,8 @@ PathKind kindOf(const QString &path)
         return PathKind::DataFolder;
     if (!info.exists())
         return PathKind::Nothing;
+    if (info.suffix() == QLatin1String("graft"))
+        return PathKind::Project;
     return hasPictureExtension(toPath(path)) ? PathKind::Picture : PathKind::ModelFile;
 }
 

@@ -9,7 +9,7 @@
 namespace graft {
 
 /// What a path is for, decided by what it names: how dropped things find their place.
-enum class PathKind { Nothing, ModelFile, DataFolder, Picture };
+enum class PathKind { Nothing, Project, ModelFile, DataFolder, Picture };
 [[nodiscard]] PathKind kindOf(const QString &path);
 
 /// The verbs of the window: opens, scans, edits, judges and writes, each on a worker thread where it may take long, and puts the answer

@@ -44,9 +44,20 @@ QString Document::modelTitle() const
 
 Result<void> Document::openModel(ModelPackage package, std::filesystem::path path)
 {
+    if (auto opened = replaceModel(std::move(package), std::move(path)); !opened)
+        return opened;
+    markUnchanged(Kept::AsOpened);
+    Q_EMIT changed(Change::Model | Change::Network | Change::Weights | Change::Selection | Change::Training | Change::Evaluation
+        | Change::Prediction | Change::Export);
+    return {};
+}
+
+Result<void> Document::replaceModel(ModelPackage package, std::filesystem::path path)
+{
     auto checked = check(package.network);
     if (!checked)
         return fail(checked.error());
+    Q_EMIT aboutToBeReplaced();
     m_undoStack.clear();
     m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt,
         package.preprocessing};
@@ -62,8 +73,6 @@ Result<void> Document::openModel(ModelPackage package, std::filesystem::path pat
     m_judgement.reset();
     m_prediction.reset();
     m_export.reset();
-    Q_EMIT changed(Change::Model | Change::Network | Change::Weights | Change::Selection | Change::Training | Change::Evaluation
-        | Change::Prediction | Change::Export);
     return {};
 }
 
@@ -147,6 +156,7 @@ void Document::select(std::vector<LayerId> layers)
 void Document::setDataset(Dataset dataset)
 {
     m_dataset = std::move(dataset);
+    m_wantedFolder.clear();
     m_split = graft::split(m_dataset, m_validationShare, m_trainingConfig.seed);
     Q_EMIT changed(Change::Data);
 }

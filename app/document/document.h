@@ -1,6 +1,7 @@
 #pragma once
 #include "data/dataset.h"
 #include "document/modelstate.h"
+#include "document/project.h"
 #include "evaluation/evaluation.h"
 #include "evaluation/modelexport.h"
 #include "graph/heads.h"
@@ -87,6 +88,19 @@ public:
     /// Replaces the model and forgets the undo history, the selection and what was found about the old one.
     [[nodiscard]] Result<void> openModel(ModelPackage package, std::filesystem::path path);
 
+    /// All that is chosen and made, as a project file keeps it.
+    [[nodiscard]] Project project() const;
+    /// Replaces everything. The folder of pictures is the caller's to look through: it comes by setDataset().
+    [[nodiscard]] Result<void> openProject(Project project);
+    /// Nothing open, all settings as at first.
+    void startAnew();
+    /// Whether something differs from what was saved, opened or started last. As long as it is in no file, opening pictures is no change.
+    [[nodiscard]] bool isModified() const;
+    /// `saved` is what the document was when its saving began, with the weights' version of then.
+    void markSaved(Project saved, int weightsVersion);
+    /// Modified until it is saved, whatever it holds: it was restored, or another model took the place of a saved project's.
+    void markUnsaved();
+
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
     /// Edits, each one command; those that change nothing leave no trace. Those that can fail leave all as it was, with a sentence to show.
     void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
@@ -160,6 +174,8 @@ public:
     void setExport(ExportRecord record);
 
 Q_SIGNALS:
+    /// Before another model or project takes the place of this one; all is still there.
+    void aboutToBeReplaced();
     void changed(graft::Changes changes);
 
 private:
@@ -172,6 +188,9 @@ private:
     [[nodiscard]] Result<void> changeHead(const QString &text, HeadPlan plan, Function change);
     template <typename Layers>
     Layers selected(Layers added);
+    enum class Kept { InFile, AsOpened };
+    void markUnchanged(Kept kept);
+    [[nodiscard]] Result<void> replaceModel(ModelPackage package, std::filesystem::path path);
 
     ModelState m_model;
     NetworkAnalysis m_analysis;
@@ -192,6 +211,10 @@ private:
     std::optional<Judgement> m_judgement;
     std::optional<PicturePrediction> m_prediction;
     std::optional<ExportRecord> m_export;
+    std::filesystem::path m_wantedFolder; ///< of a project whose pictures have not been found (yet)
+    Project m_saved; ///< as it was then, without weights
+    int m_savedWeightsVersion = 0;
+    Kept m_kept = Kept::AsOpened;
 };
 
 /// What looks wrong about how the document's pictures are prepared for its model; nothing without a model.

@@ -32,6 +32,12 @@ QAction *Actions::add(QMenu *menu, const char *iconName, const QKeySequence &sho
 void Actions::buildFile(QMenuBar &menuBar)
 {
     m_file = menuBar.addMenu(QString());
+    newProject = add(m_file, "", QKeySequence::New);
+    openProject = add(m_file, "", QStringLiteral("Ctrl+Alt+O"));
+    saveProject = add(m_file, "", QKeySequence::Save);
+    saveProjectAs = add(m_file, "", QStringLiteral("Ctrl+Shift+S"));
+    restoreMenu = m_file->addMenu(QString());
+    m_file->addSeparator();
     openModel = add(m_file, "open", QKeySequence::Open);
     openGallery = add(m_file, "model", QStringLiteral("Ctrl+G"));
     openData = add(m_file, "folder", QStringLiteral("Ctrl+Shift+O"));
@@ -128,6 +134,11 @@ void Actions::buildHelp(QMenuBar &menuBar)
 void Actions::retranslate()
 {
     m_file->setTitle(tr("&File"));
+    newProject->setText(tr("&New project"));
+    openProject->setText(tr("Open a pro&ject…"));
+    saveProject->setText(tr("&Save the project"));
+    saveProjectAs->setText(tr("Save the project &as…"));
+    restoreMenu->setTitle(tr("&Unsaved work"));
     openModel->setText(tr("&Open a model…"));
     openGallery->setText(tr("&Pretrained networks…"));
     openData->setText(tr("Open a &folder of pictures…"));

@@ -18,6 +18,7 @@ class Actions : public QObject {
 public:
     Actions(QMenuBar &menuBar, QUndoStack &undoStack, QObject *parent);
 
+    QAction *newProject, *openProject, *saveProject, *saveProjectAs;
     QAction *openModel, *openGallery, *openData, *predictPicture, *openDemo, *exportModel, *quit;
     QAction *undo, *redo, *freeze, *thaw, *freezeBefore, *freezeTrunk, *freezeNothing, *replaceHead, *findLayer;
     std::array<QAction *, allSteps.size()> steps{};
@@ -27,6 +28,7 @@ public:
     QActionGroup *themes = nullptr; ///< each action's data is a theme's name
     QActionGroup *languages = nullptr; ///< each action's data is a language's code
     QMenu *recentMenu = nullptr;
+    QMenu *restoreMenu = nullptr; ///< work that was not saved
     QMenu *panelsMenu = nullptr;
 
     void retranslate();

@@ -22,7 +22,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(
-        QStringLiteral("file"), QCoreApplication::translate("main", "A model file to open."), QStringLiteral("[file]"));
+        QStringLiteral("file"), QCoreApplication::translate("main", "A model file or a project to open."), QStringLiteral("[file]"));
     parser.addOptions({{dataOption, QCoreApplication::translate("main", "A folder of class folders to open."), QStringLiteral("folder")},
         {themeOption, QCoreApplication::translate("main", "The look: system, light or dark."), QStringLiteral("name")},
         {languageOption, QCoreApplication::translate("main", "The language: en, zh_CN or zh_TW."), QStringLiteral("code")},
@@ -70,8 +70,9 @@ int main(int argc, char **argv)
 
     const QString ownFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     graft::Workbench workbench;
-    graft::MainWindow window(
-        workbench, appearance, {(ownFolder + QStringLiteral("/runs")).toStdString(), ownFolder + QStringLiteral("/drawn pictures")});
+    graft::MainWindow window(workbench, appearance,
+        {(ownFolder + QStringLiteral("/runs")).toStdString(), ownFolder + QStringLiteral("/drawn pictures"),
+            (ownFolder + QStringLiteral("/autosave")).toStdString()});
     if (parser.isSet(startupOption))
         graft::measureStartup(window, sinceMain);
     window.show();
@@ -81,7 +82,7 @@ int main(int argc, char **argv)
             return;
         workbench.requestMachine();
         if (!parser.positionalArguments().isEmpty())
-            window.openModel(parser.positionalArguments().constFirst());
+            window.openPath(parser.positionalArguments().constFirst());
         if (parser.isSet(dataOption))
             window.openData(parser.value(dataOption));
     });

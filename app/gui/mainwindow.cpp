@@ -1,5 +1,6 @@
 #include "gui/mainwindow.h"
 #include "common/text.h"
+#include "controllers/autosave.h"
 #include "controllers/gallerycontroller.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
@@ -84,6 +85,8 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectRun();
     connectGallery();
     connectEditing();
+    connectProject();
+    connectAutosave();
     m_export->setFormats(formats().all());
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();
@@ -95,6 +98,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
 
 MainWindow::~MainWindow()
 {
+    delete m_autosave; // it writes down what the document holds
     // The children go after this class is gone: what they still say must not reach it.
     m_document.disconnect(this);
     m_workbench.disconnect(this);
@@ -197,6 +201,7 @@ void MainWindow::goTo(Step step)
 void MainWindow::openPath(const QString &path)
 {
     switch (kindOf(path)) {
+    case PathKind::Project: return openProject(path);
     case PathKind::DataFolder: return openData(path);
     case PathKind::Picture: return predict(path);
     case PathKind::ModelFile:

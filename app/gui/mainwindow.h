@@ -1,6 +1,7 @@
 #pragma once
 #include "controllers/runcontroller.h"
 #include "controllers/workbench.h"
+#include "document/autosavefolder.h"
 #include "document/steps.h"
 
 #include <QMainWindow>
@@ -14,6 +15,7 @@ namespace graft {
 class Actions;
 class Appearance;
 class AugmentationPanel;
+class Autosave;
 class DatasetView;
 class Docks;
 class EvaluationView;
@@ -25,6 +27,7 @@ class JobIndicator;
 class MessageBar;
 class PredictionView;
 class PreprocessingPanel;
+class ProjectController;
 class StartPage;
 class StepBar;
 
@@ -32,6 +35,7 @@ class StepBar;
 struct Places {
     std::filesystem::path runs; ///< a folder per run
     QString drawnPictures; ///< the demo data set; drawn when it is asked for
+    std::filesystem::path autosave = {}; ///< what was not saved; empty = it is not kept
 };
 
 /// The one window: steps along the top, the step's page in the middle, panels around it. Shows the document and passes on what the person
@@ -49,6 +53,8 @@ public:
     void openPath(const QString &path);
     void openModel(const QString &reference);
     void openData(const QString &folder);
+    void openProject(const QString &path);
+    [[nodiscard]] Autosave &autosave() { return *m_autosave; }
     [[nodiscard]] RunController &runs() { return m_runs; }
 
 protected:
@@ -76,6 +82,8 @@ private:
     /// An edit of the layers that may fail with a sentence for the person.
     template <typename Edit>
     void edit(Edit change);
+    void connectProject();
+    void connectAutosave();
 
     void documentChanged(Changes changes);
     void refreshNetwork();
@@ -98,6 +106,15 @@ private:
     void askForModel();
     void adoptWeights(const QString &reference);
     void askForData();
+    void startAnew();
+    void askForProject();
+    void saveProject();
+    void saveProjectAs();
+    void projectOpened(const QString &path);
+    void offerEarlierWork();
+    void restoreWork(const UnsavedWork &work);
+    void refreshEarlierWork();
+    void openProjectData(const QString &folder);
     void askForPicture();
     void openDemo();
     void predict(const QString &path);
@@ -125,6 +142,10 @@ private:
     std::vector<DeviceDescription> m_devices;
     LayerClip m_clip; ///< what was copied last; stays when another model is opened
 
+    ProjectController *m_project = nullptr;
+    Autosave *m_autosave = nullptr;
+    std::vector<UnsavedWork> m_earlierWork;
+    bool m_hasOfferedWork = false;
     Actions *m_actions = nullptr;
     Docks *m_docks = nullptr;
     StepBar *m_stepBar = nullptr;

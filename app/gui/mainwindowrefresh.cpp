@@ -1,6 +1,7 @@
 // What the document holds, shown in the views.
 #include "common/text.h"
 #include "controllers/pictureimage.h"
+#include "controllers/projectcontroller.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
@@ -304,9 +305,11 @@ void MainWindow::refreshEditable()
 
 void MainWindow::refreshTitle()
 {
-    const QString project
-        = m_document.hasData() ? QDir(fromEngine(m_document.dataset().folder.string())).dirName() : m_document.modelTitle();
-    setWindowTitle(project.isEmpty() ? tr("Graft") : tr("Graft · %1").arg(project));
+    const QString project = !m_project->file().isEmpty() ? QFileInfo(m_project->file()).completeBaseName()
+        : m_document.hasData()                           ? QDir(fromEngine(m_document.dataset().folder.string())).dirName()
+                                                         : m_document.modelTitle();
+    setWindowTitle(project.isEmpty() ? tr("Graft") : tr("Graft · %1").arg(project) + QStringLiteral("[*]"));
+    setWindowModified(m_document.isModified());
 }
 
 void MainWindow::runEnded(const TrainingOutcome &outcome)

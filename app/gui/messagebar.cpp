@@ -36,6 +36,10 @@ MessageBar::MessageBar(QWidget *parent) : QFrame(parent)
         column->addWidget(label);
     }
     row->addLayout(column, 1);
+    m_offers = new QHBoxLayout;
+    m_offers->setSpacing(8);
+    row->addLayout(m_offers);
+    row->setAlignment(m_offers, Qt::AlignTop);
     m_copy = new QPushButton;
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
     row->addWidget(m_copy, 0, Qt::AlignTop);
@@ -51,15 +55,33 @@ void MessageBar::showError(const Error &error)
 {
     m_error = error;
     m_note.clear();
+    setOffers({});
     refresh();
     show();
 }
 
-void MessageBar::showNote(const QString &text)
+void MessageBar::showNote(const QString &text, std::vector<Offer> offers)
 {
     m_note = text;
+    setOffers(std::move(offers));
     refresh();
     show();
+}
+
+void MessageBar::setOffers(std::vector<Offer> offers)
+{
+    while (QLayoutItem *item = m_offers->takeAt(0)) {
+        item->widget()->deleteLater(); // it may be the one that was just pressed
+        delete item;
+    }
+    for (Offer &offer : offers) {
+        auto *button = new QPushButton(offer.text);
+        connect(button, &QPushButton::clicked, this, [this, accept = std::move(offer.accept)] {
+            hide();
+            accept();
+        });
+        m_offers->addWidget(button);
+    }
 }
 
 void MessageBar::dismissNote()

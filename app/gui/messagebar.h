@@ -2,7 +2,10 @@
 #include "core/result.h"
 
 #include <QFrame>
+#include <functional>
+#include <vector>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -15,7 +18,12 @@ class MessageBar : public QFrame {
 public:
     explicit MessageBar(QWidget *parent = nullptr);
     void showError(const Error &error);
-    void showNote(const QString &text);
+    /// What the person can do about it, offered as buttons; pressing one closes the message.
+    struct Offer {
+        QString text;
+        std::function<void()> accept;
+    };
+    void showNote(const QString &text, std::vector<Offer> offers = {});
     /// Closes a note; an error stays until it is closed or followed by another message.
     void dismissNote();
     [[nodiscard]] QString text() const; ///< all that it says, for the clipboard
@@ -27,11 +35,14 @@ protected:
 private:
     void refresh();
 
+    void setOffers(std::vector<Offer> offers);
+
     Error m_error; ///< shown when m_note is empty
     QString m_note;
     QLabel *m_icon = nullptr;
     QLabel *m_headline = nullptr;
     QLabel *m_detail = nullptr;
+    QHBoxLayout *m_offers = nullptr;
     QPushButton *m_copy = nullptr;
     QToolButton *m_close = nullptr;
 };

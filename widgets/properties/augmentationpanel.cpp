@@ -50,6 +50,9 @@ Augmentation classicAugmentation()
 AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
 {
     QVBoxLayout *column = makeScrollingColumn(this);
+    QLabel *title = makeHeading();
+    title->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(title);
     auto *intro = makeNote();
     column->addWidget(intro);
     auto *presets = new QHBoxLayout;
@@ -85,7 +88,8 @@ AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
     m_texts.add([this, colour] { alignLabels({m_geometry, colour}); });
     column->addStretch(1);
 
-    m_texts.add([this, intro, geometryTitle, colourTitle] {
+    m_texts.add([this, title, intro, geometryTitle, colourTitle] {
+        title->setText(tr("Augmentation"));
         intro->setText(tr("Training sees each picture a little different every time, so that it learns the thing and not the photo."));
         geometryTitle->setText(tr("Position and size"));
         colourTitle->setText(tr("Colour"));

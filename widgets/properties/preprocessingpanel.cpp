@@ -51,7 +51,7 @@ QString threeNumbers(const std::array<double, 3> &numbers)
 PreprocessingPanel::PreprocessingPanel(QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 12, 12, 0);
+    column->setContentsMargins(16, 16, 16, 0);
     column->setSpacing(8);
     auto *title = makeHeading();
     title->setContentsMargins(0, 0, 0, 0);

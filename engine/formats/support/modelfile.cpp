@@ -2,6 +2,7 @@
 #include "core/files.h"
 #include "core/strangetext.h"
 #include "formats/format.h"
+#include "formats/support/detached.h"
 #include "formats/support/filename.h"
 #include "formats/support/modelcard.h"
 #include "formats/support/modelfolder.h"
@@ -39,17 +40,6 @@ tl::unexpected<Error> unknownFormat(const std::filesystem::path &path, const Map
         if (format.read)
             kinds += (kinds.empty() ? "." : ", .") + format.extensions.front();
     return fail(ErrorCode::FormatUnknown, name + " is no model file that Graft knows; choose one that ends in " + kinds + ".", subject);
-}
-
-/// Bytes of their own: a file that another program cuts while it is mapped would take Graft down with it.
-StateDict detached(const StateDict &views)
-{
-    StateDict copies;
-    for (const auto &[name, tensor] : views.entries()) {
-        const auto bytes = tensor.bytes();
-        copies.set(name, Tensor(tensor.type(), tensor.shape(), std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end())));
-    }
-    return copies;
 }
 
 /// From a file that carries its own graph.

@@ -1,5 +1,6 @@
 #include "architectures/architecture.h"
 #include "formats/format.h"
+#include "formats/packagedescription.h"
 #include "formats/support/boundedjson.h"
 #include "formats/support/filename.h"
 #include "graph/networkjson.h"
@@ -36,14 +37,15 @@ Result<std::vector<std::string>> classNamesOf(const nlohmann::json &json, const 
     return field->get<std::vector<std::string>>();
 }
 
-Result<ModelPackage> packageOf(const nlohmann::json &json, const FileContents &contents, const std::string &subject)
+/// All but the weights. `known` is the network of files that bring one of their own.
+Result<ModelPackage> descriptionOf(const nlohmann::json &json, const std::optional<Network> &known, const std::string &subject)
 {
-    if (!json.is_object() || !(json.contains("network") || contents.network) || !json.contains("preprocessing"))
+    if (!json.is_object() || !(json.contains("network") || known) || !json.contains("preprocessing"))
         return damaged(subject, "is not complete");
     if (const auto field = json.find("version"); field == json.end() || !field->is_number_integer() || field->get<std::int64_t>() > version)
         return fail(ErrorCode::FormatUnknown, "'" + fileName(subject) + "' was written by a newer Graft; open it with that one.", subject);
     ModelPackage package;
-    auto network = contents.network ? Result<Network>(*contents.network) : networkFromJson(json["network"]);
+    auto network = known ? Result<Network>(*known) : networkFromJson(json["network"]);
     if (!network)
         return damaged(subject, "holds a network that cannot be used (" + network.error().message + ")");
     auto preprocessing = preprocessingFromJson(json["preprocessing"]);
@@ -52,16 +54,28 @@ Result<ModelPackage> packageOf(const nlohmann::json &json, const FileContents &c
     auto classNames = classNamesOf(json, subject);
     if (!classNames)
         return fail(classNames.error());
-    auto weights = fitWeights(*network, contents.tensors, subject);
-    if (!weights)
-        return fail(weights.error());
     package.network = std::move(*network);
-    package.weights = std::move(*weights);
     package.preprocessing = *preprocessing;
     package.classNames = std::move(*classNames);
     package.origin = textField(json, "origin");
     package.licence = textField(json, "licence");
     return package;
+}
+
+Result<ModelPackage> readDescription(
+    const std::map<std::string, std::string> &metadata, const std::optional<Network> &known, const std::string &subject)
+{
+    const auto text = metadata.find(std::string(metadataKey));
+    if (text == metadata.end())
+        return damaged(subject, "is missing");
+    try {
+        const auto json = parseBoundedJson(text->second, largestJson, maximumDepth);
+        if (!json)
+            return damaged(subject, "is not what Graft writes");
+        return descriptionOf(*json, known, subject);
+    } catch (const nlohmann::json::exception &) {
+        return damaged(subject, "is not what Graft writes");
+    }
 }
 
 } // namespace
@@ -75,19 +89,21 @@ std::map<std::string, std::string> packageMetadata(const ModelPackage &package)
     return {{std::string(metadataKey), json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}};
 }
 
+Result<ModelPackage> describedPackage(const std::map<std::string, std::string> &metadata, const std::string &subject)
+{
+    return readDescription(metadata, std::nullopt, subject);
+}
+
 Result<ModelPackage> packageFromMetadata(const FileContents &contents, const std::string &subject)
 {
-    const auto text = contents.metadata.find(std::string(metadataKey));
-    if (text == contents.metadata.end())
-        return damaged(subject, "is missing");
-    try {
-        const auto json = parseBoundedJson(text->second, largestJson, maximumDepth);
-        if (!json)
-            return damaged(subject, "is not what Graft writes");
-        return packageOf(*json, contents, subject);
-    } catch (const nlohmann::json::exception &) {
-        return damaged(subject, "is not what Graft writes");
-    }
+    auto package = readDescription(contents.metadata, contents.network, subject);
+    if (!package)
+        return package;
+    auto weights = fitWeights(package->network, contents.tensors, subject);
+    if (!weights)
+        return fail(weights.error());
+    package->weights = std::move(*weights);
+    return package;
 }
 
 } // namespace graft
