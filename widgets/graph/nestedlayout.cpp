@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <unordered_map>
 
 namespace graft {
 
@@ -36,6 +38,31 @@ struct FlatFrame {
     std::map<int, int> entries, exits; ///< source box → node of the graph
 };
 
+/// Repeated blocks have the same plan: it is laid out once.
+class KnownLayouts {
+public:
+    [[nodiscard]] const LayeredLayout &layoutOf(const LayeredGraph &graph)
+    {
+        const auto [place, isNew] = m_known.try_emplace(keyOf(graph));
+        if (isNew)
+            place->second = layOut(graph);
+        return place->second;
+    }
+
+private:
+    [[nodiscard]] static std::string keyOf(const LayeredGraph &graph)
+    {
+        std::vector<double> numbers{double(graph.nodes.size())};
+        for (const LayeredGraph::Node &node : graph.nodes)
+            numbers.insert(numbers.end(), {node.size.width(), node.size.height(), double(node.place), double(node.spreadsInputs)});
+        for (const LayeredGraph::Edge &edge : graph.edges)
+            numbers.insert(numbers.end(), {double(edge.from), double(edge.to), edge.fromOffset, edge.toOffset});
+        return {reinterpret_cast<const char *>(numbers.data()), numbers.size() * sizeof(double)};
+    }
+
+    std::unordered_map<std::string, LayeredLayout> m_known;
+};
+
 class NestedLayout {
 public:
     NestedLayout(const BlockTree &tree, const std::set<int> &unfolded, const SizeOfNode &sizeOf)
@@ -44,7 +71,7 @@ public:
         collectEdges();
     }
 
-    [[nodiscard]] FrameLayout frame(int node, int depth) const;
+    [[nodiscard]] FrameLayout frame(int node, int depth);
 
 private:
     using Edges = std::map<InnerEdge, std::vector<std::pair<int, int>>>;
@@ -54,16 +81,17 @@ private:
     void addEdge(int from, int to);
     [[nodiscard]] std::vector<int> pathTo(int node) const;
     [[nodiscard]] const Edges &edgesOf(int frame) const;
-    [[nodiscard]] FlatFrame flatten(int node, int depth) const;
-    void addChildren(FlatFrame &flat, int node, int depth) const;
+    [[nodiscard]] FlatFrame flatten(int node, int depth);
+    void addChildren(FlatFrame &flat, int node, int depth);
     void addLines(FlatFrame &flat, const Edges &edges) const;
-    [[nodiscard]] FrameLayout assemble(int node, int depth, const FlatFrame &flat) const;
+    [[nodiscard]] FrameLayout assemble(int node, int depth, const FlatFrame &flat);
 
     const BlockTree &m_tree;
     const std::set<int> &m_unfolded;
     const SizeOfNode &m_sizeOf;
     std::vector<int> m_boxes;
     std::map<int, Edges> m_edges; ///< per frame
+    KnownLayouts m_known;
 };
 
 std::vector<int> NestedLayout::pathTo(int node) const
@@ -114,12 +142,12 @@ const NestedLayout::Edges &NestedLayout::edgesOf(int frame) const
     return found == m_edges.end() ? none : found->second;
 }
 
-FrameLayout NestedLayout::frame(int node, int depth) const
+FrameLayout NestedLayout::frame(int node, int depth)
 {
     return assemble(node, depth, flatten(node, depth));
 }
 
-FlatFrame NestedLayout::flatten(int node, int depth) const
+FlatFrame NestedLayout::flatten(int node, int depth)
 {
     FlatFrame flat;
     for (const auto &[edge, ends] : edgesOf(node)) {
@@ -136,7 +164,7 @@ FlatFrame NestedLayout::flatten(int node, int depth) const
 }
 
 /// Boxes of one frame are equally wide, so that a chain of them has straight sides.
-void NestedLayout::addChildren(FlatFrame &flat, int node, int depth) const
+void NestedLayout::addChildren(FlatFrame &flat, int node, int depth)
 {
     double boxWidth = 0;
     for (const int child : m_tree.node(node).children) {
@@ -168,9 +196,9 @@ void NestedLayout::addLines(FlatFrame &flat, const Edges &edges) const
     }
 }
 
-FrameLayout NestedLayout::assemble(int node, int depth, const FlatFrame &flat) const
+FrameLayout NestedLayout::assemble(int node, int depth, const FlatFrame &flat)
 {
-    const LayeredLayout layout = layOut(flat.graph);
+    const LayeredLayout &layout = m_known.layoutOf(flat.graph);
     const bool isRoot = node == 0;
     const double padding = isRoot ? 0 : framePadding, title = isRoot ? 0 : frameTitleHeight;
     const double innerWidth = std::max(layout.size.width(), isRoot ? 0 : m_sizeOf(node).width() - 2 * padding);

@@ -1,6 +1,7 @@
 #include "graph/rowplacement.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace graft {
 
@@ -10,6 +11,7 @@ constexpr double nodeGap = 28;
 constexpr double passingGap = 20; ///< between a box and a line that passes it
 constexpr double betweenLines = 14; ///< between two such lines
 constexpr int sweeps = 10;
+constexpr double settled = 0.01; ///< where nothing moves farther than this
 
 } // namespace
 
@@ -110,10 +112,13 @@ void Rows::placeAcross()
     }
     for (int sweep = 0; sweep < sweeps; ++sweep) {
         const Side above = sweep < sweeps - 2 ? Side::Above : Side::Both, below = sweep < sweeps - 2 ? Side::Below : Side::Both;
+        double moved = 0;
         for (std::size_t row = 0; row < m_rows.size(); ++row)
-            pullTogether(row, above);
+            moved = std::max(moved, pullTogether(row, above));
         for (std::size_t row = m_rows.size(); row-- > 0;)
-            pullTogether(row, below);
+            moved = std::max(moved, pullTogether(row, below));
+        if (moved < settled)
+            sweep = std::max(sweep, sweeps - 3);
     }
     double left = 1e12, right = -1e12;
     for (const Cell &cell : m_cells) {
@@ -126,9 +131,10 @@ void Rows::placeAcross()
 }
 
 /// The weighted median of what the cell hangs on, with the sum of the weights; where it is when it hangs on nothing.
-Rows::Pull Rows::pullOn(std::size_t cell, Side side) const
+Rows::Pull Rows::pullOn(std::size_t cell, Side side)
 {
-    std::vector<Pull> pulls;
+    std::vector<Pull> &pulls = m_pulls;
+    pulls.clear();
     if (side != Side::Below) {
         for (const std::size_t at : m_above[cell])
             pulls.push_back({x(m_pieces[at].from) + m_pieces[at].fromOffset - m_pieces[at].toOffset, weight(m_pieces[at])});
@@ -155,8 +161,8 @@ Rows::Pull Rows::pullOn(std::size_t cell, Side side) const
 }
 
 /// Moves a row's cells to where they are pulled, then apart again where they would overlap (isotonic regression by pooling
-/// neighbours: the nearest places that keep order and distance).
-void Rows::pullTogether(std::size_t row, Side side)
+/// neighbours: the nearest places that keep order and distance). Returns the farthest way that one went.
+double Rows::pullTogether(std::size_t row, Side side)
 {
     struct Pool {
         double sum, weight;
@@ -178,10 +184,16 @@ void Rows::pullTogether(std::size_t row, Side side)
         }
     }
     std::size_t place = 0;
+    double farthest = 0;
     for (const Pool &pool : pools) {
-        for (std::size_t end = place + pool.cells; place < end; ++place)
-            m_cells[std::size_t(cells[place])].x = pool.mean() + offsets[place];
+        for (std::size_t end = place + pool.cells; place < end; ++place) {
+            double &x = m_cells[std::size_t(cells[place])].x;
+            const double wanted = pool.mean() + offsets[place];
+            farthest = std::max(farthest, std::abs(wanted - x));
+            x = wanted;
+        }
     }
+    return farthest;
 }
 
 } // namespace graft

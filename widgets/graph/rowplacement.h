@@ -58,8 +58,8 @@ private:
     [[nodiscard]] double distance(int left, int right) const;
     void findMainWays();
     void sortRows();
-    [[nodiscard]] Pull pullOn(std::size_t cell, Side side) const;
-    void pullTogether(std::size_t row, Side side);
+    [[nodiscard]] Pull pullOn(std::size_t cell, Side side);
+    double pullTogether(std::size_t row, Side side);
 
     std::size_t m_nodeCount;
     double m_width = 0;
@@ -68,6 +68,7 @@ private:
     std::vector<std::vector<std::size_t>> m_piecesOf;
     std::vector<std::vector<int>> m_rows;
     std::vector<std::vector<std::size_t>> m_above, m_below; ///< per cell: pieces
+    std::vector<Pull> m_pulls; ///< of one cell at a time
 };
 
 } // namespace graft
