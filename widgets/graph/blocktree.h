@@ -8,14 +8,15 @@
 
 namespace graft {
 
-/// A layer or a block of the tree that the dotted names make.
+/// A layer or a block of the tree that the dotted names make, or a run: equal blocks in a row that can be folded together.
 struct TreeNode {
     QString name; ///< the last part: "conv1"
     QString path; ///< "layer1.0.conv1"
     int parent = -1;
     std::vector<int> children; ///< in the order of their first layer; empty for a layer
     std::vector<int> layers; ///< indices into Network::layers() of all that lies within, ascending; of a layer: itself
-    bool isBlock = false;
+    bool isBlock = false; ///< runs are blocks too
+    bool isRun = false; ///< no block of the network: has no name of its own, its path is made of the first and the last block's
     Shape outputShape; ///< of the last layer within
     std::int64_t parameters = 0;
     std::int64_t frozenParameters = 0;
@@ -29,8 +30,10 @@ struct TreeNode {
 /// A network as its tree of blocks, with the sums that folded blocks show. A value type.
 class BlockTree {
 public:
+    enum class Repeats { Apart, AsRuns };
+
     BlockTree() = default;
-    BlockTree(Network network, const NetworkAnalysis &analysis);
+    BlockTree(Network network, const NetworkAnalysis &analysis, Repeats repeats = Repeats::Apart);
 
     [[nodiscard]] const Network &network() const { return m_network; }
     /// The root, an unnamed block of everything, is the first.
@@ -42,13 +45,19 @@ public:
     /// The index in Network::layers(); -1 when there is none.
     [[nodiscard]] int layerIndex(LayerId id) const;
     [[nodiscard]] std::vector<LayerId> layerIds(int node) const;
-    /// The node with this path; -1 when there is none.
-    [[nodiscard]] int find(const QString &path) const;
+    /// The block with this path; -1 when there is none.
+    [[nodiscard]] int block(const QString &path) const;
+    /// The run that a block belongs to; -1 for none.
+    [[nodiscard]] int runOf(int node) const;
     /// The same layers with the same names, types and connections; settings and frozen flags may differ.
     [[nodiscard]] bool hasSameTopology(const BlockTree &other) const;
 
 private:
     int blockFor(const std::string &path);
+    void groupRepeats();
+    void groupRepeatsOf(int parent);
+    void addRun(int parent, std::size_t first, std::size_t count);
+    [[nodiscard]] bool areEqual(int one, int two) const;
 
     Network m_network;
     std::vector<TreeNode> m_nodes;

@@ -15,10 +15,26 @@ namespace {
 
 constexpr qsizetype mostKnownWidths = 200000; ///< a long session with many networks must not gather texts for ever
 
-QString innerBlocks(const BlockTree &tree, const TreeNode &node)
+QString blockTitle(const TreeNode &node)
 {
+    bool isNumber = false;
+    node.name.toInt(&isNumber);
+    return isNumber ? node.path.section(QLatin1Char('.'), -2) : node.name;
+}
+
+/// "× 6" of a block that holds nothing but six blocks, "2 of 6" of a block that is the second of six equal ones.
+QString repeats(const BlockTree &tree, int index)
+{
+    const TreeNode &node = tree.node(index);
     const auto blocks = std::count_if(node.children.begin(), node.children.end(), [&tree](int child) { return tree.node(child).isBlock; });
-    return blocks > 1 && std::size_t(blocks) == node.children.size() ? QStringLiteral("× %1").arg(blocks) : QString();
+    if (node.isRun || (blocks > 1 && std::size_t(blocks) == node.children.size()))
+        return QStringLiteral("× %1").arg(blocks);
+    const int run = tree.runOf(index);
+    if (run < 0)
+        return {};
+    const std::vector<int> &equal = tree.node(run).children;
+    const auto place = std::find(equal.begin(), equal.end(), index) - equal.begin() + 1;
+    return QCoreApplication::translate("graft::GraphScene", "%1 of %2").arg(place).arg(equal.size());
 }
 
 } // namespace
@@ -31,13 +47,13 @@ BoxTexts boxTexts(const BlockTree &tree, int index)
         const Layer &layer = tree.layer(node.layers.front());
         return {fromEngine(layer.type), node.name, attributeSummary(layer), shape, hasRunningStatistics(layer)};
     }
-    bool isNumber = false;
-    node.name.toInt(&isNumber);
-    const QString title = isNumber ? node.path.section(QLatin1Char('.'), -2) : node.name;
+    const QString title = node.isRun
+        ? blockTitle(tree.node(node.children.front())) + QStringLiteral(" … ") + blockTitle(tree.node(node.children.back()))
+        : blockTitle(node);
     QString detail = layerCountText(int(node.layers.size()));
     if (node.parameters > 0)
         detail += QStringLiteral(" · ") + QCoreApplication::translate("graft::GraphScene", "%1 param.").arg(formatCount(node.parameters));
-    return {title, innerBlocks(tree, node), detail, shape, false};
+    return {title, repeats(tree, index), detail, shape, false};
 }
 
 GraphFonts graphFonts()

@@ -1,12 +1,15 @@
 #include "graph/graphcanvas.h"
 
 #include "graph/edits.h"
+#include "graph/treechanges.h"
 
 #include <QAccessible>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyle>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace graft {
@@ -18,6 +21,7 @@ constexpr double leastReadingZoom = 0.85;
 constexpr double leastZoom = 0.04;
 constexpr double largestZoom = 3.0;
 constexpr double largestPictureSide = 16384;
+constexpr int longestGlide = 170; ///< milliseconds
 
 /// Stays on the screen while its box becomes a frame or the other way round.
 QPointF anchorOf(const NodeItem &item)
@@ -58,17 +62,44 @@ void GraphCanvas::beforeRedrawing(const DrawnGraph &next)
 {
     const DrawnGraph &now = m_scene->drawn();
     m_anchorPlace.reset();
-    if (next.tree != now.tree && !next.tree->hasSameTopology(*now.tree)) {
+    if (!isEditOf(*now.tree, *next.tree)) {
         m_current = -1;
         m_followsSize = true;
         return;
     }
+    if (next.tree != now.tree) {
+        m_current = carriedNode(*now.tree, m_current, *next.tree);
+        m_then = m_then == Then::Stay && !next.tree->hasSameTopology(*now.tree) ? Then::KeepAnchor : m_then;
+    }
     if (m_then != Then::KeepAnchor)
         return;
     if (!now.item(m_anchor))
-        m_anchor = m_scene->nearest(visibleScene().center());
-    if (const NodeItem *anchor = now.item(m_anchor))
-        m_anchorPlace = mapFromScene(anchorOf(*anchor));
+        m_anchor = anchorIn(next);
+    if (const NodeItem *anchor = now.item(m_anchor)) {
+        m_anchorPlace = {anchorOf(*anchor), QPointF(mapFromScene(anchorOf(*anchor)))};
+        m_anchor = carriedNode(*now.tree, m_anchor, *next.tree);
+        if (m_anchor > 0 && !next.item(m_anchor) && next.tree->node(m_anchor).isRun)
+            m_anchor = next.tree->node(m_anchor).children.front();
+        m_anchor = next.shown(m_anchor);
+    }
+}
+
+/// What is nearest to the middle of the view and will still be there.
+int GraphCanvas::anchorIn(const DrawnGraph &next) const
+{
+    const DrawnGraph &now = m_scene->drawn();
+    const QPointF middle = visibleScene().center();
+    int best = -1;
+    double least = std::numeric_limits<double>::max();
+    for (const NodeItem &item : now.items) {
+        const QPointF way = anchorOf(item) - middle;
+        const double distance = std::hypot(way.x(), way.y());
+        if (distance < least && next.item(carriedNode(*now.tree, item.node(), *next.tree))) {
+            best = item.node();
+            least = distance;
+        }
+    }
+    return best;
 }
 
 void GraphCanvas::afterRedrawing()
@@ -78,14 +109,18 @@ void GraphCanvas::afterRedrawing()
         m_current = now.shown(m_current);
     updateSceneRect();
     const Then then = std::exchange(m_then, Then::Stay);
+    const NodeItem *anchor = m_anchorPlace ? now.item(m_anchor) : nullptr;
+    m_anchor = -1;
     if (then == Then::ShowLayer) {
         bringIntoView(m_shownLayer);
-    } else if (then == Then::Fit || m_followsSize) {
-        fit();
-    } else if (const NodeItem *anchor = m_anchorPlace ? now.item(now.shown(m_anchor)) : nullptr) {
-        const QPointF moved = mapFromScene(anchorOf(*anchor)) - *m_anchorPlace;
+    } else if (anchor) {
+        const QPointF moved = mapFromScene(anchorOf(*anchor)) - m_anchorPlace->second;
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
         verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
+        const int animation = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
+        m_scene->glide(anchorOf(*anchor) - m_anchorPlace->first, std::min(animation, longestGlide));
+    } else if (then == Then::Fit || m_followsSize) {
+        fit();
     }
     Q_EMIT viewChanged();
 }
@@ -168,10 +203,14 @@ void GraphCanvas::click(int node, Qt::KeyboardModifiers modifiers)
 void GraphCanvas::toggle(int node)
 {
     node = m_scene->catchUp(node);
+    if (node < 0)
+        return;
     std::set<int> unfolded = m_scene->unfolded();
     if (!unfolded.erase(node))
         unfolded.insert(node);
-    changeFolding(std::move(unfolded), node);
+    // An unfolded run has no frame; what folds into it stands for it.
+    const int anchor = m_scene->item(node) ? node : m_scene->tree().runOf(m_current) == node ? m_current : -1;
+    changeFolding(std::move(unfolded), anchor);
 }
 
 /// Keeps the upper edge of the anchor where it is on the screen; without one, of what is nearest to the middle.

@@ -80,6 +80,7 @@ private:
     void beforeRedrawing(const DrawnGraph &next);
     void afterRedrawing();
     void bringIntoView(LayerId layer);
+    [[nodiscard]] int anchorIn(const DrawnGraph &next) const;
     void toggle(int node);
     void changeFolding(std::set<int> unfolded, int anchor);
     void click(int node, Qt::KeyboardModifiers modifiers);
@@ -97,7 +98,7 @@ private:
     std::function<void(QPainter &)> m_foreground;
     Then m_then = Then::Stay;
     int m_anchor = -1; ///< tree node, for Then::KeepAnchor
-    std::optional<QPointF> m_anchorPlace; ///< on the screen
+    std::optional<std::pair<QPointF, QPointF>> m_anchorPlace; ///< in the scene before, on the screen
     LayerId m_shownLayer; ///< for Then::ShowLayer
     int m_current = -1; ///< tree node: where the keyboard is and ranges start
     static constexpr double margin = 28; ///< pixels around a fitted graph

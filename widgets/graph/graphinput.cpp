@@ -172,6 +172,9 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent *event)
     menu.addSeparator();
     if (hit && hit->isBlock())
         menu.addAction(hit->isFrame() ? tr("Fold") : tr("Unfold"), this, [this, node = hit->node()] { toggle(node); });
+    if (const int run = hit ? m_scene->tree().runOf(hit->node()) : -1; run >= 0)
+        menu.addAction(
+            tr("Fold %1 equal blocks together").arg(m_scene->tree().node(run).children.size()), this, [this, run] { toggle(run); });
     menu.addAction(icon(QStringLiteral("unfold")), tr("Unfold all"), this, &GraphCanvas::unfoldAll);
     menu.addAction(icon(QStringLiteral("fold")), tr("Fold all"), this, &GraphCanvas::foldAll);
     menu.addAction(icon(QStringLiteral("fit")), tr("Fit in the window"), this, &GraphCanvas::fit);

@@ -28,6 +28,13 @@ QRectF NodeItem::clickRect() const
     return isFrame() ? QRectF(rect().topLeft(), QSizeF(rect().width(), frameTitleHeight)) : rect();
 }
 
+NodeItem NodeItem::movedTo(const QRectF &rect) const
+{
+    NodeItem moved = *this;
+    moved.m_placed.rect = rect;
+    return moved;
+}
+
 QRectF NodeItem::handleRect() const
 {
     using namespace boxplan;

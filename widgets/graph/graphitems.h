@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QRectF handleRect() const;
     /// What takes clicks: a box, or a frame's title.
     [[nodiscard]] QRectF clickRect() const;
+    /// The same in another place.
+    [[nodiscard]] NodeItem movedTo(const QRectF &rect) const;
     [[nodiscard]] const BoxTexts &texts() const { return m_texts; }
     void setTexts(BoxTexts texts) { m_texts = std::move(texts); }
     /// A box's categories with their share of its layers.

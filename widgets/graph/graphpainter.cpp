@@ -99,10 +99,19 @@ QColor GraphPainter::categoryShade(const QString &category)
 
 void GraphPainter::paint(const QRectF &exposed)
 {
-    const DrawnGraph &drawn = m_graph.drawn();
-    const QRectF touched = exposed.adjusted(-outlineReach, -outlineReach, outlineReach, outlineReach);
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing, m_zoom >= speckZoom);
+    if (m_graph.transition())
+        paintGliding(exposed);
+    else
+        paintStill(exposed);
+    m_painter.restore();
+}
+
+void GraphPainter::paintStill(const QRectF &exposed)
+{
+    const DrawnGraph &drawn = m_graph.drawn();
+    const QRectF touched = exposed.adjusted(-outlineReach, -outlineReach, outlineReach, outlineReach);
     for (const NodeItem &item : drawn.items) {
         if (item.isFrame() && item.rect().intersects(touched))
             paintFrame(item);
@@ -117,12 +126,76 @@ void GraphPainter::paint(const QRectF &exposed)
         if (!item.isFrame() && item.rect().intersects(touched))
             paintBox(item);
     }
+}
+
+void GraphPainter::paintGliding(const QRectF &exposed)
+{
+    const GraphTransition &transition = *m_graph.transition();
+    const DrawnGraph &drawn = m_graph.drawn();
+    const auto paintItems = [&](bool frames) {
+        for (std::size_t index = 0; index < drawn.items.size(); ++index) {
+            const NodeItem &item = drawn.items[index];
+            const GraphTransition::Pose pose = item.isFrame() == frames ? transition.pose(index) : GraphTransition::Pose();
+            if (pose.rect.intersects(exposed))
+                paintAt(item, pose);
+        }
+    };
+    paintItems(true);
+    for (const EdgeItem &edge : drawn.edges) {
+        if (edge.placed.ends.empty())
+            continue;
+        const auto [from, to] = edge.placed.ends.front();
+        PlacedEdge moved = edge.placed;
+        const QPointF start = transition.offset(from), end = transition.offset(to);
+        for (qsizetype point = 0; point < moved.route.size(); ++point)
+            moved.route[point] += start + (end - start) * (double(point) / double(std::max<qsizetype>(1, moved.route.size() - 1)));
+        if (!moved.route.boundingRect().intersects(exposed))
+            continue;
+        m_opacity = transition.wasThere(edge.placed) ? 1 : transition.progress();
+        paintEdge(EdgeItem(std::move(moved)));
+        m_opacity = 1;
+    }
+    paintItems(false);
+    // What goes shrinks as it is, above what takes its place.
+    for (std::size_t index = 0; index < transition.leaving().size(); ++index) {
+        const GraphTransition::Pose pose = transition.leavingPose(index);
+        if (pose.rect.intersects(exposed))
+            paintLeaving(transition.leaving()[index], pose);
+    }
+}
+
+/// What grows out of its block is painted as it will be, only smaller; what was there before keeps its letters' size.
+void GraphPainter::paintAt(const NodeItem &item, const GraphTransition::Pose &pose)
+{
+    m_opacity = pose.opacity;
+    m_painter.save();
+    const bool isGrowing = pose.opacity < 1;
+    if (isGrowing) {
+        m_painter.translate(pose.rect.topLeft());
+        m_painter.scale(pose.rect.width() / item.rect().width(), pose.rect.height() / item.rect().height());
+        m_painter.translate(-item.rect().topLeft());
+    }
+    const NodeItem &painted = isGrowing ? item : item.movedTo(pose.rect);
+    if (item.isFrame())
+        paintFrame(painted);
+    else
+        paintBox(painted);
     m_painter.restore();
+    m_opacity = 1;
+}
+
+/// In plain colour: its node may not be in the tree any more.
+void GraphPainter::paintLeaving(const NodeItem &item, const GraphTransition::Pose &pose)
+{
+    m_painter.setOpacity(pose.opacity * (item.isFrame() ? 0.35 : 0.8));
+    m_painter.setPen(QPen(m_border, 1.1));
+    m_painter.setBrush(item.isFrame() ? Qt::NoBrush : QBrush(m_ground));
+    m_painter.drawRoundedRect(pose.rect, corner, corner);
 }
 
 void GraphPainter::paintBox(const NodeItem &item)
 {
-    m_painter.setOpacity(m_graph.isDimmed(item.node()) ? 0.28 : 1.0);
+    m_painter.setOpacity(m_opacity * (m_graph.isDimmed(item.node()) ? 0.28 : 1.0));
     if (m_zoom < speckZoom)
         return paintSpeck(item);
     paintGround(item);
@@ -338,7 +411,7 @@ void GraphPainter::paintFrame(const NodeItem &item)
 {
     const QColor window = QApplication::palette().color(QPalette::Window);
     const QRectF &rect = item.rect();
-    m_painter.setOpacity(m_graph.isDimmed(item.node()) ? 0.4 : 1.0);
+    m_painter.setOpacity(m_opacity * (m_graph.isDimmed(item.node()) ? 0.4 : 1.0));
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(blend(window, m_ink, 0.02 + 0.015 * item.depth()));
     m_painter.drawRoundedRect(rect, corner, corner);
@@ -386,7 +459,7 @@ void GraphPainter::paintEdge(const EdgeItem &item)
     const auto touchesSelection = [&](const auto &ends) { return isSelected(ends.first) || isSelected(ends.second); };
     const bool isLit = std::any_of(item.placed.ends.begin(), item.placed.ends.end(), touchesSelection);
     const auto isDimmed = [this](const auto &ends) { return m_graph.isDimmed(ends.first) && m_graph.isDimmed(ends.second); };
-    m_painter.setOpacity(std::all_of(item.placed.ends.begin(), item.placed.ends.end(), isDimmed) ? 0.35 : 1.0);
+    m_painter.setOpacity(m_opacity * (std::all_of(item.placed.ends.begin(), item.placed.ends.end(), isDimmed) ? 0.35 : 1.0));
     const QColor &color = isLit ? m_accent : m_line;
     const double width = std::max(isLit ? 2.2 : 1.4, (isLit ? 1.6 : 0.9) / m_zoom);
     m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));

@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/graphitems.h"
+#include "graph/graphtransition.h"
 
 #include <QColor>
 #include <QHash>
@@ -27,6 +27,10 @@ public:
     void paint(const QRectF &exposed);
 
 private:
+    void paintStill(const QRectF &exposed);
+    void paintGliding(const QRectF &exposed);
+    void paintAt(const NodeItem &item, const GraphTransition::Pose &pose);
+    void paintLeaving(const NodeItem &item, const GraphTransition::Pose &pose);
     void paintFrame(const NodeItem &item);
     void paintBox(const NodeItem &item);
     void paintEdge(const EdgeItem &item);
@@ -49,6 +53,7 @@ private:
     const GraphMarks &m_marks;
     QPainter &m_painter;
     double m_zoom;
+    double m_opacity = 1; ///< of what comes or goes
     GraphFonts m_fonts;
     QColor m_ground, m_ink, m_muted, m_accent, m_frozen, m_line, m_border;
     StateColors m_states[2][2];

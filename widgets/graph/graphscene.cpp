@@ -4,17 +4,20 @@
 #include "graph/graphpainter.h"
 #include "graph/layerquery.h"
 #include "graph/layertext.h"
+#include "graph/treechanges.h"
 
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace graft {
 
 namespace {
 
 constexpr int mostDrawnAtOnce = 160; ///< boxes that are drawn in a few milliseconds, sooner than a worker's answer would be seen
+constexpr std::size_t mostGliding = 1500; ///< boxes; more take too long a frame
 
 int boxCount(const DrawRequest &request)
 {
@@ -32,28 +35,43 @@ GraphScene::GraphScene(QObject *parent) : QGraphicsScene(parent)
     m_wanted.tree = std::make_shared<BlockTree>();
     m_drawn = m_layouter.drawNow(m_wanted);
     m_marks.setTree(tree());
+    m_animation.setStartValue(0.0);
+    m_animation.setEndValue(1.0);
+    m_animation.setEasingCurve(QEasingCurve::InOutCubic);
+    connect(&m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant &progress) {
+        if (m_transition)
+            m_transition->setProgress(progress.toDouble());
+        update();
+    });
+    connect(&m_animation, &QVariantAnimation::finished, this, [this] {
+        m_transition.reset();
+        update();
+    });
     connect(&m_layouter, &GraphLayouter::finished, this, &GraphScene::show);
 }
 
-bool GraphScene::setTree(BlockTree tree)
+void GraphScene::setTree(BlockTree tree)
 {
     const auto next = std::make_shared<const BlockTree>(std::move(tree));
+    const auto before = std::exchange(m_wanted.tree, next);
     m_classifier = classifierLayer(next->network());
-    const bool isOther = m_wanted.tree->nodes().empty() || !next->hasSameTopology(*m_wanted.tree);
-    m_wanted.tree = next;
-    if (!isOther) {
+    if (!before->nodes().empty() && next->hasSameTopology(*before)) {
         const auto redrawn = isBehind() ? nullptr : m_layouter.redraw(*m_drawn, next);
         if (redrawn)
             show(redrawn);
         else
             draw();
-        return false;
+        return;
     }
-    m_wanted.unfolded = initiallyUnfolded(*next);
-    m_selectedLayers.clear();
+    if (isEditOf(*before, *next)) {
+        m_wanted.unfolded = carriedUnfolded(*before, m_wanted.unfolded, *next);
+        std::erase_if(m_selectedLayers, [&next](LayerId layer) { return next->layerIndex(layer) < 0; });
+    } else {
+        m_wanted.unfolded = initiallyUnfolded(*next);
+        m_selectedLayers.clear();
+    }
     findSelected();
     draw();
-    return true;
 }
 
 void GraphScene::setUnfolded(std::set<int> blocks)
@@ -89,10 +107,11 @@ void GraphScene::draw()
 
 int GraphScene::catchUp(int node)
 {
-    const QString path = node > 0 ? tree().node(node).path : QString();
-    if (isBehind())
-        show(m_layouter.drawNow(m_wanted));
-    return node > 0 ? tree().find(path) : node;
+    if (!isBehind())
+        return node;
+    const std::shared_ptr<const BlockTree> before = m_drawn->tree;
+    show(m_layouter.drawNow(m_wanted));
+    return carriedNode(*before, node, tree());
 }
 
 void GraphScene::show(const std::shared_ptr<const DrawnGraph> &drawn)
@@ -100,13 +119,25 @@ void GraphScene::show(const std::shared_ptr<const DrawnGraph> &drawn)
     Q_EMIT redrawing(*drawn);
     if (drawn->tree != m_drawn->tree || drawn->items.size() != m_drawn->items.size())
         m_hovered = -1;
-    m_drawn = drawn;
+    m_animation.stop();
+    m_transition.reset();
+    m_before = std::exchange(m_drawn, drawn);
     m_marks.setTree(tree());
     ++m_revision;
     findSelected();
     search(m_search);
     Q_EMIT redrawn();
+    m_before.reset();
     update();
+}
+
+void GraphScene::glide(const QPointF &shift, int milliseconds)
+{
+    if (!m_before || milliseconds <= 0 || std::max(m_before->items.size(), m_drawn->items.size()) > mostGliding)
+        return;
+    m_transition = std::make_unique<GraphTransition>(m_before, m_drawn, shift);
+    m_animation.setDuration(milliseconds);
+    m_animation.start();
 }
 
 void GraphScene::setSelection(const std::set<int> &layers)

@@ -1,8 +1,10 @@
 #pragma once
 #include "graph/graphlayouter.h"
 #include "graph/graphmarks.h"
+#include "graph/graphtransition.h"
 
 #include <QGraphicsScene>
+#include <QVariantAnimation>
 
 namespace graft {
 
@@ -17,12 +19,15 @@ public:
 
     explicit GraphScene(QObject *parent = nullptr);
 
-    /// Returns whether it is another topology than before (then folding and selection start anew).
-    bool setTree(BlockTree tree);
+    /// After an edit folding and selection stay; for another network they start anew.
+    void setTree(BlockTree tree);
     /// What shows; behind setTree() by what the worker takes.
     [[nodiscard]] const BlockTree &tree() const { return *m_drawn->tree; }
     [[nodiscard]] const DrawnGraph &drawn() const { return *m_drawn; }
     [[nodiscard]] const GraphLayout &layout() const { return m_drawn->layout; }
+    /// Lets the picture before glide into the one that shows now; for a slot of redrawn(). `shift` moves the one before.
+    void glide(const QPointF &shift, int milliseconds);
+    [[nodiscard]] const GraphTransition *transition() const { return m_transition.get(); }
     /// Another number after each change of what shows.
     [[nodiscard]] int revision() const { return m_revision; }
     [[nodiscard]] LayerId classifier() const { return m_classifier; }
@@ -83,6 +88,9 @@ private:
 
     GraphLayouter m_layouter;
     std::shared_ptr<const DrawnGraph> m_drawn;
+    std::shared_ptr<const DrawnGraph> m_before; ///< while redrawn() is told
+    std::unique_ptr<GraphTransition> m_transition;
+    QVariantAnimation m_animation;
     DrawRequest m_wanted;
     GraphMarks m_marks;
     int m_revision = 0;

@@ -138,7 +138,7 @@ void GraphView::setNetwork(const Network &network, const NetworkAnalysis &analys
 {
     m_data->overlays->setNetwork(network, analysis);
     m_data->editing->setAnalysis(analysis);
-    m_data->canvas->setTree(BlockTree(network, analysis));
+    m_data->canvas->setTree(BlockTree(network, analysis, BlockTree::Repeats::AsRuns));
 }
 
 void GraphView::setSelection(const std::vector<LayerId> &layers)

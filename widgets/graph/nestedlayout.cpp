@@ -77,6 +77,9 @@ private:
     using Edges = std::map<InnerEdge, std::vector<std::pair<int, int>>>;
 
     [[nodiscard]] bool isFrame(int node) const { return node == 0 || m_unfolded.contains(node); }
+    /// An unfolded run has no frame: its blocks stand in the frame around it.
+    [[nodiscard]] bool isOpenRun(int node) const { return m_tree.node(node).isRun && m_unfolded.contains(node); }
+    [[nodiscard]] std::vector<int> childrenOf(int node) const;
     void collectEdges();
     void addEdge(int from, int to);
     [[nodiscard]] std::vector<int> pathTo(int node) const;
@@ -97,10 +100,24 @@ private:
 std::vector<int> NestedLayout::pathTo(int node) const
 {
     std::vector<int> path;
-    for (int at = node; at >= 0; at = m_tree.node(at).parent)
-        path.push_back(at);
+    for (int at = node; at >= 0; at = m_tree.node(at).parent) {
+        if (!isOpenRun(at))
+            path.push_back(at);
+    }
     std::reverse(path.begin(), path.end());
     return path;
+}
+
+std::vector<int> NestedLayout::childrenOf(int node) const
+{
+    std::vector<int> children;
+    for (const int child : m_tree.node(node).children) {
+        if (isOpenRun(child))
+            children.insert(children.end(), m_tree.node(child).children.begin(), m_tree.node(child).children.end());
+        else
+            children.push_back(child);
+    }
+    return children;
 }
 
 void NestedLayout::collectEdges()
@@ -167,11 +184,12 @@ FlatFrame NestedLayout::flatten(int node, int depth)
 void NestedLayout::addChildren(FlatFrame &flat, int node, int depth)
 {
     double boxWidth = 0;
-    for (const int child : m_tree.node(node).children) {
+    const std::vector<int> children = childrenOf(node);
+    for (const int child : children) {
         if (!isFrame(child))
             boxWidth = std::max(boxWidth, m_sizeOf(child).width());
     }
-    for (const int child : m_tree.node(node).children) {
+    for (const int child : children) {
         flat.places[child] = int(flat.graph.nodes.size());
         if (!isFrame(child)) {
             flat.graph.nodes.push_back({QSizeF(boxWidth, m_sizeOf(child).height()), LayeredGraph::Place::Free, true});
@@ -243,12 +261,19 @@ const PlacedNode *GraphLayout::find(int node) const
 
 std::vector<int> visibleBoxes(const BlockTree &tree, const std::set<int> &unfolded)
 {
-    // Parents stand before their children in the tree.
     std::vector<int> boxes(tree.nodes().size(), 0);
-    for (std::size_t index = 1; index < boxes.size(); ++index) {
-        const int parent = tree.node(int(index)).parent;
-        const bool parentIsOpen = parent == 0 || (unfolded.contains(parent) && boxes[std::size_t(parent)] == parent);
-        boxes[index] = parentIsOpen ? int(index) : boxes[std::size_t(parent)];
+    std::vector<int> waiting;
+    if (!tree.nodes().empty())
+        waiting.push_back(0);
+    while (!waiting.empty()) {
+        const int parent = waiting.back();
+        waiting.pop_back();
+        const int box = boxes[std::size_t(parent)];
+        const bool isOpen = box == parent && (parent == 0 || unfolded.contains(parent));
+        for (const int child : tree.node(parent).children) {
+            boxes[std::size_t(child)] = isOpen ? child : box;
+            waiting.push_back(child);
+        }
     }
     return boxes;
 }
@@ -269,10 +294,10 @@ std::set<int> initiallyUnfolded(const BlockTree &tree)
     std::vector<int> boxes = tree.node(0).children;
     while (int(boxes.size()) < enoughBoxes) {
         const auto largest = std::max_element(boxes.begin(), boxes.end(), [&tree](int one, int two) {
-            const TreeNode &first = tree.node(one), &second = tree.node(two);
-            return (first.isBlock ? first.layers.size() : 0) < (second.isBlock ? second.layers.size() : 0);
+            const auto weight = [](const TreeNode &node) { return node.isBlock && !node.isRun ? node.layers.size() : 0; };
+            return weight(tree.node(one)) < weight(tree.node(two));
         });
-        if (largest == boxes.end() || !tree.node(*largest).isBlock)
+        if (largest == boxes.end() || !tree.node(*largest).isBlock || tree.node(*largest).isRun)
             break;
         const int block = *largest;
         if (boxes.size() + tree.node(block).children.size() > mostBoxes)

@@ -38,7 +38,7 @@ using SizeOfNode = std::function<QSizeF(int node)>;
 /// Lays out the boxes that show when the blocks of `unfolded` are open: each frame by itself, from the inside out.
 [[nodiscard]] GraphLayout layOutGraph(const BlockTree &tree, const std::set<int> &unfolded, const SizeOfNode &sizeOf);
 
-/// Per tree node the box that shows it: itself, or the outermost folded block around it.
+/// Per tree node the box that shows it: itself (an unfolded run too, though it has no frame), or the outermost folded block around it.
 [[nodiscard]] std::vector<int> visibleBoxes(const BlockTree &tree, const std::set<int> &unfolded);
 
 /// What to unfold at first so that one sees the plan of the network on one screen.
