@@ -3,6 +3,7 @@
 #include "command.h"
 #include "console.h"
 #include "graph/edits.h"
+#include "graph/heads.h"
 #include "interruption.h"
 #include "modelopening.h"
 
@@ -91,6 +92,35 @@ int finish(const TrainingResult &result, const AdaptOptions &options, bool inter
     return 0;
 }
 
+/// The head by its name, for the data's classes; without tensors of its own yet unless it is the published one.
+Result<ModelPackage> withHead(ModelPackage package, const std::string &head, const AdaptationPlan &plan)
+{
+    const auto kind = headKindFromName(head);
+    if (!kind)
+        return fail(kind.error());
+    if (*kind == HeadKind::AsPublished)
+        return withHeadFor(std::move(package), plan.dataset.classNames, plan.config.seed);
+    HeadPlan form;
+    form.kind = *kind;
+    form.classes = std::ssize(plan.dataset.classNames);
+    if (auto replaced = replaceHead(package.network, package.weights, form); !replaced)
+        return fail(replaced.error());
+    package.classNames = plan.dataset.classNames;
+    return package;
+}
+
+Result<void> addLoraTo(ModelPackage &package, const AdaptOptions &options)
+{
+    const auto lora = parseLora(options.lora);
+    if (!lora)
+        return fail(lora.error());
+    const auto layers = matchLayers(package.network, options.loraLayers);
+    if (!layers)
+        return fail(layers.error());
+    const auto adapted = addLora(package.network, package.weights, *layers, *lora);
+    return adapted ? Result<void>() : fail(adapted.error());
+}
+
 Result<AdaptationPlan> makePlan(const AdaptOptions &options)
 {
     AdaptationPlan plan;
@@ -120,12 +150,15 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
         return fail(dataset.error());
     plan.dataset = std::move(*dataset);
     // The head first: «all but the head» means the new one.
-    auto adapted = withHeadFor(std::move(plan.package), plan.dataset.classNames, plan.config.seed);
+    auto adapted = withHead(std::move(plan.package), options.head, plan);
     if (!adapted)
         return fail(adapted.error());
     plan.package = std::move(*adapted);
     if (auto frozen = freeze(plan.package.network, options.freeze); !frozen)
         return fail(frozen.error());
+    if (!options.lora.empty())
+        if (auto added = addLoraTo(plan.package, options); !added)
+            return fail(added.error());
     return plan;
 }
 

@@ -41,6 +41,11 @@ void addTo(CLI::App &command, AdaptOptions &options)
     command.add_option("--out", options.out, "the folder for model.safetensors, run.json and the checkpoint")->required();
     command.add_option("--freeze", options.freeze, "all-but-head, none, or layers to freeze: names, blocks, patterns with * and ?")
         ->capture_default_str();
+    command.add_option("--head", options.head, "published (the network's own form), linear, dropout, classic, mlp or convolutional")
+        ->capture_default_str();
+    command.add_option("--lora", options.lora, "RANK or RANK:ALPHA: train low-rank branches beside frozen layers");
+    command.add_option("--lora-layers", options.loraLayers, "with --lora, the layers that get one: names, blocks, patterns with * and ?")
+        ->capture_default_str();
     command.add_option("--augment", options.augmentation, "standard, classic, none; settings may follow: standard,rotation=20,zoom=0.2")
         ->capture_default_str();
     command.add_option("--validation-share", options.validationShare, "share kept for validation when the folder has no val/")
@@ -63,6 +68,20 @@ void addTo(CLI::App &command, AdaptOptions &options)
     command.add_option("--precision", config.precision, "auto, fp32 or bf16")->capture_default_str();
     command.add_flag("--resume", options.resume, "go on from the checkpoint in --out");
     command.add_flag("--json", options.json, "one JSON object a line");
+}
+
+Result<LoraPlan> parseLora(const std::string &text)
+{
+    LoraPlan plan;
+    std::istringstream in(text);
+    char colon = 0;
+    in >> plan.rank;
+    plan.alpha = 2.0 * static_cast<double>(plan.rank);
+    const bool hasRank = !in.fail();
+    const bool isWhole = hasRank && (in >> std::ws).eof();
+    if (isWhole || (hasRank && in >> colon && colon == ':' && in >> plan.alpha && (in >> std::ws).eof()))
+        return plan;
+    return fail(ErrorCode::SettingInvalid, "'" + text + "' is no rank; give a number such as 8, or rank and alpha such as 8:16.", "lora");
 }
 
 Result<Augmentation> parseAugmentation(const std::string &text)

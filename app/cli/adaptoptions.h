@@ -1,5 +1,6 @@
 #pragma once
 #include "data/transform.h"
+#include "graph/adapters.h"
 #include "training/config.h"
 
 #include <CLI/CLI.hpp>
@@ -11,6 +12,9 @@ namespace graft::cli {
 struct AdaptOptions {
     std::string model, data, out, preprocessing;
     std::string freeze = "all-but-head";
+    std::string head = "published";
+    std::string lora; ///< "8" or "8:16": rank and alpha; empty = none
+    std::string loraLayers = "*";
     std::string augmentation = "standard";
     std::string device = "auto";
     double validationShare = 0.2;
@@ -20,6 +24,9 @@ struct AdaptOptions {
 };
 
 void addTo(CLI::App &command, AdaptOptions &options);
+
+/// "8" (alpha is twice the rank then) or "8:16". SettingInvalid otherwise.
+[[nodiscard]] Result<LoraPlan> parseLora(const std::string &text);
 
 /// "standard" (torchvision's recipe), "classic" (Keras' recipe: rotation, shifts, zoom, channel shift), "none", or a list
 /// such as "standard,rotation=20,zoom=0.2" whose names are those of Augmentation's JSON. SettingInvalid otherwise.

@@ -12,6 +12,7 @@ void addAdapt(CLI::App &program, int &status);
 void addEvaluate(CLI::App &program, int &status);
 void addPredict(CLI::App &program, int &status);
 void addExport(CLI::App &program, int &status);
+void addCompare(CLI::App &program, int &status);
 void addGallery(CLI::App &program, int &status);
 void addBench(CLI::App &program, int &status);
 void addDemo(CLI::App &program, int &status);

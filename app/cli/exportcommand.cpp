@@ -11,6 +11,7 @@ namespace {
 struct ExportOptions {
     std::string model, format, out, data, preprocessing;
     std::vector<std::string> options;
+    bool mergesAdapters = false;
     bool check = false;
     bool json = false;
 };
@@ -46,8 +47,12 @@ Result<ExportRequest> requestOf(const ExportOptions &options)
     auto chosen = parseOptions(**format, options.options);
     if (!chosen)
         return fail(chosen.error());
-    ExportRequest request{
-        .path = options.out, .formatName = options.format, .options = std::move(*chosen), .check = options.check, .pictures = {}};
+    ExportRequest request{.path = options.out,
+        .formatName = options.format,
+        .options = std::move(*chosen),
+        .check = options.check,
+        .pictures = {},
+        .mergesAdapters = options.mergesAdapters};
     if (options.check && !options.data.empty()) {
         const auto dataset = scanDataset(options.data);
         if (!dataset)
@@ -118,6 +123,7 @@ void addExport(CLI::App &program, int &status)
     command->add_option("--format", options->format, writableFormats())->required();
     command->add_option("--out", options->out, "the file to write")->required();
     command->add_option("--option", options->options, "NAME=VALUE, of the format; " + describeOptions())->take_all();
+    command->add_flag("--merge-adapters", options->mergesAdapters, "fold LoRA branches into the weights of the layers beside them");
     command->add_flag("--check", options->check, "load the file again with something else than its writer and compare the answers");
     command->add_option("--data", options->data, "with --check, a folder of class folders whose pictures are tried; drawn ones otherwise");
     command->add_flag("--json", options->json, "one JSON object");

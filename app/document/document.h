@@ -4,6 +4,7 @@
 #include "document/project.h"
 #include "evaluation/evaluation.h"
 #include "evaluation/modelexport.h"
+#include "graph/adapters.h"
 #include "graph/heads.h"
 #include "graph/layeredits.h"
 #include "graph/surgery.h"
@@ -140,6 +141,11 @@ public:
     [[nodiscard]] Result<void> replaceHead(HeadPlan plan);
     /// The same with everything behind `layer` taken away.
     [[nodiscard]] Result<void> cutAt(LayerId layer, HeadPlan plan);
+    /// Adapters; as graph/adapters.h has them.
+    [[nodiscard]] Result<void> addLora(const std::vector<LayerId> &layers, const LoraPlan &plan);
+    [[nodiscard]] Result<void> addBottlenecks(const std::vector<LayerId> &layers, std::int64_t width);
+    /// Takes a moment for large branches.
+    [[nodiscard]] Result<void> mergeAdapters();
     [[nodiscard]] Result<void> setInputSize(int pixels);
     [[nodiscard]] Result<void> setInputChannels(int channels, ChannelWeights rule);
 

@@ -1,6 +1,7 @@
 #include "document/document.h"
 #include "document/editcommand.h"
 #include "graph/edits.h"
+#include "nn/model.h"
 
 namespace graft {
 namespace {
@@ -190,6 +191,38 @@ Result<void> Document::cutAt(LayerId layer, HeadPlan plan)
 {
     return changeHead(tr("Cut behind %1").arg(nameOf(m_model.network, layer)), std::move(plan),
         [layer](ModelState &state, const HeadPlan &sized) { return graft::cutAt(state.network, state.weights, layer, sized); });
+}
+
+Result<void> Document::addLora(const std::vector<LayerId> &layers, const LoraPlan &plan)
+{
+    return edit(tr("Add LoRA"), [&](ModelState &state) -> Result<void> {
+        const auto adapted = graft::addLora(state.network, state.weights, layers, plan);
+        return adapted ? Result<void>() : fail(adapted.error());
+    });
+}
+
+Result<void> Document::addBottlenecks(const std::vector<LayerId> &layers, std::int64_t width)
+{
+    return edit(tr("Add adapters"), [&](ModelState &state) -> Result<void> {
+        const auto adapted = graft::addBottlenecks(state.network, state.weights, layers, width);
+        return adapted ? Result<void>() : fail(adapted.error());
+    });
+}
+
+Result<void> Document::mergeAdapters()
+{
+    return edit(tr("Merge LoRA"), [&](ModelState &state) -> Result<void> {
+        auto weights = preparedWeights(state.network, state.weights, m_seed);
+        if (!weights)
+            return fail(weights.error());
+        const auto merged = graft::mergeAdapters(state.network, *weights);
+        if (!merged)
+            return fail(merged.error());
+        if (*merged == 0)
+            return fail(ErrorCode::SettingInvalid, "There is no LoRA in this network to merge.");
+        state.weights = std::move(*weights);
+        return {};
+    });
 }
 
 Result<void> Document::setInputSize(int pixels)

@@ -158,7 +158,9 @@ std::span<const float> Tensor::floats() const
 
 bool Tensor::operator==(const Tensor &other) const
 {
-    return m_type == other.m_type && m_shape == other.m_shape && std::ranges::equal(bytes(), other.bytes());
+    if (m_type != other.m_type || m_shape != other.m_shape)
+        return false;
+    return m_data == other.m_data || std::ranges::equal(bytes(), other.bytes());
 }
 
 TensorStatistics statistics(const Tensor &tensor)

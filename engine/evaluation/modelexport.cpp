@@ -1,6 +1,7 @@
 #include "evaluation/modelexport.h"
 
 #include "core/files.h"
+#include "graph/adapters.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -99,6 +100,14 @@ Result<ExportOutcome> exportModel(const ModelPackage &package, const ExportReque
     if (!request.path.has_filename() || fs::is_directory(request.path))
         return fail(
             ErrorCode::FileUnwritable, "'" + request.path.string() + "' is a folder; add the name of a file.", request.path.string());
+    if (request.mergesAdapters && hasLora(package.network)) {
+        ExportRequest plain = request;
+        plain.mergesAdapters = false;
+        ModelPackage merged = package;
+        if (const auto folded = mergeAdapters(merged.network, merged.weights); !folded)
+            return fail(folded.error());
+        return exportModel(merged, plain, cancellation);
+    }
     const auto workshop = Workshop::beside(request.path);
     if (!workshop)
         return fail(workshop.error());

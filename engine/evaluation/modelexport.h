@@ -10,6 +10,7 @@ struct ExportRequest {
     Attributes options; ///< what differs from the defaults of the format's schema
     bool check = true;
     std::vector<std::filesystem::path> pictures; ///< for the check; none = drawn ones
+    bool mergesAdapters = false; ///< LoRA branches are folded into the layers beside them first; see graph/adapters.h
 };
 
 struct ExportOutcome {

@@ -90,6 +90,10 @@ Result<std::vector<LayerId>> headLayers(const Network &network)
     const Layer *source = network.find(classifier->inputs.front());
     for (; source && source->type == "Dropout" && source->inputs.size() == 1; source = network.find(source->inputs.front()))
         head.push_back(source->id);
+    // A head that was built by a plan is new as a whole.
+    const std::string_view block = parentBlock(classifier->name);
+    if (block == "head" || block.starts_with("head_"))
+        head = layersInBlock(network, block);
     head.push_back(classifier->id);
     for (const LayerId behind : descendants(network, classifier->id))
         head.push_back(behind);

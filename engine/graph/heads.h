@@ -39,7 +39,8 @@ struct TrunkEnd {
 /// `heads.head`, SqueezeNet's convolution; the layers of auxiliary classifiers belong to neither.
 [[nodiscard]] Result<TrunkEnd> trunkEnd(const Network &network);
 
-/// Takes the head away and puts one by the plan in its place, thawed, under the block name `head` (the published form keeps its names).
+/// Takes the head away and puts one by the plan in its place, thawed, under the block name `head` (the published form keeps its names); the
+/// block is what freeze() takes for the head then.
 /// Auxiliary classifiers get the new size. The old head's tensors go; new ones are made when the network is run. SettingInvalid for a plan
 /// that cannot be, NetworkInvalid for a network without a head or a convolutional one where no picture is left.
 [[nodiscard]] Result<void> replaceHead(Network &network, StateDict &weights, const HeadPlan &plan);
