@@ -3,6 +3,8 @@
 #include "data/drawnpictures.h"
 #include "data/transform.h"
 #include "demo/demo.h"
+#include "graph/layeredits.h"
+#include "graph/overview.h"
 #include "nn/model.h"
 
 #include <algorithm>
@@ -86,15 +88,53 @@ Result<Runs> benchOpen(const BenchOptions &options)
     return runs;
 }
 
+/// Milliseconds for an edit in the middle of the network (a layer in, one of its attributes, out again: the mean of the three) until
+/// shapes, figures and problems are up to date.
+Result<Runs> benchEdit(const BenchOptions &options)
+{
+    auto package = openModel(options.model, {.use = WeightsUse::NetworkOnly});
+    if (!package)
+        return fail(package.error());
+    Network network = package->network;
+    StateDict weights = package->weights;
+    Result<void> done;
+    const auto edit = [&](const auto &change) {
+        Network edited = network;
+        StateDict editedWeights = weights;
+        if (done)
+            done = change(edited, editedWeights);
+        if (done && !check(edited))
+            done = fail(ErrorCode::Internal, "The edited network is none.");
+        network = std::move(edited);
+        weights = std::move(editedWeights);
+    };
+    Runs runs;
+    for (int run = 0; run < options.runs && done; ++run) {
+        LayerId added;
+        const double seconds = secondsOf([&] {
+            edit([&](Network &edited, StateDict &) -> Result<void> {
+                const auto inserted = insertLayer(edited, "BatchNorm2d", {edited.layers()[edited.layers().size() / 2].id, 0});
+                added = inserted.value_or(LayerId());
+                return inserted ? Result<void>() : fail(inserted.error());
+            });
+            edit([&](Network &edited, StateDict &) { return setAttribute(edited, {added}, "eps", AttributeValue(0.001)); });
+            edit([&](Network &edited, StateDict &editedWeights) { return removeLayers(edited, editedWeights, {added}); });
+        });
+        runs.push_back(seconds * 1000 / 3);
+    }
+    return done ? Result<Runs>(std::move(runs)) : fail(done.error());
+}
+
 struct Benchmark {
     std::string name, unit;
     Result<Runs> (*measure)(const BenchOptions &options);
 };
 
-const std::array<Benchmark, 3> benchmarks = {{
+const std::array<Benchmark, 4> benchmarks = {{
     {"forward", "pictures/s", benchForward},
     {"augment", "pictures/s", benchAugment},
     {"open", "ms", benchOpen},
+    {"edit", "ms", benchEdit},
 }};
 
 int bench(const BenchOptions &options)
@@ -120,10 +160,10 @@ void addBench(CLI::App &program, int &status)
 {
     auto options = std::make_shared<BenchOptions>();
     CLI::App *command = program.add_subcommand("bench", "Run one of Graft's own benchmarks");
-    command->add_option("NAME", options->name, "forward, augment or open")
+    command->add_option("NAME", options->name, "forward, augment, open or edit")
         ->required()
-        ->check(CLI::IsMember({"forward", "augment", "open"}));
-    command->add_option("--model", options->model, "for forward and open: a model file, or an architecture as in resnet50:random")
+        ->check(CLI::IsMember({"forward", "augment", "open", "edit"}));
+    command->add_option("--model", options->model, "for forward, open and edit: a model file, or an architecture as in resnet50:random")
         ->capture_default_str();
     command->add_option("--runs", options->runs)->check(CLI::Range(1, 1000))->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object");
