@@ -210,11 +210,13 @@ Result<Project> readProject(const fs::path &path)
     try {
         auto contents = readSafetensors(path);
         if (!contents)
-            return fail(contents.error());
+            return fail(contents.error().code, asSentence(contents.error().message), path.string());
         std::error_code error;
         auto project = projectFromMetadata(contents->metadata, std::move(contents->tensors), fs::absolute(path, error));
         if (project)
             project->package.weights = detached(project->package.weights);
+        else
+            project.error().message = asSentence(std::move(project.error().message));
         return project;
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::OutOfMemory, "There is not enough memory to open " + nameOf(path) + "; close other programs and try again.",

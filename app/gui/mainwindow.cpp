@@ -48,7 +48,7 @@ QString readablePatterns()
         for (const std::string &extension : format.extensions)
             if (const QString pattern = "*." + QString::fromStdString(extension); format.read && !patterns.contains(pattern))
                 patterns << pattern;
-    return patterns.join(' ');
+    return patterns.join(' ') + QStringLiteral(" *.graft");
 }
 
 constexpr int recentLimit = 8;
@@ -249,7 +249,7 @@ void MainWindow::askForModel()
     if (path.isEmpty())
         return;
     settings.setValue(modelFolderKey, QFileInfo(path).absolutePath());
-    openModel(path);
+    kindOf(path) == PathKind::Project ? openProject(path) : openModel(path);
 }
 
 void MainWindow::askForData()

@@ -1,4 +1,5 @@
 // makeseeds FOLDER: FOLDER/<format>/… holds a small file of each format that Graft writes, for the fuzzers to start from.
+#include "document/project.h"
 #include "formats/format.h"
 #include "graph/edits.h"
 #include "nn/model.h"
@@ -19,6 +20,27 @@ ModelPackage packageOf(Network network, std::vector<std::string> classNames)
     package.preprocessing.resize = 16;
     package.classNames = std::move(classNames);
     return package;
+}
+
+/// Projects: with all their weights and a run behind them, with some, with no model.
+int writeProjects(const std::filesystem::path &folder, const ModelPackage &package)
+{
+    Project trained;
+    trained.package = package;
+    trained.dataFolder = "/pictures";
+    trained.selection = {package.network.layers().back().name};
+    trained.training = TrainingRecord();
+    trained.training->network = package.network;
+    Project half = trained;
+    half.package.weights = {};
+    const Project projects[] = {trained, half, {}};
+    std::filesystem::create_directories(folder);
+    for (int index = 0; index < 3; ++index)
+        if (const auto written = writeProject(folder / ("written" + std::to_string(index) + ".graft"), projects[index]); !written) {
+            std::fprintf(stderr, "%s\n", written.error().message.c_str());
+            return 1;
+        }
+    return 0;
 }
 
 } // namespace
@@ -42,5 +64,5 @@ int main(int count, char **arguments)
             }
         }
     }
-    return 0;
+    return writeProjects(std::filesystem::path(arguments[1]) / "project", packages[0]);
 }

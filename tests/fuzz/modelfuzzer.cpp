@@ -1,8 +1,9 @@
-// The fuzzer of one file format: opens what libFuzzer makes up as graft opens a file, and ends the program when memory grows past the
-// promise (4 × the file's size + 256 MiB) or an error is not one sentence. Run by run.sh beside this file, which sets
-// GRAFT_FUZZ_NAME  the name of the file, for formats that go by it
-// GRAFT_FUZZ_ZIP   1: what libFuzzer makes up are the records of a zip archive (ziprecords.h), not its bytes
+// The fuzzer of one file format (projects, for names that end so): opens what libFuzzer makes up as graft opens a file, and ends the
+// program when memory grows past the promise (4 × the file's size + 256 MiB) or an error is not one sentence. Run by run.sh beside this
+// file, which sets GRAFT_FUZZ_NAME  the name of the file, for formats that go by it GRAFT_FUZZ_ZIP   1: what libFuzzer makes up are the
+// records of a zip archive (ziprecords.h), not its bytes
 #include "core/files.h"
+#include "document/project.h"
 #include "formats/format.h"
 #include "graph/analysis.h"
 #include "ziprecords.h"
@@ -63,6 +64,24 @@ void checkSentence(const graft::Error &error)
         stop(("no sentence: " + error.message).c_str());
 }
 
+void readModel()
+{
+    const auto package = graft::readModel(filePath());
+    if (package)
+        static_cast<void>(graft::problems(package->network));
+    else
+        checkSentence(package.error());
+}
+
+void readProject()
+{
+    const auto project = graft::readProject(filePath());
+    if (project)
+        static_cast<void>(graft::problems(project->package.network));
+    else
+        checkSentence(project.error());
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerInitialize(int *, char ***)
@@ -82,11 +101,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     std::ofstream(filePath(), std::ios::binary | std::ios::trunc) << content;
     inUse = 0;
     limit = 4 * static_cast<std::ptrdiff_t>(content.size()) + allowance;
-    const auto package = graft::readModel(filePath());
-    if (package)
-        static_cast<void>(graft::problems(package->network));
+    if (filePath().extension() == ".graft")
+        readProject();
     else
-        checkSentence(package.error());
+        readModel();
     limit = PTRDIFF_MAX;
     return 0;
 }

@@ -19,6 +19,7 @@ declare -A files=(
   [keras-h5]="model.h5"
   [keras]="model.keras"
   [onnx]="model.onnx"
+  [project]="project.graft"
 )
 
 # What the fuzzers take from the release build must be of the same sources.
