@@ -53,6 +53,7 @@ private Q_SLOTS:
     void otherDropsAreLeftToOthers();
     void portDraggedToAnInputConnects();
     void lineFindsTheInputOfAFoldedBlock();
+    void linePicksTheNearestOfSeveralInputs();
     void lineCannotEndAtWhatItDependsOn();
     void escapeLetsTheConnectionGo();
     void arrowDraggedAwayDisconnects();
@@ -477,8 +478,25 @@ void GraphGesturesTest::typeDroppedOnTheGroundIsAdded()
 void GraphGesturesTest::otherDropsAreLeftToOthers()
 {
     QSignalSpy added(m_view.get(), &GraphView::addRequested);
-    drop("text/uri-list", "file:///picture.jpg", QPoint(60, 300));
+    QVERIFY(!drop("text/uri-list", "file:///picture.jpg", QPoint(60, 300)));
     QCOMPARE(added.size(), 0);
+    // The window around gets it.
+    struct Window : QWidget {
+        int entered = 0;
+        void dragEnterEvent(QDragEnterEvent *event) override
+        {
+            ++entered;
+            event->accept();
+        }
+    } window;
+    window.setAcceptDrops(true);
+    m_view->setParent(&window);
+    QMimeData dragged;
+    dragged.setText("file:///picture.jpg");
+    QDragEnterEvent enter(QPoint(60, 300), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(canvas().viewport(), &enter);
+    m_view->setParent(nullptr);
+    QCOMPARE(window.entered, 1);
 }
 
 void GraphGesturesTest::portDraggedToAnInputConnects()
@@ -520,6 +538,24 @@ void GraphGesturesTest::lineFindsTheInputOfAFoldedBlock()
     QCOMPARE(connected.size(), 1);
     QCOMPARE(connected.front().at(0).value<LayerId>(), id("relu"));
     QVERIFY(connected.front().at(1).value<InputPort>() == (InputPort{id("layer1.0.conv1"), 0}));
+}
+
+void GraphGesturesTest::linePicksTheNearestOfSeveralInputs()
+{
+    m_view->showLayer(id("layer1.0.conv1"));
+    m_view->fit();
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
+    const LayerId sum = id("layer1.0.add");
+    const QRectF box = graph().item(node("layer1.0.add"))->rect();
+    for (const int input : {0, 1}) {
+        // Not at its arrows, which come from above.
+        const QPoint place = canvas().mapFromScene(QPointF(input == 0 ? box.left() + 12 : box.right() - 12, box.bottom() - 6));
+        press(portOf("layer1.0.bn1"));
+        move(place - QPoint(0, 15));
+        release(place);
+        QCOMPARE(connected.size(), input + 1);
+        QVERIFY(connected.back().at(1).value<InputPort>() == (InputPort{sum, input}));
+    }
 }
 
 void GraphGesturesTest::lineCannotEndAtWhatItDependsOn()

@@ -30,6 +30,14 @@ QString translated(const char *text)
 
 ConnectionDrag::ConnectionDrag(GraphCanvas &canvas, Requests requests) : m_canvas(canvas), m_requests(std::move(requests)) { }
 
+void ConnectionDrag::setAnalysis(const NetworkAnalysis &analysis)
+{
+    m_shapes.layers.clear();
+    m_shapes.positions = analysis.positions;
+    for (const LayerAnalysis &layer : analysis.layers)
+        m_shapes.layers.push_back({layer.id, layer.outputShape, {}, 0, 0});
+}
+
 QPointF ConnectionDrag::portOf(const NodeItem &item) const
 {
     return m_canvas.mapFromScene(QPointF(item.rect().center().x(), item.rect().bottom()));
@@ -117,7 +125,7 @@ void ConnectionDrag::start(LayerId from, const QPointF &begin, std::vector<Conne
     m_pulled = std::move(pulled);
     m_target.reset();
     const BlockTree &tree = m_canvas.graph().tree();
-    m_targets = validTargets(tree.network(), m_analysis, from);
+    m_targets = validTargets(tree.network(), m_shapes, from);
     const DrawnGraph &drawn = m_canvas.graph().drawn();
     GraphMarks::Targets marked;
     const auto keepAround = [&](int node) {

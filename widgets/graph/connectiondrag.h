@@ -17,7 +17,7 @@ public:
     };
     ConnectionDrag(GraphCanvas &canvas, Requests requests);
     /// For the shapes of what shows.
-    void setAnalysis(const NetworkAnalysis &analysis) { m_analysis = analysis; }
+    void setAnalysis(const NetworkAnalysis &analysis);
 
     std::optional<Qt::CursorShape> hover(const QPointF &place, Qt::KeyboardModifiers modifiers) override;
     void leave() override;
@@ -41,7 +41,7 @@ private:
 
     GraphCanvas &m_canvas;
     Requests m_requests;
-    NetworkAnalysis m_analysis;
+    NetworkAnalysis m_shapes; ///< ids and shapes, nothing else
 
     bool m_isActive = false;
     LayerId m_from;

@@ -177,13 +177,13 @@ std::vector<double> nodeFigures(const GraphOverlay &overlay, const BlockTree &tr
     return figures;
 }
 
-std::vector<double> carriedOver(std::span<const double> values, const Network &from, const Network &to)
+std::vector<double> carriedOver(std::span<const double> values, std::span<const LayerId> from, const Network &to)
 {
     if (values.empty())
         return {};
     std::unordered_map<int, int> places;
-    for (std::size_t index = 0; index < from.layers().size(); ++index)
-        places.emplace(from.layers()[index].id.value, int(index));
+    for (std::size_t index = 0; index < from.size(); ++index)
+        places.emplace(from[index].value, int(index));
     std::vector<double> carried;
     carried.reserve(to.layers().size());
     for (const Layer &layer : to.layers()) {

@@ -46,7 +46,7 @@ inline constexpr GraphOverlay::Kind overlayKinds[]
 /// Per node of the tree what is shown there: of blocks the sum, of Drift and Gradient the norm, over what is known. NaN where nothing is.
 [[nodiscard]] std::vector<double> nodeFigures(const GraphOverlay &overlay, const BlockTree &tree);
 
-/// The figures of the layers that another tree still has, at their places there; NaN for its new layers.
-[[nodiscard]] std::vector<double> carriedOver(std::span<const double> values, const Network &from, const Network &to);
+/// The figures, which are those of the layers `from`, at the places that these layers have in another network; NaN for its new layers.
+[[nodiscard]] std::vector<double> carriedOver(std::span<const double> values, std::span<const LayerId> from, const Network &to);
 
 } // namespace graft

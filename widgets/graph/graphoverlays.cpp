@@ -52,11 +52,15 @@ void GraphMinimap::paintEvent(QPaintEvent *)
     painter.translate(QRectF(rect()).center() - bounds.center() * zoom);
     painter.setPen(Qt::NoPen);
     const QColor ink = palette().color(QPalette::Text), ground = palette().color(QPalette::Window);
+    const GraphMarks &marks = m_canvas.graph().marks();
+    // What an overlay leaves without a colour is seen all the same.
+    const auto shadeOf = [&](const QColor &fill) { return fill == palette().color(QPalette::Base) ? blend(ground, ink, 0.25) : fill; };
     for (const PlacedNode &placed : m_canvas.graph().layout().nodes) {
         const TreeNode &node = m_canvas.graph().tree().node(placed.node);
         const QColor state = node.frozenShare() >= 0.5 ? frozenColor() : node.parameters > 0 ? trainableColor() : ink;
-        const QColor color
-            = placed.isFrame ? blend(ground, ink, 0.07 + 0.04 * placed.depth) : blend(ground, state, node.parameters > 0 ? 0.65 : 0.35);
+        const QColor color = marks.isColored() && !placed.isFrame ? shadeOf(marks.fill(placed.node))
+            : placed.isFrame                                      ? blend(ground, ink, 0.07 + 0.04 * placed.depth)
+                                                                  : blend(ground, state, node.parameters > 0 ? 0.65 : 0.35);
         const bool isSelected = !placed.isFrame && m_canvas.graph().selectedShare(placed.node) != GraphScene::Share::None;
         const QRectF box(placed.rect.topLeft() * zoom, (placed.rect.size() * zoom).expandedTo(QSizeF(1, 1)));
         painter.fillRect(box, isSelected ? accentColor() : color);

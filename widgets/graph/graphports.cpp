@@ -124,7 +124,7 @@ std::vector<ConnectionTarget> boxTargets(const BlockTree &tree, int node, std::v
         return inside;
     const std::unordered_set<int> within = idsWithin(tree, node);
     const auto isInner = [&](const ConnectionTarget &target) {
-        const Layer &layer = *tree.network().find(target.port.layer);
+        const Layer &layer = tree.layer(tree.layerIndex(target.port.layer));
         if (std::size_t(target.port.index) < layer.inputs.size())
             return within.contains(layer.inputs[std::size_t(target.port.index)].value);
         const LayerType *type = layerTypes().find(layer.type);

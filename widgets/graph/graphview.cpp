@@ -113,7 +113,8 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
         m_data->placeOverlays(rect());
     });
     connect(&canvas->graph(), &GraphScene::redrawn, this, [this] {
-        m_data->overlays->refresh();
+        m_data->overlays->setTexts();
+        m_data->overlays->follow();
         m_data->placeOverlays(rect());
     });
     connect(m_data->overlays, &OverlayChooser::chosen, this, [this](GraphOverlay::Kind kind) {
@@ -129,7 +130,7 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     connect(m_data->find, &FindBar::shown, this, [this] { m_data->placeOverlays(rect()); });
     connect(m_data->find, &FindBar::left, canvas, qOverload<>(&QWidget::setFocus));
     connect(m_data->editing, &GraphEditing::findNextRequested, m_data->find, &FindBar::step);
-    connect(&canvas->graph(), &GraphScene::redrawn, m_data->overlays, &OverlayChooser::refresh);
+    connect(&canvas->graph(), &GraphScene::redrawn, m_data->overlays, &OverlayChooser::follow);
 }
 
 GraphView::~GraphView() = default;
@@ -222,7 +223,8 @@ void GraphView::changeEvent(QEvent *event)
         m_data->texts.run();
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         m_data->canvas->rebuild();
-        m_data->overlays->refresh();
+        m_data->overlays->setTexts();
+        m_data->overlays->follow();
         m_data->placeOverlays(rect());
     }
 }

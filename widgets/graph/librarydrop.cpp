@@ -52,9 +52,11 @@ bool LibraryDrop::eventFilter(QObject *, QEvent *event)
     case QEvent::DragMove: {
         auto *drag = static_cast<QDropEvent *>(event);
         m_type = typeOf(*drag->mimeData());
-        // Others may want what is no layer type: pictures, model files.
-        if (m_type.isEmpty())
-            return false;
+        // Whoever lies around the graph may want it: a picture, a model file. The view itself would keep it.
+        if (m_type.isEmpty()) {
+            drag->ignore();
+            return true;
+        }
         drag->setDropAction(Qt::CopyAction);
         drag->accept();
         follow(drag->position());
@@ -68,8 +70,10 @@ bool LibraryDrop::eventFilter(QObject *, QEvent *event)
     case QEvent::Drop: {
         auto *dropped = static_cast<QDropEvent *>(event);
         m_type = typeOf(*dropped->mimeData());
-        if (m_type.isEmpty())
-            return false;
+        if (m_type.isEmpty()) {
+            dropped->ignore();
+            return true;
+        }
         dropped->setDropAction(Qt::CopyAction);
         dropped->accept();
         drop(*dropped);

@@ -21,7 +21,8 @@ OverlayChooser::OverlayChooser(GraphCanvas &canvas, QWidget *view)
     m_list->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_list->setMinimumContentsLength(leastLetters);
     m_list->setFocusPolicy(Qt::TabFocus);
-    refresh();
+    setTexts();
+    follow();
     connect(m_list, &QComboBox::activated, this, [this](int index) { choose(overlayKinds[index]); });
     connect(m_legend, &OverlayLegend::figuresRequested, this, [this] { Q_EMIT figuresRequested(m_kind); });
 }
@@ -39,10 +40,14 @@ QWidget *OverlayChooser::legend() const
 void OverlayChooser::setNetwork(const Network &network, const NetworkAnalysis &analysis)
 {
     for (auto &[kind, overlay] : m_overlays) {
-        overlay.values = carriedOver(overlay.values, m_network, network);
-        overlay.references = carriedOver(overlay.references, m_network, network);
+        if (isFromAnalysis(kind))
+            continue;
+        overlay.values = carriedOver(overlay.values, m_layers, network);
+        overlay.references = carriedOver(overlay.references, m_layers, network);
     }
-    m_network = network;
+    m_layers.clear();
+    for (const Layer &layer : network.layers())
+        m_layers.push_back(layer.id);
     for (const GraphOverlay::Kind kind : overlayKinds) {
         if (isFromAnalysis(kind))
             m_overlays[kind] = analysisOverlay(kind, analysis);
@@ -54,7 +59,7 @@ void OverlayChooser::setFigures(GraphOverlay overlay)
     const GraphOverlay::Kind kind = overlay.kind;
     m_overlays[kind] = std::move(overlay);
     if (kind == m_kind)
-        show();
+        follow();
 }
 
 void OverlayChooser::choose(GraphOverlay::Kind kind)
@@ -63,21 +68,20 @@ void OverlayChooser::choose(GraphOverlay::Kind kind)
         return;
     m_kind = kind;
     m_list->setCurrentIndex(int(kind));
-    show();
+    follow();
     Q_EMIT chosen(kind);
 }
 
-void OverlayChooser::refresh()
+void OverlayChooser::setTexts()
 {
     for (const GraphOverlay::Kind kind : overlayKinds)
         m_list->setItemText(int(kind), tr("Colour by: %1").arg(overlayTitle(kind)));
     m_list->setAccessibleName(tr("What the colours of the graph tell"));
     m_list->setToolTip(m_list->accessibleName());
     m_legend->setAccessibleName(tr("Legend"));
-    show();
 }
 
-void OverlayChooser::show()
+void OverlayChooser::follow()
 {
     GraphOverlay &overlay = m_overlays[m_kind];
     overlay.kind = m_kind;

@@ -27,20 +27,19 @@ public:
     void setNetwork(const Network &network, const NetworkAnalysis &analysis);
     void setFigures(GraphOverlay overlay);
     void choose(GraphOverlay::Kind kind);
-    /// The canvas has another tree, or the look or the language has changed.
-    void refresh();
+    /// The graph shows another tree or another look.
+    void follow();
+    void setTexts();
 
 Q_SIGNALS:
     void chosen(graft::GraphOverlay::Kind kind);
     void figuresRequested(graft::GraphOverlay::Kind kind);
 
 private:
-    void show();
-
     GraphCanvas &m_canvas;
     QComboBox *m_list;
     OverlayLegend *m_legend;
-    Network m_network;
+    std::vector<LayerId> m_layers; ///< whose figures they are
     std::map<GraphOverlay::Kind, GraphOverlay> m_overlays;
     GraphOverlay::Kind m_kind = GraphOverlay::Kind::Training;
 };
