@@ -3,6 +3,8 @@
 #include "graph/edits.h"
 #include "nn/model.h"
 
+#include <algorithm>
+
 namespace graft {
 namespace {
 
@@ -20,8 +22,9 @@ QString keyOf(const QString &what, const std::vector<LayerId> &layers)
     return key;
 }
 
-Result<void> disconnectAll(Network &network, const std::vector<InputPort> &ports)
+Result<void> disconnectAll(Network &network, std::vector<InputPort> ports)
 {
+    std::ranges::sort(ports, std::ranges::greater()); // the last first: those behind move up
     for (const InputPort port : ports)
         if (auto done = disconnect(network, port); !done)
             return done;

@@ -2,6 +2,9 @@
 #include "core/files.h"
 #include "formats/format.h"
 #include "graph/edits.h"
+#include "graph/heads.h"
+#include "graph/layeredits.h"
+#include "graph/surgery.h"
 #include "nn/model.h"
 #include "support/shareddata.h"
 #include "training/tinynetwork.h"
@@ -107,6 +110,8 @@ private Q_SLOTS:
     void failedResumeKeepsTheRecord();
     void unwritableModelFailsTheRunAndKeepsWhatWasThere();
     void nothingIsWrittenWithoutAFolder();
+    void anEditedNetworkIsTrainedWithTheWeightsThatItHas();
+    void greyPicturesAreTrainedOn();
     void realNetworkAdaptsToRealPhotos();
 };
 
@@ -291,6 +296,48 @@ void AdaptationTest::nothingIsWrittenWithoutAFolder()
     run(plan, recorder);
     QCOMPARE(recorder.result.reason, StopReason::Completed);
     QVERIFY(!fs::exists(folders.out()));
+}
+
+void AdaptationTest::anEditedNetworkIsTrainedWithTheWeightsThatItHas()
+{
+    const Folders folders;
+    AdaptationPlan plan = planFor(folders);
+    Network &network = plan.package.network;
+    StateDict &weights = plan.package.weights;
+    const LayerId conv = layersOfType(network, "Conv2d").front();
+    duplicateLayers(network, weights, {conv}).value(); // leads nowhere
+    insertBehind(network, "BatchNorm2d", conv).value();
+    QVERIFY(replaceHead(network, weights, {.kind = HeadKind::Mlp, .classes = 2, .width = 8}));
+    plan.package.classNames = plan.dataset.classNames;
+    const Tensor before = *weights.find(network.find(conv)->name + ".weight");
+    setFrozen(network, {conv}, true);
+    plan.config.epochs = 1;
+    tiny::Recorder recorder;
+    ModelPackage trained;
+    run(plan, recorder, &trained);
+    QVERIFY2(recorder.result.reason == StopReason::Completed, recorder.result.error.message.c_str());
+    QVERIFY(*trained.weights.find(network.find(conv)->name + ".weight") == before);
+    QVERIFY(trained.weights.contains("head.fc1.weight"));
+    addLayer(plan.package.network, "Add").value();
+    tiny::Recorder other;
+    run(plan, other);
+    QCOMPARE(other.result.error.code, ErrorCode::NetworkInvalid);
+}
+
+void AdaptationTest::greyPicturesAreTrainedOn()
+{
+    const Folders folders;
+    AdaptationPlan plan = planFor(folders);
+    QVERIFY(setInputChannels(plan.package.network, plan.package.weights, plan.package.preprocessing, 1, ChannelWeights::Sum));
+    plan.config.epochs = 1;
+    tiny::Recorder recorder;
+    ModelPackage trained;
+    run(plan, recorder, &trained);
+    QVERIFY2(recorder.result.reason == StopReason::Completed, recorder.result.error.message.c_str());
+    QVERIFY(trained.network.inputShape() == (Shape{1, side, side}));
+    const auto read = readModel(folders.out() / "model.safetensors");
+    QVERIFY(read.has_value());
+    QCOMPARE(read->preprocessing.channelOrder, std::string("L"));
 }
 
 void AdaptationTest::realNetworkAdaptsToRealPhotos()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aFailedCheckIsSaidAndKeepsTheOldFile();
     void theSameSeedGivesTheSameNumbers();
     void freezingABlockLeavesTheRestTrainable();
+    void lowRankBranchesAreTrainedAndMergedOnExport();
+    void comparingTellsWhatIsDifferent();
     void aNewRunInAnOldFolderKeepsTheOldModel();
     void benchPrintsItsRuns();
 
@@ -189,6 +191,40 @@ void CliTest::freezingABlockLeavesTheRestTrainable()
     const CliRun unknown = adapt("unknown", {"--freeze", "layer9"});
     QVERIFY(unknown.failedWithOneSentence());
     QVERIFY(unknown.errors.contains("layer9"));
+}
+
+void CliTest::lowRankBranchesAreTrainedAndMergedOnExport()
+{
+    const CliRun run = adapt("lora", {"--lora", "2:4", "--lora-layers", "layer3", "--head", "dropout", "--epochs", "1"});
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    const QString trained = path("lora/model.safetensors"), merged = path("merged.safetensors");
+    const CliRun written
+        = runCli({"export", "--model", trained, "--format", "safetensors", "--out", merged, "--merge-adapters", "--check", "--json"});
+    QVERIFY2(written.exitCode == 0, qPrintable(written.errors));
+    const CliRun compared = runCli({"compare", trained, merged, "--json"});
+    QCOMPARE(compared.exitCode, 0);
+    int gone = 0;
+    for (const auto &entry : compared.last()["layers"].toArray())
+        gone += entry.toObject()["kind"].toString() == "removed" ? 1 : 0;
+    QCOMPARE(gone, 3 * 4); // beside each of the block's convolutions a, b, scale and sum
+    int changed = 0;
+    for (const auto &entry : compared.last()["tensors"].toArray())
+        changed += entry.toObject()["kind"].toString() == "changed" && !entry.toObject()["equal"].toBool() ? 1 : 0;
+    QCOMPARE(changed, 3);
+    for (const QString &wrong : {QStringLiteral("0"), QStringLiteral("4:"), QStringLiteral("four"), QStringLiteral("4:8:1")})
+        QVERIFY2(adapt("wrong", {"--lora", wrong}).failedWithOneSentence(), qPrintable(wrong));
+    QVERIFY(adapt("wrong", {"--head", "square"}).failedWithOneSentence());
+}
+
+void CliTest::comparingTellsWhatIsDifferent()
+{
+    const CliRun same = runCli({"compare", "demo", "demo", "--json"});
+    QCOMPARE(same.exitCode, 0);
+    QVERIFY(same.last()["layers"].toArray().isEmpty());
+    const CliRun trained = runCli({"compare", "demo", path("run/model.safetensors")});
+    QCOMPARE(trained.exitCode, 0);
+    QVERIFY(trained.output.contains("~ fc.weight"));
+    QVERIFY(runCli({"compare", "demo", "nothing.pth"}).failedWithOneSentence());
 }
 
 void CliTest::aNewRunInAnOldFolderKeepsTheOldModel()

@@ -1,5 +1,5 @@
 """transform_reference.py FOLDER [PHOTO...]: draws pictures of odd sizes, runs torchvision's transforms on them and on the photos and writes what
-comes out; FOLDER/cases.txt has a line for each: picture, resize, crop, interpolation, file with the tensor's float32."""
+comes out; FOLDER/cases.txt has a line for each: picture, resize, crop, interpolation, file with the tensor's float32, channel order."""
 import sys
 
 import numpy
@@ -38,4 +38,8 @@ with open(f"{folder}/cases.txt", "w") as cases:
             steps += [transforms.CenterCrop(crop), transforms.ToTensor(), transforms.Normalize(mean, deviation)]
             tensor = f"{folder}/{i}-{j}.f32"
             transforms.Compose(steps)(picture).numpy().tofile(tensor)
-            cases.write("\t".join([path, str(resize), str(crop), interpolation, tensor]) + "\n")
+            cases.write("\t".join([path, str(resize), str(crop), interpolation, tensor, "RGB"]) + "\n")
+            if j == 0:
+                grey = steps[:2] + [transforms.Grayscale(), transforms.ToTensor(), transforms.Normalize(mean[:1], deviation[:1])]
+                transforms.Compose(grey)(picture).numpy().tofile(tensor + ".grey")
+                cases.write("\t".join([path, str(resize), str(crop), interpolation, tensor + ".grey", "L"]) + "\n")

@@ -44,7 +44,7 @@ void TransformTest::evaluationGivesTorchvisionsNumbers_data()
     QVERIFY(file.open(QIODevice::ReadOnly));
     for (const QString &line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts)) {
         const QStringList words = line.split('\t');
-        QTest::newRow(qPrintable(QFileInfo(words[0]).fileName() + " " + words.mid(1, 3).join(' '))) << words;
+        QTest::newRow(qPrintable(QFileInfo(words[0]).fileName() + " " + words.mid(1, 3).join(' ') + " " + words[5])) << words;
     }
 }
 
@@ -57,8 +57,10 @@ void TransformTest::evaluationGivesTorchvisionsNumbers()
     preprocessing.resize = words[1].toInt();
     preprocessing.crop = words[2].toInt();
     preprocessing.interpolation = words[3].toStdString();
+    preprocessing.channelOrder = words[5].toStdString();
     const Tensor tensor = evaluationTransform(*picture, preprocessing);
-    QCOMPARE(tensor.shape(), (Shape{3, preprocessing.crop, preprocessing.crop}));
+    const std::int64_t channels = channelCount(preprocessing);
+    QCOMPARE(tensor.shape(), (Shape{channels, preprocessing.crop, preprocessing.crop}));
 
     QFile file(words[4]);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -69,7 +71,8 @@ void TransformTest::evaluationGivesTorchvisionsNumbers()
     for (std::size_t i = 0; i < values.size(); ++i) {
         float expected;
         std::memcpy(&expected, raw.constData() + i * sizeof(float), sizeof(float));
-        const double levels = std::abs(values[i] - expected) * 255 * preprocessing.standardDeviation[i / (values.size() / 3)];
+        const double levels = std::abs(values[i] - expected) * 255
+            * preprocessing.standardDeviation[i / (values.size() / static_cast<std::size_t>(channels))];
         sum += levels;
         largest = std::max(largest, levels);
     }
