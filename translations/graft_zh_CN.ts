@@ -171,6 +171,54 @@
         <source>&amp;Pretrained networks…</source>
         <translation>预训练网络(&amp;P)…</translation>
     </message>
+    <message>
+        <source>&amp;New project</source>
+        <translation>新建项目(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Open a pro&amp;ject…</source>
+        <translation>打开项目(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the project</source>
+        <translation>保存项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save the project &amp;as…</source>
+        <translation>项目另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Unsaved work</source>
+        <translation>未保存的工作(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>graft::AttributeForm</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>attribute: help</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Point at an attribute to see what it means.</source>
+        <translation>指向某个属性，查看它的含义。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::AttributeRow</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>attribute and its unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Back to the default, %1</source>
+        <translation>恢复默认值 %1</translation>
+    </message>
+    <message>
+        <source>%1: back to the default</source>
+        <translation>%1：恢复默认值</translation>
+    </message>
 </context>
 <context>
     <name>graft::AugmentationPanel</name>
@@ -237,7 +285,7 @@
         <translation>随机裁剪</translation>
     </message>
     <message>
-        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network's input.</source>
+        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network&apos;s input.</source>
         <translation>从图片中截取大小和形状不断变化的一部分，并缩放到网络的输入大小。</translation>
     </message>
     <message>
@@ -245,7 +293,7 @@
         <translation>最小裁剪</translation>
     </message>
     <message>
-        <source>The least share of the picture's area that a crop keeps.</source>
+        <source>The least share of the picture&apos;s area that a crop keeps.</source>
         <translation>裁剪至少保留的图片面积比例。</translation>
     </message>
     <message>
@@ -253,7 +301,7 @@
         <translation>最大裁剪</translation>
     </message>
     <message>
-        <source>The greatest share of the picture's area that a crop keeps.</source>
+        <source>The greatest share of the picture&apos;s area that a crop keeps.</source>
         <translation>裁剪至多保留的图片面积比例。</translation>
     </message>
     <message>
@@ -360,6 +408,17 @@
         <source>Moves red, green and blue up or down by up to this much of 255, each on its own.</source>
         <translation>分别提高或降低红、绿、蓝，不超过 255 中的这个值。</translation>
     </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ChoiceEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多个值</translation>
+    </message>
 </context>
 <context>
     <name>graft::ClassTableModel</name>
@@ -400,7 +459,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 recognised (%2 of them)</source>
-        <translation><numerusform>%1 有 %Ln 张图片识别正确（占 %2）</numerusform></translation>
+        <translation>
+            <numerusform>%1 有 %Ln 张图片识别正确（占 %2）</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 picture of %1 taken for %2 (%3 of them)</source>
@@ -408,7 +469,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 taken for %2 (%3 of them)</source>
-        <translation><numerusform>%1 有 %Ln 张图片被认作 %2（占 %3）</numerusform></translation>
+        <translation>
+            <numerusform>%1 有 %Ln 张图片被认作 %2（占 %3）</numerusform>
+        </translation>
     </message>
     <message>
         <source>really / taken for</source>
@@ -421,6 +484,33 @@
     <message>
         <source>Copy as picture</source>
         <translation>复制为图片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ConnectionDrag</name>
+    <message>
+        <source>Drag the arrow away to disconnect it or to connect another input</source>
+        <translation>把箭头拖开可断开连接，或改接到另一个输入</translation>
+    </message>
+    <message>
+        <source>Drag to the layer that is to take this output</source>
+        <translation>拖到要接收此输出的层</translation>
+    </message>
+    <message>
+        <source>Cannot end here</source>
+        <translation>不能连到这里</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>%1: the shapes do not fit</source>
+        <translation>%1：形状不匹配</translation>
+    </message>
+    <message>
+        <source>%1, input %2</source>
+        <translation>%1，输入 %2</translation>
     </message>
 </context>
 <context>
@@ -562,7 +652,9 @@
     </message>
     <message numerus="yes">
         <source>%1: %Ln pictures</source>
-        <translation><numerusform>%1：%Ln 张图片</numerusform></translation>
+        <translation>
+            <numerusform>%1：%Ln 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Other folder…</source>
@@ -612,12 +704,16 @@
     <message numerus="yes">
         <source>%Ln training</source>
         <comment>pictures</comment>
-        <translation><numerusform>%Ln 张训练</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 张训练</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln validation</source>
         <comment>pictures</comment>
-        <translation><numerusform>%Ln 张验证</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 张验证</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 class</source>
@@ -625,7 +721,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln classes</source>
-        <translation><numerusform>%Ln 个类别</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个类别</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 file left out</source>
@@ -633,7 +731,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln files left out</source>
-        <translation><numerusform>%Ln 个文件未使用</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个文件未使用</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 warning</source>
@@ -641,7 +741,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln warnings</source>
-        <translation><numerusform>%Ln 条警告</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 条警告</numerusform>
+        </translation>
     </message>
     <message>
         <source>The folder</source>
@@ -686,12 +788,136 @@
         <source>Log</source>
         <translation>日志</translation>
     </message>
+    <message>
+        <source>Library</source>
+        <translation>层库</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
 </context>
 <context>
     <name>graft::Document</name>
     <message>
         <source>Change the learning rate factor</source>
         <translation>更改学习率倍数</translation>
+    </message>
+    <message>
+        <source>Move the freeze line</source>
+        <translation>移动冻结线</translation>
+    </message>
+    <message>
+        <source>Change the preprocessing</source>
+        <translation>更改预处理</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 before %2</source>
+        <translation>在 %2 之前插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之后插入 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n layers</source>
+        <translation>
+            <numerusform>移除 %n 个层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>复制一份 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Duplicate %n layers</source>
+        <translation>
+            <numerusform>复制一份 %n 个层</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cut %n layers</source>
+        <translation>
+            <numerusform>剪切 %n 个层</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n layers</source>
+        <translation>
+            <numerusform>粘贴 %n 个层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>将 %1 连接到 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnect %n inputs</source>
+        <translation>
+            <numerusform>断开 %n 个输入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make %1 the output</source>
+        <translation>将 %1 设为输出</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>将 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>更改 %2 的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %1 of %n layers</source>
+        <translation>
+            <numerusform>更改 %n 个层的 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fit to the inputs</source>
+        <translation>与输入相匹配</translation>
+    </message>
+    <message>
+        <source>Make activations %1</source>
+        <translation>将激活函数换为 %1</translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更换分类头</translation>
+    </message>
+    <message>
+        <source>Cut behind %1</source>
+        <translation>在 %1 之后截断</translation>
+    </message>
+    <message>
+        <source>Add LoRA</source>
+        <translation>添加 LoRA</translation>
+    </message>
+    <message>
+        <source>Add adapters</source>
+        <translation>添加适配器</translation>
+    </message>
+    <message>
+        <source>Merge LoRA</source>
+        <translation>合并 LoRA</translation>
+    </message>
+    <message>
+        <source>Change the input&apos;s size</source>
+        <translation>更改输入大小</translation>
+    </message>
+    <message>
+        <source>Change the input&apos;s channels</source>
+        <translation>更改输入通道数</translation>
     </message>
 </context>
 <context>
@@ -749,7 +975,7 @@
         <translation>网络无法运行</translation>
     </message>
     <message>
-        <source>A layer's setting is not valid</source>
+        <source>A layer&apos;s setting is not valid</source>
         <translation>层的设置无效</translation>
     </message>
     <message>
@@ -833,7 +1059,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures</source>
-        <translation><numerusform>%Ln 张图片</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -902,7 +1130,7 @@
 <context>
     <name>graft::ExportPage</name>
     <message>
-        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace's tools read it.</source>
+        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace&apos;s tools read it.</source>
         <translation>加载安全又快速；Graft 可以连同全部相关信息再次打开，HuggingFace 的工具也能读取。</translation>
     </message>
     <message>
@@ -998,11 +1226,15 @@
     </message>
     <message numerus="yes">
         <source>%Ln of your pictures</source>
-        <translation><numerusform>您的 %Ln 张图片</numerusform></translation>
+        <translation>
+            <numerusform>您的 %Ln 张图片</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln pictures that Graft drew</source>
-        <translation><numerusform>Graft 绘制的 %Ln 张图片</numerusform></translation>
+        <translation>
+            <numerusform>Graft 绘制的 %Ln 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 is written and gives the same answers (%2).</source>
@@ -1050,247 +1282,67 @@
     </message>
 </context>
 <context>
-    <name>graft::GraphCanvas</name>
+    <name>graft::FindBar</name>
     <message>
-        <source>%1, frozen</source>
-        <translation>%1，已冻结</translation>
+        <source>Previous (Shift+Enter, Shift+F3)</source>
+        <translation>上一个（Shift+Enter、Shift+F3）</translation>
     </message>
     <message>
-        <source>Unfold all</source>
-        <translation>全部展开</translation>
+        <source>Next (Enter, F3)</source>
+        <translation>下一个（Enter、F3）</translation>
     </message>
     <message>
-        <source>Fold all</source>
-        <translation>全部折叠</translation>
+        <source>Previous layer found</source>
+        <translation>上一个找到的层</translation>
     </message>
     <message>
-        <source>Fit in the window</source>
-        <translation>适合窗口</translation>
+        <source>Next layer found</source>
+        <translation>下一个找到的层</translation>
     </message>
     <message>
-        <source>Freeze</source>
-        <translation>冻结</translation>
-    </message>
-    <message>
-        <source>Unfreeze</source>
-        <translation>解冻</translation>
-    </message>
-    <message>
-        <source>Freeze everything before here</source>
-        <translation>冻结此处之前的所有层</translation>
-    </message>
-    <message>
-        <source>Replace head…</source>
-        <translation>更换分类头…</translation>
-    </message>
-    <message>
-        <source>Fold</source>
-        <translation>折叠</translation>
-    </message>
-    <message>
-        <source>Unfold</source>
-        <translation>展开</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphLegend</name>
-    <message>
-        <source>Frozen</source>
-        <translation>已冻结</translation>
-    </message>
-    <message>
-        <source>Trainable</source>
-        <translation>可训练</translation>
-    </message>
-    <message>
-        <source>No parameters</source>
-        <translation>无参数</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphScene</name>
-    <message>
-        <source>%1 param.</source>
-        <translation>%1 参数</translation>
-    </message>
-    <message>
-        <source>Output: %1</source>
-        <translation>输出：%1</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 frozen</source>
-        <translation>%1 个参数，%2 已冻结</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphView</name>
-    <message>
-        <source>Zoom out (-)</source>
-        <translation>缩小 (-)</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>放大 (+)</translation>
-    </message>
-    <message>
-        <source>Fit in the window (F)</source>
-        <translation>适合窗口 (F)</translation>
-    </message>
-    <message>
-        <source>Fold all</source>
-        <translation>全部折叠</translation>
-    </message>
-    <message>
-        <source>Unfold all</source>
-        <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>Search layers (Ctrl+F)</source>
-        <translation>搜索层 (Ctrl+F)</translation>
+        <source>conv, 512×7×7, &gt;1M, frozen</source>
+        <translation>conv, 512×7×7, &gt;1M, frozen</translation>
     </message>
     <message>
         <source>Search layers</source>
         <translation>搜索层</translation>
     </message>
     <message>
-        <source>Layer graph</source>
-        <translation>层图</translation>
-    </message>
-    <message>
-        <source>Legend</source>
-        <translation>图例</translation>
-    </message>
-    <message>
-        <source>Overview of the graph</source>
-        <translation>图的概览</translation>
-    </message>
-    <message>
         <source>%1 found</source>
         <translation>找到 %1 个</translation>
     </message>
-</context>
-<context>
-    <name>graft::HeadPanel</name>
     <message>
-        <source>Head</source>
-        <translation>分类头</translation>
-    </message>
-    <message>
-        <source>The last layers, which turn what the network sees into answers: one output for each class.</source>
-        <translation>最后的几层，把网络看到的内容变成答案：每个类别一个输出。</translation>
-    </message>
-    <message>
-        <source>What is trained</source>
-        <translation>训练哪些部分</translation>
-    </message>
-    <message>
-        <source>Freeze all but the head</source>
-        <translation>只留分类头，其余冻结</translation>
-    </message>
-    <message>
-        <source>Only the head learns. Fast, and the best choice for few pictures.</source>
-        <translation>只有分类头学习。速度快，图片少时的最佳选择。</translation>
-    </message>
-    <message>
-        <source>Freeze nothing</source>
-        <translation>全部不冻结</translation>
-    </message>
-    <message>
-        <source>Every layer learns. Slow; pays off with many pictures and a low learning rate.</source>
-        <translation>每一层都学习。较慢；图片多、学习率低时才值得。</translation>
-    </message>
-    <message>
-        <source>%1 has 1 output</source>
-        <translation>%1 有 1 个输出</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 has %n outputs</source>
-        <translation><numerusform>%1 有 %n 个输出</numerusform></translation>
-    </message>
-    <message>
-        <source>No head</source>
-        <translation>没有分类头</translation>
-    </message>
-    <message>
-        <source>Open a model first; its last layer with weights is the head.</source>
-        <translation>请先打开模型；它最后一个带权重的层就是分类头。</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures; the head is then sized for its classes.</source>
-        <translation>请选择图片文件夹；分类头的大小将由其中的类别决定。</translation>
-    </message>
-    <message>
-        <source>It fits the one class found in the data.</source>
-        <translation>与数据中找到的 1 个类别相符。</translation>
-    </message>
-    <message numerus="yes">
-        <source>It fits the %n classes found in the data.</source>
-        <translation><numerusform>与数据中找到的 %n 个类别相符。</numerusform></translation>
-    </message>
-    <message>
-        <source>The data has one class, so the head does not fit yet.</source>
-        <translation>数据有 1 个类别，分类头还不匹配。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data has %n classes, so the head does not fit yet.</source>
-        <translation><numerusform>数据有 %n 个类别，分类头还不匹配。</numerusform></translation>
-    </message>
-    <message>
-        <source>Replace the head: 1 class</source>
-        <translation>更换分类头：1 个类别</translation>
-    </message>
-    <message numerus="yes">
-        <source>Replace the head: %n classes</source>
-        <translation><numerusform>更换分类头：%n 个类别</numerusform></translation>
-    </message>
-    <message>
-        <source>Replace the head</source>
-        <translation>更换分类头</translation>
-    </message>
-    <message>
-        <source>Puts a fresh last layer with one output for each class in place of the old one and keeps everything before it.</source>
-        <translation>用一个全新的末层取代原来的，每个类别一个输出；之前的部分全部保留。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parameters trainable (%3)</source>
-        <translation>%2 个参数中 %1 个可训练（%3）</translation>
-    </message>
-    <message>
-        <source>No parameters</source>
-        <translation>无参数</translation>
-    </message>
-    <message>
-        <source>%L1 of %L2</source>
-        <translation>%L1 / %L2</translation>
-    </message>
-    <message>
-        <source>Warm and plain: trained. Cool and hatched: frozen.</source>
-        <translation>暖色纯色：训练。冷色斜纹：冻结。</translation>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
-    <name>graft::JobIndicator</name>
+    <name>graft::FreezeLine</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>freezes %1 of %2 layers</source>
+        <translation>冻结 %2 个层中的 %1 个</translation>
+    </message>
+    <message>
+        <source>mixed: %1 of %2</source>
+        <translation>混合：%2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Freeze line: drag it; all above is frozen (Ctrl+Shift+Up, Ctrl+Shift+Down)</source>
+        <translation>冻结线：可拖动；线以上全部冻结（Ctrl+Shift+Up、Ctrl+Shift+Down）</translation>
+    </message>
+    <message>
+        <source>Freeze line: layers below it are frozen as well. Drag it, and exactly what lies above is frozen (Ctrl+Shift+Up, Ctrl+Shift+Down)</source>
+        <translation>冻结线：线以下也有已冻结的层。拖动后，恰好冻结线以上的层（Ctrl+Shift+Up、Ctrl+Shift+Down）</translation>
     </message>
 </context>
 <context>
-    <name>graft::LayerPanel</name>
-    <message>
-        <source>Click a layer or a block in the graph to see what it does and what it costs.</source>
-        <translation>单击图中的层或模块，查看它的作用和开销。</translation>
-    </message>
-    <message>
-        <source>Attributes</source>
-        <translation>属性</translation>
-    </message>
+    <name>graft::FreezeSection</name>
     <message>
         <source>Learning rate factor</source>
         <translation>学习率倍数</translation>
     </message>
     <message>
-        <source>How much faster or slower than the rest this part learns: its learning rate is the run's times this number.</source>
+        <source>How much faster or slower than the rest this part learns: its learning rate is the run&apos;s times this number.</source>
         <translation>这一部分比其余部分学得快多少或慢多少：它的学习率等于本次训练的学习率乘以这个数。</translation>
     </message>
     <message>
@@ -1314,111 +1366,8 @@
         <translation>冻结输出能到达这一层的所有层，其他层保持不变。</translation>
     </message>
     <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Weight statistics</source>
-        <translation>权重统计</translation>
-    </message>
-    <message>
-        <source>Tensor</source>
-        <translation>张量</translation>
-    </message>
-    <message>
-        <source>Min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>Max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>平均值</translation>
-    </message>
-    <message>
-        <source>Std</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>Zeros</source>
-        <translation>零占比</translation>
-    </message>
-    <message>
-        <source>%1 in %2</source>
-        <comment>layer type in block</comment>
-        <translation>%2 中的 %1</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Input from %1</source>
-        <translation>来自 %1 的输入</translation>
-    </message>
-    <message>
-        <source>Comes from %1. Channels × height × width of one picture.</source>
-        <translation>来自 %1。一张图片的通道 × 高 × 宽。</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>Channels × height × width of one picture.</source>
-        <translation>一张图片的通道 × 高 × 宽。</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>%L1 numbers that training can change</source>
-        <translation>训练可以改变的 %L1 个数</translation>
-    </message>
-    <message>
-        <source>Multiply-adds</source>
-        <translation>乘加次数</translation>
-    </message>
-    <message>
-        <source>%L1 for one picture</source>
-        <translation>每张图片 %L1 次</translation>
-    </message>
-    <message>
-        <source>%1 Default: %2</source>
-        <translation>%1 默认值：%2</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <comment>count × layer type</comment>
-        <translation>%1 × %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n layers</source>
-        <translation><numerusform>%n 个层</numerusform></translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>number of layers: their kinds</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Last output</source>
-        <translation>最后的输出</translation>
-    </message>
-    <message>
-        <source>Of %1. Channels × height × width of one picture.</source>
-        <translation>%1 的输出。一张图片的通道 × 高 × 宽。</translation>
-    </message>
-    <message>
-        <source>Trainable</source>
-        <translation>可训练</translation>
-    </message>
-    <message>
-        <source>%L1 of them are not frozen</source>
-        <translation>其中 %L1 个未冻结</translation>
+        <source>several values</source>
+        <translation>多个值</translation>
     </message>
     <message>
         <source>Training changes it.</source>
@@ -1439,961 +1388,6 @@
     <message>
         <source>Dropout is off.</source>
         <translation>Dropout 关闭。</translation>
-    </message>
-    <message>
-        <source>%L1 elements are not finite (NaN or infinite) and left out of these figures.</source>
-        <translation>%L1 个元素不是有限数（NaN 或无穷大），未计入这些统计。</translation>
-    </message>
-</context>
-<context>
-    <name>graft::LayerTable</name>
-    <message>
-        <source>Freeze</source>
-        <translation>冻结</translation>
-    </message>
-    <message>
-        <source>Unfreeze</source>
-        <translation>解冻</translation>
-    </message>
-    <message>
-        <source>Copy all rows</source>
-        <translation>复制所有行</translation>
-    </message>
-    <message>
-        <source>Copy rows</source>
-        <translation>复制行</translation>
-    </message>
-    <message>
-        <source>%1 · %2 parameters, %3 trainable · %4</source>
-        <translation>%1 · %2 个参数，%3 个可训练 · %4</translation>
-    </message>
-    <message>
-        <source>Filter layers</source>
-        <translation>筛选层</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>层</translation>
-    </message>
-</context>
-<context>
-    <name>graft::LayerTableModel</name>
-    <message>
-        <source>frozen</source>
-        <translation>已冻结</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Output shape</source>
-        <translation>输出形状</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>Multiply-adds</source>
-        <translation>乘加次数</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已冻结</translation>
-    </message>
-</context>
-<context>
-    <name>graft::MainWindow</name>
-    <message>
-        <source>CPU</source>
-        <translation>处理器</translation>
-    </message>
-    <message>
-        <source>Open a model</source>
-        <translation>打开模型</translation>
-    </message>
-    <message>
-        <source>Models (%1);;All files (*)</source>
-        <translation>模型 (%1);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open a folder that holds a folder of pictures for each class</source>
-        <translation>打开一个文件夹，其中每个类别各有一个图片文件夹</translation>
-    </message>
-    <message>
-        <source>Try a picture</source>
-        <translation>试一张图片</translation>
-    </message>
-    <message>
-        <source>Pictures (%1);;All files (*)</source>
-        <translation>图片 (%1);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures first (step 2, Data).</source>
-        <translation>请先选择图片文件夹（第 2 步“数据”）。</translation>
-    </message>
-    <message>
-        <source>Open a model first (step 1, Model).</source>
-        <translation>请先打开模型（第 1 步“模型”）。</translation>
-    </message>
-    <message>
-        <source>Freeze</source>
-        <translation>冻结</translation>
-    </message>
-    <message>
-        <source>Thaw</source>
-        <translation>解冻</translation>
-    </message>
-    <message>
-        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
-        <translation>新分类头的大小由您的类别决定：请先选择图片文件夹（第 2 步“数据”）。</translation>
-    </message>
-    <message>
-        <source>Training is running; stop it first to change the model or the data.</source>
-        <translation>训练正在进行；要更改模型或数据，请先停止训练。</translation>
-    </message>
-    <message>
-        <source>About Graft</source>
-        <translation>关于 Graft</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;用您自己的图片，让训练好的网络胜任新任务。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
-        <translation>正在停止训练；保存检查点之后窗口会关闭。以后可用“继续上一次训练”接着进行。</translation>
-    </message>
-    <message>
-        <source>Opened %1.</source>
-        <translation>已打开 %1。</translation>
-    </message>
-    <message>
-        <source>Opened the pictures in %1.</source>
-        <translation>已打开 %1 中的图片。</translation>
-    </message>
-    <message>
-        <source>Wrote %1.</source>
-        <translation>已写入 %1。</translation>
-    </message>
-    <message>
-        <source>Training begins; the run is kept in %1.</source>
-        <translation>训练开始；本次运行保存在 %1。</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
-        <translation>%1 个参数，其中 %2 个可训练 · 每张图片 %3</translation>
-    </message>
-    <message>
-        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
-        <translation>模型还不认识这些类别：请先训练（第 4 步“训练”）。</translation>
-    </message>
-    <message>
-        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
-        <translation>没有可用来评估的验证图片；请在“数据”页留出一些。</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 classes.</source>
-        <translation>%1 个参数，%2 个类别。</translation>
-    </message>
-    <message>
-        <source>It has not been trained here yet.</source>
-        <translation>它还没有在这里训练过。</translation>
-    </message>
-    <message>
-        <source>Getting ready…</source>
-        <translation>正在准备…</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>还剩 %1</translation>
-    </message>
-    <message>
-        <source>Paused in epoch %1 of %2</source>
-        <translation>已暂停：第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
-        <source>Training: epoch %1 of %2</source>
-        <translation>训练中：第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>撤销(&amp;U)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做(&amp;R)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>继续(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Graft</source>
-        <translation>Graft</translation>
-    </message>
-    <message>
-        <source>Graft · %1</source>
-        <translation>Graft · %1</translation>
-    </message>
-    <message>
-        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
-        <translation>第一轮结束之前就停止了，所以模型没有变化。可用“继续上一次训练”接着进行。</translation>
-    </message>
-    <message>
-        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
-        <translation>已停止；目前最好的是第 %1 轮，准确率 %2。</translation>
-    </message>
-    <message>
-        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
-        <translation>训练完成；最好的是第 %1 轮，准确率 %2。</translation>
-    </message>
-    <message>
-        <source>The weights file that you have</source>
-        <translation>您已有的权重文件</translation>
-    </message>
-    <message>
-        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
-        <translation>正在训练，会拖慢测量；请先等待训练结束或停止训练。</translation>
-    </message>
-</context>
-<context>
-    <name>graft::MessageBar</name>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Close this message</source>
-        <translation>关闭这条消息</translation>
-    </message>
-</context>
-<context>
-    <name>graft::OutlineModel</name>
-    <message>
-        <source>%1
-%2
-%3 parameters, %4</source>
-        <translation>%1
-%2
-%3 个参数，%4</translation>
-    </message>
-    <message>
-        <source>trainable</source>
-        <translation>可训练</translation>
-    </message>
-    <message>
-        <source>frozen</source>
-        <translation>已冻结</translation>
-    </message>
-    <message>
-        <source>partly frozen</source>
-        <translation>部分冻结</translation>
-    </message>
-    <message>
-        <source>Frozen: click a snowflake to freeze or to unfreeze</source>
-        <translation>冻结：单击雪花可冻结或解冻</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已冻结</translation>
-    </message>
-    <message>
-        <source>Block or layer</source>
-        <translation>模块或层</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-</context>
-<context>
-    <name>graft::OutlineView</name>
-    <message>
-        <source>Search layers</source>
-        <translation>搜索层</translation>
-    </message>
-    <message>
-        <source>Outline of the network</source>
-        <translation>网络大纲</translation>
-    </message>
-</context>
-<context>
-    <name>graft::PredictionView</name>
-    <message>
-        <source>Drop a picture here</source>
-        <translation>把图片拖放到这里</translation>
-    </message>
-    <message>
-        <source>The network says what it takes it for, with its five best guesses.</source>
-        <translation>网络会说出它认为是什么，并给出五个最有把握的答案。</translation>
-    </message>
-    <message>
-        <source>Choose a picture…</source>
-        <translation>选择图片…</translation>
-    </message>
-    <message>
-        <source>Another picture…</source>
-        <translation>换一张图片…</translation>
-    </message>
-    <message>
-        <source>The picture %1</source>
-        <translation>图片 %1</translation>
-    </message>
-    <message>
-        <source>The most probable classes</source>
-        <translation>最可能的类别</translation>
-    </message>
-    <message>
-        <source>Looking at the picture</source>
-        <translation>正在识别图片</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ProbabilityBars</name>
-    <message>
-        <source>&lt; %1</source>
-        <translation>&lt; %1</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ProblemsView</name>
-    <message>
-        <source>this computer</source>
-        <translation>这台电脑</translation>
-    </message>
-    <message>
-        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
-        <translation>所有层都已冻结，训练不会有任何变化；请更换分类头或解冻一些层。</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>位置</translation>
-    </message>
-</context>
-<context>
-    <name>graft::RunController</name>
-    <message>
-        <source>Preparing the run</source>
-        <translation>正在准备训练</translation>
-    </message>
-    <message>
-        <source>Opening the last run</source>
-        <translation>正在打开上一次训练</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-</context>
-<context>
-    <name>graft::RunPanel</name>
-    <message>
-        <source>Ready to train.</source>
-        <translation>可以开始训练。</translation>
-    </message>
-    <message>
-        <source>Measuring on the validation pictures…</source>
-        <translation>正在用验证图片测量…</translation>
-    </message>
-    <message>
-        <source>Training…</source>
-        <translation>正在训练…</translation>
-    </message>
-    <message>
-        <source>Paused. The settings stay as they are until the run ends.</source>
-        <translation>已暂停。训练结束之前设置保持不变。</translation>
-    </message>
-    <message>
-        <source>Stopping after this batch; a checkpoint is written…</source>
-        <translation>这一批次之后停止；正在写入检查点…</translation>
-    </message>
-    <message>
-        <source>Training has ended.</source>
-        <translation>训练已结束。</translation>
-    </message>
-    <message>
-        <source>Training failed.</source>
-        <translation>训练失败。</translation>
-    </message>
-    <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮，共 %2 轮</translation>
-    </message>
-    <message>
-        <source>%1 · took %2</source>
-        <translation>%1 · 用时 %2</translation>
-    </message>
-    <message>
-        <source>%1 · estimating the time left</source>
-        <translation>%1 · 正在估计剩余时间</translation>
-    </message>
-    <message>
-        <source>%1 · %2 left</source>
-        <translation>%1 · 还剩 %2</translation>
-    </message>
-    <message>
-        <source>Train again</source>
-        <translation>再次训练</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Starts training with these settings.</source>
-        <translation>用这些设置开始训练。</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Ends the run after this batch and keeps the best epoch's weights.</source>
-        <translation>这一批次之后结束训练，保留最佳轮的权重。</translation>
-    </message>
-    <message>
-        <source>Progress of the run</source>
-        <translation>训练进度</translation>
-    </message>
-    <message>
-        <source>Best so far: %1 in epoch %2</source>
-        <translation>目前最佳：%1（第 %2 轮）</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ScheduleSketch</name>
-    <message>
-        <source>The learning rate over one epoch; at its highest %1.</source>
-        <translation>一轮中的学习率；最高 %1。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The learning rate over %n epochs; at its highest %1.</source>
-        <translation><numerusform>%n 轮中的学习率；最高 %1。</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>graft::Setting</name>
-    <message>
-        <source>SGD with momentum</source>
-        <translation>带动量的 SGD</translation>
-    </message>
-    <message>
-        <source>Adam</source>
-        <translation>Adam</translation>
-    </message>
-    <message>
-        <source>AdamW</source>
-        <translation>AdamW</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>恒定</translation>
-    </message>
-    <message>
-        <source>In steps</source>
-        <translation>阶梯下降</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦</translation>
-    </message>
-    <message>
-        <source>One cycle</source>
-        <translation>单周期</translation>
-    </message>
-</context>
-<context>
-    <name>graft::StartPage</name>
-    <message>
-        <source>Graft</source>
-        <translation>Graft</translation>
-    </message>
-    <message>
-        <source>Give a trained network a new task, with your own pictures.</source>
-        <translation>用您自己的图片，让训练好的网络胜任新任务。</translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation>打开模型文件…</translation>
-    </message>
-    <message>
-        <source>PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras</source>
-        <translation>PyTorch、safetensors、ONNX、TorchScript、torch.export 或 Keras</translation>
-    </message>
-    <message>
-        <source>Try it with what is built in</source>
-        <translation>用内置内容试一试</translation>
-    </message>
-    <message>
-        <source>A small trained network and a set of drawn pictures; nothing to download</source>
-        <translation>一个训练好的小网络和一组绘制的图片；无需下载</translation>
-    </message>
-    <message>
-        <source>Go on with the last run</source>
-        <translation>继续上一次训练</translation>
-    </message>
-    <message>
-        <source>Training that was stopped or cut off goes on where it was</source>
-        <translation>被停止或中断的训练从原处继续</translation>
-    </message>
-    <message>
-        <source>Opened lately</source>
-        <translation>最近打开</translation>
-    </message>
-    <message>
-        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
-        <translation>也可以把模型文件、图片文件夹或单张图片拖放到窗口的任何位置。</translation>
-    </message>
-    <message>
-        <source>Choose a pretrained network…</source>
-        <translation>选择预训练网络…</translation>
-    </message>
-    <message>
-        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
-        <translation>已发布的 ImageNet 权重，按准确率、大小和本机速度比较</translation>
-    </message>
-</context>
-<context>
-    <name>graft::StepBar</name>
-    <message>
-        <source>not yet: a step before it is wanting</source>
-        <translation>还不行：前面的步骤尚未完成</translation>
-    </message>
-    <message>
-        <source>to be done</source>
-        <translation>待完成</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>done, but something has changed since</source>
-        <translation>已完成，但之后有改动</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Adapt</source>
-        <translation>适配</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Judge</source>
-        <translation>评估</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-</context>
-<context>
-    <name>graft::TrainingPanel</name>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>学习</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>学习率计划</translation>
-    </message>
-    <message>
-        <source>Machine</source>
-        <translation>机器</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>轮数</translation>
-    </message>
-    <message>
-        <source>How often training goes through all training pictures. 5 to 20 are usual for a new head.</source>
-        <translation>训练把所有训练图片看多少遍。新分类头通常 5 到 20 轮。</translation>
-    </message>
-    <message>
-        <source>Batch size</source>
-        <translation>批次大小</translation>
-    </message>
-    <message>
-        <source>Pictures that are looked at before the weights are changed once. Larger is steadier and needs more memory.</source>
-        <translation>每更新一次权重所看的图片数。越大越平稳，也需要越多内存。</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证</translation>
-    </message>
-    <message>
-        <source>Share of the pictures of each class that is kept from training, to measure what was learned on pictures never seen.</source>
-        <translation>每个类别中不参与训练的图片比例，用来在没见过的图片上衡量学习效果。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Starts all chance. The same seed with the same settings gives the same numbers again.</source>
-        <translation>决定所有随机过程。相同的种子加相同的设置会得到相同的数值。</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>percent, after a number</comment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Optimizer</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>The rule that changes the weights. SGD with momentum is the classic; Adam and AdamW need less tuning.</source>
-        <translation>更新权重的规则。带动量的 SGD 是经典选择；Adam 和 AdamW 需要的调节较少。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>How big a step each change is. 0.001 to 0.01 suits a new head; ten times less suits a whole network. The loss jumps about when it is too high.</source>
-        <translation>每次更新的步子有多大。新分类头适合 0.001 到 0.01；整个网络适合再小十倍。过大时损失会来回跳动。</translation>
-    </message>
-    <message>
-        <source>Momentum</source>
-        <translation>动量</translation>
-    </message>
-    <message>
-        <source>How much of the last steps' direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
-        <translation>保留多少之前的方向，以便越过小的起伏。通常为 0.9。</translation>
-    </message>
-    <message>
-        <source>Looks ahead along the momentum before it computes the next step; often a little faster.</source>
-        <translation>计算下一步之前先沿动量方向向前看；通常略快一些。</translation>
-    </message>
-    <message>
-        <source>Nesterov momentum</source>
-        <translation>Nesterov 动量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Pulls the weights gently towards zero, against learning the pictures by heart. 0.0001 is usual; 0 turns it off.</source>
-        <translation>把权重轻轻拉向零，避免死记图片。通常为 0.0001；0 表示关闭。</translation>
-    </message>
-    <message>
-        <source>Label smoothing</source>
-        <translation>标签平滑</translation>
-    </message>
-    <message>
-        <source>How little a label is trusted: with 10 % the network need not be quite sure, which helps when some labels are wrong.</source>
-        <translation>对标签的不信任程度：设为 10 % 时网络不必十分肯定，有些标签有误时会有帮助。</translation>
-    </message>
-    <message>
-        <source>How the learning rate moves during the run: large steps first, small ones at the end usually give the best result.</source>
-        <translation>学习率在训练中如何变化：先大步、后小步通常效果最好。</translation>
-    </message>
-    <message>
-        <source>Drop every</source>
-        <translation>每隔多少轮下降</translation>
-    </message>
-    <message>
-        <source>Epochs after which the learning rate drops.</source>
-        <translation>学习率每隔多少轮下降一次。</translation>
-    </message>
-    <message>
-        <source>Drop to</source>
-        <translation>下降到</translation>
-    </message>
-    <message>
-        <source>What the learning rate is multiplied with at each drop. 0.1 makes it ten times smaller.</source>
-        <translation>每次下降时学习率乘以的数。0.1 表示缩小到十分之一。</translation>
-    </message>
-    <message>
-        <source>Rising part</source>
-        <translation>上升部分</translation>
-    </message>
-    <message>
-        <source>Share of the run in which the learning rate rises before it falls.</source>
-        <translation>学习率先升后降，上升阶段占整个训练的比例。</translation>
-    </message>
-    <message>
-        <source> epochs</source>
-        <comment>after a number</comment>
-        <translation> 轮</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>What computes: the processor, or a graphics card, which is many times faster.</source>
-        <translation>用什么计算：处理器，或者快很多倍的显卡。</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
-        <translation>计算时数值保留的精细程度。“自动”在显卡上使用 bf16，可省一半内存，在处理器上使用全精度。</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Full (fp32)</source>
-        <translation>全精度 (fp32)</translation>
-    </message>
-    <message>
-        <source>Half (bf16)</source>
-        <translation>半精度 (bf16)</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>device, its memory</comment>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
-        <source>the data's own</source>
-        <translation>数据自带</translation>
-    </message>
-</context>
-<context>
-    <name>graft::Workbench</name>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在打开 %1</translation>
-    </message>
-    <message>
-        <source>Looking through %1</source>
-        <translation>正在查看 %1</translation>
-    </message>
-    <message>
-        <source>Freeze everything before %1</source>
-        <translation>冻结 %1 之前的所有层</translation>
-    </message>
-    <message>
-        <source>Train everything</source>
-        <translation>训练全部</translation>
-    </message>
-    <message>
-        <source>Freeze all but the head</source>
-        <translation>只留分类头，其余冻结</translation>
-    </message>
-    <message>
-        <source>Replacing the head</source>
-        <translation>正在更换分类头</translation>
-    </message>
-    <message>
-        <source>Replace the head</source>
-        <translation>更换分类头</translation>
-    </message>
-    <message>
-        <source>Judging the model</source>
-        <translation>正在评估模型</translation>
-    </message>
-    <message>
-        <source>There is no model yet; open one first.</source>
-        <translation>还没有模型；请先打开一个。</translation>
-    </message>
-    <message>
-        <source>Looking at %1</source>
-        <translation>正在识别 %1</translation>
-    </message>
-    <message>
-        <source>Writing and checking %1</source>
-        <translation>正在写入并检查 %1</translation>
-    </message>
-</context>
-<context>
-    <name>graft::layertext</name>
-    <message>
-        <source>stride %1</source>
-        <translation>步幅 %1</translation>
-    </message>
-    <message>
-        <source>dilation %1</source>
-        <translation>膨胀 %1</translation>
-    </message>
-    <message>
-        <source>depthwise</source>
-        <translation>逐通道</translation>
-    </message>
-    <message>
-        <source>%1 groups</source>
-        <translation>%1 组</translation>
-    </message>
-    <message>
-        <source>to %1</source>
-        <translation>到 %1</translation>
-    </message>
-    <message>
-        <source>%1 layer</source>
-        <translation>%1 个层</translation>
-    </message>
-    <message>
-        <source>%1 layers</source>
-        <translation>%1 个层</translation>
-    </message>
-    <message>
-        <source>Convolution</source>
-        <translation>卷积</translation>
-    </message>
-    <message>
-        <source>Normalization</source>
-        <translation>归一化</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>激活</translation>
-    </message>
-    <message>
-        <source>Pooling</source>
-        <translation>池化</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Merge</source>
-        <translation>合并</translation>
-    </message>
-    <message>
-        <source>Regularization</source>
-        <translation>正则化</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>形状</translation>
-    </message>
-    <message>
-        <source>Element-wise</source>
-        <translation>逐元素</translation>
-    </message>
-    <message>
-        <source>Attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
-        <source>Parameter</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-</context>
-<context>
-    <name>graft::text</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>&lt; %1 %</source>
-        <translation>&lt; %1 %</translation>
-    </message>
-    <message>
-        <source>&gt; %1 %</source>
-        <translation>&gt; %1 %</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-</context>
-<context>
-    <name>main</name>
-    <message>
-        <source>Give a trained network a new task, with your own pictures.</source>
-        <translation>用您自己的图片，让训练好的网络胜任新任务。</translation>
-    </message>
-    <message>
-        <source>A model file to open.</source>
-        <translation>要打开的模型文件。</translation>
-    </message>
-    <message>
-        <source>A folder of class folders to open.</source>
-        <translation>要打开的数据文件夹，其中每个类别一个文件夹。</translation>
-    </message>
-    <message>
-        <source>The look: system, light or dark.</source>
-        <translation>外观：system、light 或 dark。</translation>
-    </message>
-    <message>
-        <source>The language: en, zh_CN or zh_TW.</source>
-        <translation>语言：en、zh_CN 或 zh_TW。</translation>
-    </message>
-    <message>
-        <source>Print the time until the window can be used, then quit.</source>
-        <translation>显示窗口可用之前所需的时间，然后退出。</translation>
     </message>
 </context>
 <context>
@@ -2690,6 +1684,2276 @@
     <message>
         <source>Measuring %1 (%2 of %3)</source>
         <translation>正在测量 %1（%2 / %3）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphCanvas</name>
+    <message>
+        <source>%1, frozen</source>
+        <translation>%1，已冻结</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Fit in the window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Freeze everything before here</source>
+        <translation>冻结此处之前的所有层</translation>
+    </message>
+    <message>
+        <source>Replace head…</source>
+        <translation>更换分类头…</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Fold %1 equal blocks together</source>
+        <translation>一起折叠 %1 个相同的模块</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphEditing</name>
+    <message>
+        <source>Insert layer here</source>
+        <translation>在此插入层</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Insert layer behind</source>
+        <translation>在后面插入层</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>添加层</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphScene</name>
+    <message>
+        <source>%1 param.</source>
+        <translation>%1 参数</translation>
+    </message>
+    <message>
+        <source>Output: %1</source>
+        <translation>输出：%1</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 frozen</source>
+        <translation>%1 个参数，%2 已冻结</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphView</name>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>缩小 (-)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Fit in the window (F)</source>
+        <translation>适合窗口 (F)</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Layer graph</source>
+        <translation>层图</translation>
+    </message>
+    <message>
+        <source>Overview of the graph</source>
+        <translation>图的概览</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Freeze layers by pattern</source>
+        <translation>按名称模式冻结层</translation>
+    </message>
+    <message>
+        <source>layer1, *.bn?</source>
+        <translation>layer1, *.bn?</translation>
+    </message>
+    <message>
+        <source>A number from 0 to %1.</source>
+        <translation>0 到 %1 之间的数。</translation>
+    </message>
+    <message>
+        <source>Learning rate × %1</source>
+        <translation>学习率 × %1</translation>
+    </message>
+    <message>
+        <source>Learning-rate factor</source>
+        <translation>学习率倍数</translation>
+    </message>
+    <message>
+        <source>Freeze more</source>
+        <translation>更多冻结方式</translation>
+    </message>
+    <message>
+        <source>All %1 (%2)</source>
+        <translation>所有 %1（%2）</translation>
+    </message>
+    <message>
+        <source>By pattern…</source>
+        <translation>按名称模式…</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadForm</name>
+    <message>
+        <source>As it is, in a new size</source>
+        <translation>保持原样，只改大小</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性层</translation>
+    </message>
+    <message>
+        <source>Dropout + linear</source>
+        <translation>Dropout + 线性层</translation>
+    </message>
+    <message>
+        <source>Pool + dense + ReLU + linear</source>
+        <translation>池化 + 全连接 + ReLU + 线性层</translation>
+    </message>
+    <message>
+        <source>Several layers (MLP)</source>
+        <translation>多层（MLP）</translation>
+    </message>
+    <message>
+        <source>Convolutional</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>What the new head is made of.</source>
+        <translation>新分类头由什么组成。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>How many outputs it has: one for each class that was found in the pictures.</source>
+        <translation>输出的个数：图片中找到的每个类别一个。</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>Linear layers before the last one, 1 to 16.</source>
+        <translation>最后一层之前的线性层数，1 到 16。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Features of each hidden layer.</source>
+        <translation>每个隐藏层的特征数。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>What follows each hidden layer.</source>
+        <translation>每个隐藏层之后的激活函数。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart.</source>
+        <translation>训练时把一个值置为 0 的概率，0 到 1；防止死记图片。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadPanel</name>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>The last layers, which turn what the network sees into answers: one output for each class.</source>
+        <translation>最后的几层，把网络看到的内容变成答案：每个类别一个输出。</translation>
+    </message>
+    <message>
+        <source>What is trained</source>
+        <translation>训练哪些部分</translation>
+    </message>
+    <message>
+        <source>Freeze all but the head</source>
+        <translation>只留分类头，其余冻结</translation>
+    </message>
+    <message>
+        <source>Only the head learns. Fast, and the best choice for few pictures.</source>
+        <translation>只有分类头学习。速度快，图片少时的最佳选择。</translation>
+    </message>
+    <message>
+        <source>Freeze nothing</source>
+        <translation>全部不冻结</translation>
+    </message>
+    <message>
+        <source>Every layer learns. Slow; pays off with many pictures and a low learning rate.</source>
+        <translation>每一层都学习。较慢；图片多、学习率低时才值得。</translation>
+    </message>
+    <message>
+        <source>%1 has 1 output</source>
+        <translation>%1 有 1 个输出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n outputs</source>
+        <translation>
+            <numerusform>%1 有 %n 个输出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No head</source>
+        <translation>没有分类头</translation>
+    </message>
+    <message>
+        <source>Open a model first; its last layer with weights is the head.</source>
+        <translation>请先打开模型；它最后一个带权重的层就是分类头。</translation>
+    </message>
+    <message>
+        <source>It fits the one class found in the data.</source>
+        <translation>与数据中找到的 1 个类别相符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It fits the %n classes found in the data.</source>
+        <translation>
+            <numerusform>与数据中找到的 %n 个类别相符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The data has one class, so the head does not fit yet.</source>
+        <translation>数据有 1 个类别，分类头还不匹配。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data has %n classes, so the head does not fit yet.</source>
+        <translation>
+            <numerusform>数据有 %n 个类别，分类头还不匹配。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace the head: 1 class</source>
+        <translation>更换分类头：1 个类别</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the head: %n classes</source>
+        <translation>
+            <numerusform>更换分类头：%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更换分类头</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters trainable (%3)</source>
+        <translation>%2 个参数中 %1 个可训练（%3）</translation>
+    </message>
+    <message>
+        <source>No parameters</source>
+        <translation>无参数</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 / %L2</translation>
+    </message>
+    <message>
+        <source>Warm and plain: trained. Cool and hatched: frozen.</source>
+        <translation>暖色纯色：训练。冷色斜纹：冻结。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, and the head is sized for its classes; or say how many there will be.</source>
+        <translation>选择图片文件夹，分类头的大小就由其类别决定；也可以直接指定类别数。</translation>
+    </message>
+    <message>
+        <source>Puts this head in place of the old one and keeps everything before it. One step of undo.</source>
+        <translation>用这个分类头替换旧的，之前的部分全部保留。可一步撤销。</translation>
+    </message>
+    <message>
+        <source>%1 parameters in this head.</source>
+        <translation>这个分类头有 %1 个参数。</translation>
+    </message>
+    <message>
+        <source>The auxiliary classifier gets the same number of outputs.</source>
+        <translation>辅助分类器的输出数也相应改变。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n auxiliary classifiers get the same number of outputs.</source>
+        <translation>
+            <numerusform>%n 个辅助分类器的输出数也相应改变。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadSketch</name>
+    <message>
+        <source>The new head&apos;s layers</source>
+        <translation>新分类头的各层</translation>
+    </message>
+    <message>
+        <source>, %L1 parameters</source>
+        <translation>，%L1 个参数</translation>
+    </message>
+    <message>
+        <source>%1 (kept)</source>
+        <translation>%1（保留）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HistoryView</name>
+    <message>
+        <source>As opened</source>
+        <translation>打开时的状态</translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation>更改历史</translation>
+    </message>
+    <message>
+        <source>Click a step to go back or forth to it.</source>
+        <translation>单击某一步即可退回或前进到那里。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::JobIndicator</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerPanel</name>
+    <message>
+        <source>Click a layer or a block in the graph to see what it does and what it costs.</source>
+        <translation>单击图中的层或模块，查看它的作用和开销。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>layer type in block</comment>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input from %1</source>
+        <translation>来自 %1 的输入</translation>
+    </message>
+    <message>
+        <source>Comes from %1. Channels × height × width of one picture.</source>
+        <translation>来自 %1。一张图片的通道 × 高 × 宽。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Channels × height × width of one picture.</source>
+        <translation>一张图片的通道 × 高 × 宽。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>%L1 numbers that training can change</source>
+        <translation>训练可以改变的 %L1 个数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>%L1 for one picture</source>
+        <translation>每张图片 %L1 次</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>count × layer type</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 个层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>number of layers: their kinds</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Last output</source>
+        <translation>最后的输出</translation>
+    </message>
+    <message>
+        <source>Of %1. Channels × height × width of one picture.</source>
+        <translation>%1 的输出。一张图片的通道 × 高 × 宽。</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>%L1 of them are not frozen</source>
+        <translation>其中 %L1 个未冻结</translation>
+    </message>
+    <message>
+        <source>Name of the layer or block</source>
+        <translation>层或模块的名称</translation>
+    </message>
+    <message>
+        <source>There is a layer or block `%1` already; choose another name.</source>
+        <translation>已经有名为 `%1` 的层或模块，请换一个名称。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerQuery</name>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>Find layers by</source>
+        <translation>可按以下内容查找层</translation>
+    </message>
+    <message>
+        <source>name or type:  conv1   BatchNorm2d   *.bn?</source>
+        <translation>名称或类型：conv1   BatchNorm2d   *.bn?</translation>
+    </message>
+    <message>
+        <source>shape:  512×7×7   512 x 7   ?×7×7</source>
+        <translation>形状：512×7×7   512 x 7   ?×7×7</translation>
+    </message>
+    <message>
+        <source>size:  &gt;1M   params&gt;=1e6   macs&gt;100M   memory&gt;2MB   factor&lt;1</source>
+        <translation>大小：&gt;1M   params&gt;=1e6   macs&gt;100M   memory&gt;2MB   factor&lt;1</translation>
+    </message>
+    <message>
+        <source>state:  frozen   trainable</source>
+        <translation>状态：frozen   trainable</translation>
+    </message>
+    <message>
+        <source>All words must fit; a comma means «or», a minus «not»:  conv -frozen, Linear</source>
+        <translation>各词须同时符合；逗号表示“或”，减号表示“非”：conv -frozen, Linear</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerTable</name>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Copy all rows</source>
+        <translation>复制所有行</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制行</translation>
+    </message>
+    <message>
+        <source>Filter layers</source>
+        <translation>筛选层</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>已选 %1</translation>
+    </message>
+    <message>
+        <source>%1 shown</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>%1 frozen</source>
+        <translation>%1 已冻结</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose which columns are shown</source>
+        <translation>选择显示哪些列</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the chosen rows, or all that are shown, as tab-separated text (Ctrl+C)</source>
+        <translation>将所选的行（未选时为所有显示的行）复制为以制表符分隔的文本（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Writes the rows that are shown into a file for spreadsheets</source>
+        <translation>将显示的行写入电子表格可用的文件</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerTableModel</name>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Output shape</source>
+        <translation>输出形状</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Output memory</source>
+        <translation>输出内存</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Sorted as the network runs</source>
+        <translation>按网络运行的顺序排列</translation>
+    </message>
+    <message>
+        <source>What the layer&apos;s output takes for one picture, in 32-bit numbers</source>
+        <translation>一张图片时该层输出所占的内存，按 32 位数计</translation>
+    </message>
+    <message>
+        <source>Measured on this machine, for one picture</source>
+        <translation>在本机上对一张图片测得</translation>
+    </message>
+    <message>
+        <source>%1 (bytes)</source>
+        <translation>%1（字节）</translation>
+    </message>
+    <message>
+        <source>%1 (ms)</source>
+        <translation>%1（毫秒）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LibraryDrop</name>
+    <message>
+        <source>Insert %1 here</source>
+        <translation>在此插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之后插入 %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LibraryView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>layer type: help</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Drag a layer onto a connection or the ground of the graph.</source>
+        <translation>把层拖到图中的连线或空白处。</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之后插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert behind %1</source>
+        <translation>插入到 %1 之后</translation>
+    </message>
+    <message>
+        <source>Choose a layer in the graph to put the new one behind it; else it stands alone at first.</source>
+        <translation>在图中选择一个层，新的层会接在它之后；否则先单独放置。</translation>
+    </message>
+    <message>
+        <source>Search layer types</source>
+        <translation>搜索层类型</translation>
+    </message>
+    <message>
+        <source>Library of layers</source>
+        <translation>层库</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LineEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多个值</translation>
+    </message>
+    <message>
+        <source>Type %1 whole numbers with commas between them.</source>
+        <translation>请输入 %1 个整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Type whole numbers with commas between them.</source>
+        <translation>请输入整数，以逗号分隔。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MainWindow</name>
+    <message>
+        <source>CPU</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Models (%1);;All files (*)</source>
+        <translation>模型 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder that holds a folder of pictures for each class</source>
+        <translation>打开一个文件夹，其中每个类别各有一个图片文件夹</translation>
+    </message>
+    <message>
+        <source>Try a picture</source>
+        <translation>试一张图片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1);;All files (*)</source>
+        <translation>图片 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures first (step 2, Data).</source>
+        <translation>请先选择图片文件夹（第 2 步“数据”）。</translation>
+    </message>
+    <message>
+        <source>Open a model first (step 1, Model).</source>
+        <translation>请先打开模型（第 1 步“模型”）。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
+        <translation>新分类头的大小由您的类别决定：请先选择图片文件夹（第 2 步“数据”）。</translation>
+    </message>
+    <message>
+        <source>Training is running; stop it first to change the model or the data.</source>
+        <translation>训练正在进行；要更改模型或数据，请先停止训练。</translation>
+    </message>
+    <message>
+        <source>About Graft</source>
+        <translation>关于 Graft</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;用您自己的图片，让训练好的网络胜任新任务。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
+        <translation>正在停止训练；保存检查点之后窗口会关闭。以后可用“继续上一次训练”接着进行。</translation>
+    </message>
+    <message>
+        <source>Opened %1.</source>
+        <translation>已打开 %1。</translation>
+    </message>
+    <message>
+        <source>Opened the pictures in %1.</source>
+        <translation>已打开 %1 中的图片。</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Training begins; the run is kept in %1.</source>
+        <translation>训练开始；本次运行保存在 %1。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
+        <translation>%1 个参数，其中 %2 个可训练 · 每张图片 %3</translation>
+    </message>
+    <message>
+        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
+        <translation>模型还不认识这些类别：请先训练（第 4 步“训练”）。</translation>
+    </message>
+    <message>
+        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
+        <translation>没有可用来评估的验证图片；请在“数据”页留出一些。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 classes.</source>
+        <translation>%1 个参数，%2 个类别。</translation>
+    </message>
+    <message>
+        <source>It has not been trained here yet.</source>
+        <translation>它还没有在这里训练过。</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>Paused in epoch %1 of %2</source>
+        <translation>已暂停：第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>Training: epoch %1 of %2</source>
+        <translation>训练中：第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Graft · %1</source>
+        <translation>Graft · %1</translation>
+    </message>
+    <message>
+        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
+        <translation>第一轮结束之前就停止了，所以模型没有变化。可用“继续上一次训练”接着进行。</translation>
+    </message>
+    <message>
+        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
+        <translation>已停止；目前最好的是第 %1 轮，准确率 %2。</translation>
+    </message>
+    <message>
+        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
+        <translation>训练完成；最好的是第 %1 轮，准确率 %2。</translation>
+    </message>
+    <message>
+        <source>The weights file that you have</source>
+        <translation>您已有的权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
+        <translation>正在训练，会拖慢测量；请先等待训练结束或停止训练。</translation>
+    </message>
+    <message>
+        <source>There are no copied layers to paste; choose some and copy them first (Ctrl+C).</source>
+        <translation>没有可粘贴的层；请先选择一些层并复制（Ctrl+C）。</translation>
+    </message>
+    <message>
+        <source>Save the table of layers</source>
+        <translation>保存层的表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>表格 (*.csv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Projects (*.%1);;All files (*)</source>
+        <translation>项目 (*.%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Projects (*.%1)</source>
+        <translation>项目 (*.%1)</translation>
+    </message>
+    <message>
+        <source>Opened the project %1.</source>
+        <translation>已打开项目 %1。</translation>
+    </message>
+    <message>
+        <source>Saved the project %1.</source>
+        <translation>已保存项目 %1。</translation>
+    </message>
+    <message>
+        <source>Restored the work from %1.</source>
+        <translation>已恢复 %1 的工作。</translation>
+    </message>
+    <message>
+        <source>Your unsaved work on %1 from %2 is here.</source>
+        <translation>%2 未保存的工作（%1）还在。</translation>
+    </message>
+    <message>
+        <source>Graft ended unexpectedly; your work on %1 from %2 is here.</source>
+        <translation>Graft 意外退出；您 %2 的工作（%1）还在。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MessageBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>graft::NameEditor</name>
+    <message>
+        <source>Name of %1</source>
+        <translation>%1 的名称</translation>
+    </message>
+</context>
+<context>
+    <name>graft::NumberEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多个值</translation>
+    </message>
+    <message>
+        <source>Type a number.</source>
+        <translation>请输入一个数。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OutlineModel</name>
+    <message>
+        <source>%1
+%2
+%3 parameters, %4</source>
+        <translation>%1
+%2
+%3 个参数，%4</translation>
+    </message>
+    <message>
+        <source>trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>partly frozen</source>
+        <translation>部分冻结</translation>
+    </message>
+    <message>
+        <source>Frozen: click a snowflake to freeze or to unfreeze</source>
+        <translation>冻结：单击雪花可冻结或解冻</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Block or layer</source>
+        <translation>模块或层</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OutlineView</name>
+    <message>
+        <source>Search layers</source>
+        <translation>搜索层</translation>
+    </message>
+    <message>
+        <source>Outline of the network</source>
+        <translation>网络大纲</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OverlayChooser</name>
+    <message>
+        <source>Colour by: %1</source>
+        <translation>着色：%1</translation>
+    </message>
+    <message>
+        <source>What the colours of the graph tell</source>
+        <translation>图中颜色的含义</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OverlayLegend</name>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>No parameters</source>
+        <translation>无参数</translation>
+    </message>
+    <message>
+        <source>0 everywhere</source>
+        <translation>处处为 0</translation>
+    </message>
+    <message>
+        <source>In powers of ten</source>
+        <translation>按 10 的幂</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PairEditor</name>
+    <message>
+        <source>several</source>
+        <translation>多个</translation>
+    </message>
+    <message>
+        <source>%1, height</source>
+        <translation>%1，高</translation>
+    </message>
+    <message>
+        <source>%1, width</source>
+        <translation>%1，宽</translation>
+    </message>
+    <message>
+        <source>%1: height and width equal</source>
+        <translation>%1：高宽相等</translation>
+    </message>
+    <message>
+        <source>Keeps height and width equal</source>
+        <translation>保持高宽相等</translation>
+    </message>
+    <message>
+        <source>Type whole numbers.</source>
+        <translation>请输入整数。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PredictionView</name>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把图片拖放到这里</translation>
+    </message>
+    <message>
+        <source>The network says what it takes it for, with its five best guesses.</source>
+        <translation>网络会说出它认为是什么，并给出五个最有把握的答案。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Another picture…</source>
+        <translation>换一张图片…</translation>
+    </message>
+    <message>
+        <source>The picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>The most probable classes</source>
+        <translation>最可能的类别</translation>
+    </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>正在识别图片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PreprocessingPanel</name>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>How a picture becomes the network&apos;s input. It belongs to the weights and travels with them into every file.</source>
+        <translation>图片如何变成网络的输入。它属于权重，并随权重写入每个文件。</translation>
+    </message>
+    <message>
+        <source>ImageNet (PyTorch)</source>
+        <translation>ImageNet (PyTorch)</translation>
+    </message>
+    <message>
+        <source>Caffe: BGR, means taken away</source>
+        <translation>Caffe：BGR，减去平均值</translation>
+    </message>
+    <message>
+        <source>TensorFlow: from −1 to 1</source>
+        <translation>TensorFlow：−1 到 1</translation>
+    </message>
+    <message>
+        <source>None: from 0 to 1</source>
+        <translation>无：0 到 1</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Numbers…</source>
+        <translation>数值…</translation>
+    </message>
+    <message>
+        <source>Shows each number, to change it</source>
+        <translation>显示每个数值以便修改</translation>
+    </message>
+    <message>
+        <source>Shorter side</source>
+        <translation>短边</translation>
+    </message>
+    <message>
+        <source>A picture is first scaled until its shorter side has this many pixels; 0 scales it straight to the crop.</source>
+        <translation>先缩放图片，使短边达到这个像素数；0 表示直接缩放到裁剪大小。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>The square in the middle that the network sees.</source>
+        <translation>网络看到的中央正方形。</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>缩放方式</translation>
+    </message>
+    <message>
+        <source>How pixels are blended when a picture is scaled.</source>
+        <translation>缩放图片时如何混合像素。</translation>
+    </message>
+    <message>
+        <source>Channel order</source>
+        <translation>通道顺序</translation>
+    </message>
+    <message>
+        <source>RGB for most networks, BGR for those that come from Caffe.</source>
+        <translation>多数网络为 RGB，来自 Caffe 的网络为 BGR。</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>双线性</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Taken from each channel, whose pixels run from 0 to 1, in the channel order.</source>
+        <translation>按通道顺序从各通道减去；像素取值 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>What each channel is then divided by.</source>
+        <translation>随后各通道除以此数。</translation>
+    </message>
+    <message>
+        <source>Shorter side to %1 px, middle %2 × %2 px</source>
+        <translation>短边缩放到 %1 像素，取中央 %2 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Scaled to %1 × %1 px</source>
+        <translation>缩放到 %1 × %1 像素</translation>
+    </message>
+    <message>
+        <source>%1; %2, mean %3, deviation %4</source>
+        <translation>%1；%2，平均值 %3，标准差 %4</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProbabilityBars</name>
+    <message>
+        <source>&lt; %1</source>
+        <translation>&lt; %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProblemsView</name>
+    <message>
+        <source>this computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
+        <translation>所有层都已冻结，训练不会有任何变化；请更换分类头或解冻一些层。</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProjectController</name>
+    <message>
+        <source>&apos;%1&apos; is open in another Graft; close it there, or save what is open here under another name.</source>
+        <translation>“%1”已在另一个 Graft 中打开；请在那里关闭，或将此处的内容另存为其他名称。</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::RunController</name>
+    <message>
+        <source>Preparing the run</source>
+        <translation>正在准备训练</translation>
+    </message>
+    <message>
+        <source>Opening the last run</source>
+        <translation>正在打开上一次训练</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>graft::RunPanel</name>
+    <message>
+        <source>Ready to train.</source>
+        <translation>可以开始训练。</translation>
+    </message>
+    <message>
+        <source>Measuring on the validation pictures…</source>
+        <translation>正在用验证图片测量…</translation>
+    </message>
+    <message>
+        <source>Training…</source>
+        <translation>正在训练…</translation>
+    </message>
+    <message>
+        <source>Paused. The settings stay as they are until the run ends.</source>
+        <translation>已暂停。训练结束之前设置保持不变。</translation>
+    </message>
+    <message>
+        <source>Stopping after this batch; a checkpoint is written…</source>
+        <translation>这一批次之后停止；正在写入检查点…</translation>
+    </message>
+    <message>
+        <source>Training has ended.</source>
+        <translation>训练已结束。</translation>
+    </message>
+    <message>
+        <source>Training failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>%1 · took %2</source>
+        <translation>%1 · 用时 %2</translation>
+    </message>
+    <message>
+        <source>%1 · estimating the time left</source>
+        <translation>%1 · 正在估计剩余时间</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 还剩 %2</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>再次训练</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Starts training with these settings.</source>
+        <translation>用这些设置开始训练。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run after this batch and keeps the best epoch&apos;s weights.</source>
+        <translation>这一批次之后结束训练，保留最佳轮的权重。</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Best so far: %1 in epoch %2</source>
+        <translation>目前最佳：%1（第 %2 轮）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ScheduleSketch</name>
+    <message>
+        <source>The learning rate over one epoch; at its highest %1.</source>
+        <translation>一轮中的学习率；最高 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The learning rate over %n epochs; at its highest %1.</source>
+        <translation>
+            <numerusform>%n 轮中的学习率；最高 %1。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>graft::Setting</name>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>带动量的 SGD</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>In steps</source>
+        <translation>阶梯下降</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>单周期</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StartPage</name>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Give a trained network a new task, with your own pictures.</source>
+        <translation>用您自己的图片，让训练好的网络胜任新任务。</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras</source>
+        <translation>PyTorch、safetensors、ONNX、TorchScript、torch.export 或 Keras</translation>
+    </message>
+    <message>
+        <source>Try it with what is built in</source>
+        <translation>用内置内容试一试</translation>
+    </message>
+    <message>
+        <source>A small trained network and a set of drawn pictures; nothing to download</source>
+        <translation>一个训练好的小网络和一组绘制的图片；无需下载</translation>
+    </message>
+    <message>
+        <source>Go on with the last run</source>
+        <translation>继续上一次训练</translation>
+    </message>
+    <message>
+        <source>Training that was stopped or cut off goes on where it was</source>
+        <translation>被停止或中断的训练从原处继续</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
+        <translation>也可以把模型文件、图片文件夹或单张图片拖放到窗口的任何位置。</translation>
+    </message>
+    <message>
+        <source>Choose a pretrained network…</source>
+        <translation>选择预训练网络…</translation>
+    </message>
+    <message>
+        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
+        <translation>已发布的 ImageNet 权重，按准确率、大小和本机速度比较</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StepBar</name>
+    <message>
+        <source>not yet: a step before it is wanting</source>
+        <translation>还不行：前面的步骤尚未完成</translation>
+    </message>
+    <message>
+        <source>to be done</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>done, but something has changed since</source>
+        <translation>已完成，但之后有改动</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>graft::SurgeryPanel</name>
+    <message>
+        <source>Surgery</source>
+        <translation>结构手术</translation>
+    </message>
+    <message>
+        <source>Side of the input pictures (px)</source>
+        <translation>输入图片的边长（像素）</translation>
+    </message>
+    <message>
+        <source>Pictures are brought to this height and width. Larger ones show more and cost more.</source>
+        <translation>图片会缩放到这个高和宽。越大看到的越多，开销也越大。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Set the side of the input pictures</source>
+        <translation>设置输入图片的边长</translation>
+    </message>
+    <message>
+        <source>Channels of the input</source>
+        <translation>输入的通道数</translation>
+    </message>
+    <message>
+        <source>3 for colour, 1 for grey pictures such as X-rays.</source>
+        <translation>彩色为 3；X 光片等灰度图片为 1。</translation>
+    </message>
+    <message>
+        <source>Sum filters</source>
+        <translation>滤波器求和</translation>
+    </message>
+    <message>
+        <source>Average filters</source>
+        <translation>滤波器取平均</translation>
+    </message>
+    <message>
+        <source>What becomes of the first convolution&apos;s filters</source>
+        <translation>第一个卷积的滤波器如何处理</translation>
+    </message>
+    <message>
+        <source>What becomes of the first convolution&apos;s filters. Their sum over the colours keeps what grey pictures gave before; their mean is weaker.</source>
+        <translation>第一个卷积的滤波器如何处理。对颜色求和可保持灰度图片原有的结果；取平均则较弱。</translation>
+    </message>
+    <message>
+        <source>Set the channels of the input</source>
+        <translation>设置输入的通道数</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Activation to replace</source>
+        <translation>要替换的激活函数</translation>
+    </message>
+    <message>
+        <source>Activation to put in its place</source>
+        <translation>换成的激活函数</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>In the chosen layers when there are such among them, otherwise in the whole network.</source>
+        <translation>若所选的层中有，则只替换其中的；否则替换整个网络中的。</translation>
+    </message>
+    <message>
+        <source>Adapters for the chosen layers</source>
+        <translation>所选层的适配器</translation>
+    </message>
+    <message>
+        <source>Few new weights learn beside frozen ones: little memory, and the old network stays as it is.</source>
+        <translation>少量新权重在冻结的权重旁学习：内存占用少，原网络保持不变。</translation>
+    </message>
+    <message>
+        <source>LoRA, beside the layer</source>
+        <translation>LoRA，与层并联</translation>
+    </message>
+    <message>
+        <source>Bottleneck, behind the layer</source>
+        <translation>瓶颈，接在层后</translation>
+    </message>
+    <message>
+        <source>Kind of adapter</source>
+        <translation>适配器类型</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Rank of the adapters</source>
+        <translation>适配器的秩</translation>
+    </message>
+    <message>
+        <source>How many features the adapter has in between: more learn more and cost more.</source>
+        <translation>适配器中间的特征数：越多学得越多，开销也越大。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Alpha of the adapters</source>
+        <translation>适配器的 Alpha</translation>
+    </message>
+    <message>
+        <source>The branch counts alpha / rank times.</source>
+        <translation>支路按 alpha / 秩 的倍数计入。</translation>
+    </message>
+    <message>
+        <source>Merge LoRA into the weights</source>
+        <translation>将 LoRA 合并到权重中</translation>
+    </message>
+    <message>
+        <source>Folds each branch into the layer beside it; the answers stay.</source>
+        <translation>把每条支路并入旁边的层；结果不变。</translation>
+    </message>
+    <message>
+        <source>Add to the chosen layers</source>
+        <translation>添加到所选的层</translation>
+    </message>
+    <message>
+        <source>Add to 1 chosen layer</source>
+        <translation>添加到 1 个所选的层</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add to %n chosen layers</source>
+        <translation>
+            <numerusform>添加到 %n 个所选的层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose Linear or Conv2d layers, or blocks that hold some. They are frozen then; the adapters learn.</source>
+        <translation>请选择 Linear 或 Conv2d 层，或包含它们的模块。这些层会被冻结，由适配器学习。</translation>
+    </message>
+    <message>
+        <source>Cut here and put this head on</source>
+        <translation>在此截断并接上这个分类头</translation>
+    </message>
+    <message>
+        <source>Choose a layer or block; the network can end behind it, with the head from above.</source>
+        <translation>请选择层或模块；网络可以在它之后结束，并接上方的分类头。</translation>
+    </message>
+    <message>
+        <source>Cut behind %1</source>
+        <translation>在 %1 之后截断</translation>
+    </message>
+    <message>
+        <source>Takes away %1 behind it and puts the head from above there (%2 parameters).</source>
+        <translation>移除其后的 %1，并接上方的分类头（%2 个参数）。</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 个层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 个层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>layer type (how many)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::TensorTable</name>
+    <message>
+        <source>%L1 elements are not finite (NaN or infinite) and left out of these figures.</source>
+        <translation>%L1 个元素不是有限数（NaN 或无穷大），未计入这些统计。</translation>
+    </message>
+    <message>
+        <source>Weight statistics</source>
+        <translation>权重统计</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零占比</translation>
+    </message>
+</context>
+<context>
+    <name>graft::TrainingPanel</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often training goes through all training pictures. 5 to 20 are usual for a new head.</source>
+        <translation>训练把所有训练图片看多少遍。新分类头通常 5 到 20 轮。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批次大小</translation>
+    </message>
+    <message>
+        <source>Pictures that are looked at before the weights are changed once. Larger is steadier and needs more memory.</source>
+        <translation>每更新一次权重所看的图片数。越大越平稳，也需要越多内存。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Share of the pictures of each class that is kept from training, to measure what was learned on pictures never seen.</source>
+        <translation>每个类别中不参与训练的图片比例，用来在没见过的图片上衡量学习效果。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Starts all chance. The same seed with the same settings gives the same numbers again.</source>
+        <translation>决定所有随机过程。相同的种子加相同的设置会得到相同的数值。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent, after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>The rule that changes the weights. SGD with momentum is the classic; Adam and AdamW need less tuning.</source>
+        <translation>更新权重的规则。带动量的 SGD 是经典选择；Adam 和 AdamW 需要的调节较少。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How big a step each change is. 0.001 to 0.01 suits a new head; ten times less suits a whole network. The loss jumps about when it is too high.</source>
+        <translation>每次更新的步子有多大。新分类头适合 0.001 到 0.01；整个网络适合再小十倍。过大时损失会来回跳动。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>How much of the last steps&apos; direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
+        <translation>保留多少之前的方向，以便越过小的起伏。通常为 0.9。</translation>
+    </message>
+    <message>
+        <source>Looks ahead along the momentum before it computes the next step; often a little faster.</source>
+        <translation>计算下一步之前先沿动量方向向前看；通常略快一些。</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum</source>
+        <translation>Nesterov 动量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls the weights gently towards zero, against learning the pictures by heart. 0.0001 is usual; 0 turns it off.</source>
+        <translation>把权重轻轻拉向零，避免死记图片。通常为 0.0001；0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>How little a label is trusted: with 10 % the network need not be quite sure, which helps when some labels are wrong.</source>
+        <translation>对标签的不信任程度：设为 10 % 时网络不必十分肯定，有些标签有误时会有帮助。</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves during the run: large steps first, small ones at the end usually give the best result.</source>
+        <translation>学习率在训练中如何变化：先大步、后小步通常效果最好。</translation>
+    </message>
+    <message>
+        <source>Drop every</source>
+        <translation>每隔多少轮下降</translation>
+    </message>
+    <message>
+        <source>Epochs after which the learning rate drops.</source>
+        <translation>学习率每隔多少轮下降一次。</translation>
+    </message>
+    <message>
+        <source>Drop to</source>
+        <translation>下降到</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied with at each drop. 0.1 makes it ten times smaller.</source>
+        <translation>每次下降时学习率乘以的数。0.1 表示缩小到十分之一。</translation>
+    </message>
+    <message>
+        <source>Rising part</source>
+        <translation>上升部分</translation>
+    </message>
+    <message>
+        <source>Share of the run in which the learning rate rises before it falls.</source>
+        <translation>学习率先升后降，上升阶段占整个训练的比例。</translation>
+    </message>
+    <message>
+        <source> epochs</source>
+        <comment>after a number</comment>
+        <translation> 轮</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What computes: the processor, or a graphics card, which is many times faster.</source>
+        <translation>用什么计算：处理器，或者快很多倍的显卡。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
+        <translation>计算时数值保留的精细程度。“自动”在显卡上使用 bf16，可省一半内存，在处理器上使用全精度。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Full (fp32)</source>
+        <translation>全精度 (fp32)</translation>
+    </message>
+    <message>
+        <source>Half (bf16)</source>
+        <translation>半精度 (bf16)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>device, its memory</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>the data&apos;s own</source>
+        <translation>数据自带</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Workbench</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Looking through %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>Freeze everything before %1</source>
+        <translation>冻结 %1 之前的所有层</translation>
+    </message>
+    <message>
+        <source>Train everything</source>
+        <translation>训练全部</translation>
+    </message>
+    <message>
+        <source>Freeze all but the head</source>
+        <translation>只留分类头，其余冻结</translation>
+    </message>
+    <message>
+        <source>Replacing the head</source>
+        <translation>正在更换分类头</translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更换分类头</translation>
+    </message>
+    <message>
+        <source>Judging the model</source>
+        <translation>正在评估模型</translation>
+    </message>
+    <message>
+        <source>There is no model yet; open one first.</source>
+        <translation>还没有模型；请先打开一个。</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在识别 %1</translation>
+    </message>
+    <message>
+        <source>Writing and checking %1</source>
+        <translation>正在写入并检查 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::attributetext</name>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>从 %1 到 %2。</translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation>至少 %1。</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>至多 %1。</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>默认值：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::layertext</name>
+    <message>
+        <source>stride %1</source>
+        <translation>步幅 %1</translation>
+    </message>
+    <message>
+        <source>dilation %1</source>
+        <translation>膨胀 %1</translation>
+    </message>
+    <message>
+        <source>depthwise</source>
+        <translation>逐通道</translation>
+    </message>
+    <message>
+        <source>%1 groups</source>
+        <translation>%1 组</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>到 %1</translation>
+    </message>
+    <message>
+        <source>%1 layer</source>
+        <translation>%1 个层</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>%1 个层</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Normalization</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Regularization</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Element-wise</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+</context>
+<context>
+    <name>graft::marks</name>
+    <message>
+        <source>%1 more problems</source>
+        <translation>还有 %1 个问题</translation>
+    </message>
+    <message>
+        <source>Frozen BatchNorm in here uses its running statistics</source>
+        <translation>其中冻结的 BatchNorm 使用其累积统计量</translation>
+    </message>
+    <message>
+        <source>Uses its running statistics; training does not change them</source>
+        <translation>使用其累积统计量；训练不会改变它们</translation>
+    </message>
+    <message>
+        <source>Takes the statistics of each batch while training</source>
+        <translation>训练时使用每个批次的统计量</translation>
+    </message>
+    <message>
+        <source>Learning rate × %1</source>
+        <translation>学习率 × %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::overlay</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 微秒</translation>
+    </message>
+    <message>
+        <source>Frozen or trainable</source>
+        <translation>冻结或可训练</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>Activation memory</source>
+        <translation>激活内存</translation>
+    </message>
+    <message>
+        <source>Measured time</source>
+        <translation>实测时间</translation>
+    </message>
+    <message>
+        <source>Weight drift</source>
+        <translation>权重漂移</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Numbers that training can change</source>
+        <translation>训练可以改变的数的个数</translation>
+    </message>
+    <message>
+        <source>MACs for one picture</source>
+        <translation>一张图片的 MAC 数</translation>
+    </message>
+    <message>
+        <source>Bytes of the output for one picture</source>
+        <translation>一张图片的输出字节数</translation>
+    </message>
+    <message>
+        <source>Seconds in the layer</source>
+        <translation>该层所用的秒数</translation>
+    </message>
+    <message>
+        <source>Length of the change since loading</source>
+        <translation>加载以来变化的长度</translation>
+    </message>
+    <message>
+        <source>Change since loading, share of the weights</source>
+        <translation>加载以来的变化占权重的比例</translation>
+    </message>
+    <message>
+        <source>Length of the gradient</source>
+        <translation>梯度的长度</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>Not compared yet</source>
+        <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>Comes while training</source>
+        <translation>训练时显示</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>Measure now</source>
+        <translation>立即测量</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>立即比较</translation>
+    </message>
+    <message>
+        <source>Train now</source>
+        <translation>立即训练</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>graft::text</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>&gt; %1 %</source>
+        <translation>&gt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Give a trained network a new task, with your own pictures.</source>
+        <translation>用您自己的图片，让训练好的网络胜任新任务。</translation>
+    </message>
+    <message>
+        <source>A folder of class folders to open.</source>
+        <translation>要打开的数据文件夹，其中每个类别一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The look: system, light or dark.</source>
+        <translation>外观：system、light 或 dark。</translation>
+    </message>
+    <message>
+        <source>The language: en, zh_CN or zh_TW.</source>
+        <translation>语言：en、zh_CN 或 zh_TW。</translation>
+    </message>
+    <message>
+        <source>Print the time until the window can be used, then quit.</source>
+        <translation>显示窗口可用之前所需的时间，然后退出。</translation>
+    </message>
+    <message>
+        <source>A model file or a project to open.</source>
+        <translation>要打开的模型文件或项目。</translation>
     </message>
 </context>
 </TS>

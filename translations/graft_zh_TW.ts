@@ -171,6 +171,54 @@
         <source>&amp;Pretrained networks…</source>
         <translation>預訓練網路(&amp;P)…</translation>
     </message>
+    <message>
+        <source>&amp;New project</source>
+        <translation>新建專案(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Open a pro&amp;ject…</source>
+        <translation>開啟專案(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the project</source>
+        <translation>儲存專案(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save the project &amp;as…</source>
+        <translation>專案另存為(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Unsaved work</source>
+        <translation>未儲存的工作(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>graft::AttributeForm</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>attribute: help</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Point at an attribute to see what it means.</source>
+        <translation>指向某個屬性，查看它的含義。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::AttributeRow</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>attribute and its unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Back to the default, %1</source>
+        <translation>還原預設值 %1</translation>
+    </message>
+    <message>
+        <source>%1: back to the default</source>
+        <translation>%1：還原預設值</translation>
+    </message>
 </context>
 <context>
     <name>graft::AugmentationPanel</name>
@@ -237,7 +285,7 @@
         <translation>隨機裁剪</translation>
     </message>
     <message>
-        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network's input.</source>
+        <source>Cuts out a part of the picture, of changing size and shape, and scales it to the network&apos;s input.</source>
         <translation>從圖片中截取大小和形狀不斷變化的一部分，並縮放到網路的輸入大小。</translation>
     </message>
     <message>
@@ -245,7 +293,7 @@
         <translation>最小裁剪</translation>
     </message>
     <message>
-        <source>The least share of the picture's area that a crop keeps.</source>
+        <source>The least share of the picture&apos;s area that a crop keeps.</source>
         <translation>裁剪至少保留的圖片面積比例。</translation>
     </message>
     <message>
@@ -253,7 +301,7 @@
         <translation>最大裁剪</translation>
     </message>
     <message>
-        <source>The greatest share of the picture's area that a crop keeps.</source>
+        <source>The greatest share of the picture&apos;s area that a crop keeps.</source>
         <translation>裁剪至多保留的圖片面積比例。</translation>
     </message>
     <message>
@@ -360,6 +408,17 @@
         <source>Moves red, green and blue up or down by up to this much of 255, each on its own.</source>
         <translation>分別提高或降低紅、綠、藍，不超過 255 中的這個值。</translation>
     </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>資料增強</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ChoiceEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多個值</translation>
+    </message>
 </context>
 <context>
     <name>graft::ClassTableModel</name>
@@ -400,7 +459,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 recognised (%2 of them)</source>
-        <translation><numerusform>%1 有 %Ln 張圖片辨識正確（佔 %2）</numerusform></translation>
+        <translation>
+            <numerusform>%1 有 %Ln 張圖片辨識正確（佔 %2）</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 picture of %1 taken for %2 (%3 of them)</source>
@@ -408,7 +469,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures of %1 taken for %2 (%3 of them)</source>
-        <translation><numerusform>%1 有 %Ln 張圖片被認作 %2（佔 %3）</numerusform></translation>
+        <translation>
+            <numerusform>%1 有 %Ln 張圖片被認作 %2（佔 %3）</numerusform>
+        </translation>
     </message>
     <message>
         <source>really / taken for</source>
@@ -421,6 +484,33 @@
     <message>
         <source>Copy as picture</source>
         <translation>複製為圖片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ConnectionDrag</name>
+    <message>
+        <source>Drag the arrow away to disconnect it or to connect another input</source>
+        <translation>把箭頭拖開可斷開連接，或改接到另一個輸入</translation>
+    </message>
+    <message>
+        <source>Drag to the layer that is to take this output</source>
+        <translation>拖到要接收此輸出的層</translation>
+    </message>
+    <message>
+        <source>Cannot end here</source>
+        <translation>不能連到這裡</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>斷開連接</translation>
+    </message>
+    <message>
+        <source>%1: the shapes do not fit</source>
+        <translation>%1：形狀不相符</translation>
+    </message>
+    <message>
+        <source>%1, input %2</source>
+        <translation>%1，輸入 %2</translation>
     </message>
 </context>
 <context>
@@ -562,7 +652,9 @@
     </message>
     <message numerus="yes">
         <source>%1: %Ln pictures</source>
-        <translation><numerusform>%1：%Ln 張圖片</numerusform></translation>
+        <translation>
+            <numerusform>%1：%Ln 張圖片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Other folder…</source>
@@ -612,12 +704,16 @@
     <message numerus="yes">
         <source>%Ln training</source>
         <comment>pictures</comment>
-        <translation><numerusform>%Ln 張訓練</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 張訓練</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln validation</source>
         <comment>pictures</comment>
-        <translation><numerusform>%Ln 張驗證</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 張驗證</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 class</source>
@@ -625,7 +721,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln classes</source>
-        <translation><numerusform>%Ln 個類別</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 個類別</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 file left out</source>
@@ -633,7 +731,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln files left out</source>
-        <translation><numerusform>%Ln 個檔案未使用</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 個檔案未使用</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 warning</source>
@@ -641,7 +741,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln warnings</source>
-        <translation><numerusform>%Ln 則警告</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 則警告</numerusform>
+        </translation>
     </message>
     <message>
         <source>The folder</source>
@@ -686,12 +788,136 @@
         <source>Log</source>
         <translation>記錄</translation>
     </message>
+    <message>
+        <source>Library</source>
+        <translation>層庫</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>歷史記錄</translation>
+    </message>
 </context>
 <context>
     <name>graft::Document</name>
     <message>
         <source>Change the learning rate factor</source>
         <translation>更改學習率倍數</translation>
+    </message>
+    <message>
+        <source>Move the freeze line</source>
+        <translation>移動凍結線</translation>
+    </message>
+    <message>
+        <source>Change the preprocessing</source>
+        <translation>更改預處理</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>新增 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 before %2</source>
+        <translation>在 %2 之前插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之後插入 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n layers</source>
+        <translation>
+            <numerusform>移除 %n 個層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>製作複本 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Duplicate %n layers</source>
+        <translation>
+            <numerusform>製作複本 %n 個層</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cut %n layers</source>
+        <translation>
+            <numerusform>剪下 %n 個層</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n layers</source>
+        <translation>
+            <numerusform>貼上 %n 個層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>將 %1 連接到 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnect %n inputs</source>
+        <translation>
+            <numerusform>斷開 %n 個輸入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make %1 the output</source>
+        <translation>將 %1 設為輸出</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>將 %1 重新命名為 %2</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>更改 %2 的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %1 of %n layers</source>
+        <translation>
+            <numerusform>更改 %n 個層的 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fit to the inputs</source>
+        <translation>與輸入相符</translation>
+    </message>
+    <message>
+        <source>Make activations %1</source>
+        <translation>將啟動函數換為 %1</translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更換分類頭</translation>
+    </message>
+    <message>
+        <source>Cut behind %1</source>
+        <translation>在 %1 之後截斷</translation>
+    </message>
+    <message>
+        <source>Add LoRA</source>
+        <translation>新增 LoRA</translation>
+    </message>
+    <message>
+        <source>Add adapters</source>
+        <translation>新增適配器</translation>
+    </message>
+    <message>
+        <source>Merge LoRA</source>
+        <translation>合併 LoRA</translation>
+    </message>
+    <message>
+        <source>Change the input&apos;s size</source>
+        <translation>更改輸入大小</translation>
+    </message>
+    <message>
+        <source>Change the input&apos;s channels</source>
+        <translation>更改輸入通道數</translation>
     </message>
 </context>
 <context>
@@ -749,7 +975,7 @@
         <translation>網路無法執行</translation>
     </message>
     <message>
-        <source>A layer's setting is not valid</source>
+        <source>A layer&apos;s setting is not valid</source>
         <translation>層的設定無效</translation>
     </message>
     <message>
@@ -833,7 +1059,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pictures</source>
-        <translation><numerusform>%Ln 張圖片</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 張圖片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -902,7 +1130,7 @@
 <context>
     <name>graft::ExportPage</name>
     <message>
-        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace's tools read it.</source>
+        <source>Safe and fast to load; Graft opens it again with all that belongs to it, and HuggingFace&apos;s tools read it.</source>
         <translation>載入安全又快速；Graft 可以連同全部相關資訊再次開啟，HuggingFace 的工具也能讀取。</translation>
     </message>
     <message>
@@ -998,11 +1226,15 @@
     </message>
     <message numerus="yes">
         <source>%Ln of your pictures</source>
-        <translation><numerusform>您的 %Ln 張圖片</numerusform></translation>
+        <translation>
+            <numerusform>您的 %Ln 張圖片</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln pictures that Graft drew</source>
-        <translation><numerusform>Graft 繪製的 %Ln 張圖片</numerusform></translation>
+        <translation>
+            <numerusform>Graft 繪製的 %Ln 張圖片</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 is written and gives the same answers (%2).</source>
@@ -1050,247 +1282,67 @@
     </message>
 </context>
 <context>
-    <name>graft::GraphCanvas</name>
+    <name>graft::FindBar</name>
     <message>
-        <source>%1, frozen</source>
-        <translation>%1，已凍結</translation>
+        <source>Previous (Shift+Enter, Shift+F3)</source>
+        <translation>上一個（Shift+Enter、Shift+F3）</translation>
     </message>
     <message>
-        <source>Unfold all</source>
-        <translation>全部展開</translation>
+        <source>Next (Enter, F3)</source>
+        <translation>下一個（Enter、F3）</translation>
     </message>
     <message>
-        <source>Fold all</source>
-        <translation>全部折疊</translation>
+        <source>Previous layer found</source>
+        <translation>上一個找到的層</translation>
     </message>
     <message>
-        <source>Fit in the window</source>
-        <translation>適合視窗</translation>
+        <source>Next layer found</source>
+        <translation>下一個找到的層</translation>
     </message>
     <message>
-        <source>Freeze</source>
-        <translation>凍結</translation>
-    </message>
-    <message>
-        <source>Unfreeze</source>
-        <translation>解凍</translation>
-    </message>
-    <message>
-        <source>Freeze everything before here</source>
-        <translation>凍結此處之前的所有層</translation>
-    </message>
-    <message>
-        <source>Replace head…</source>
-        <translation>更換分類頭…</translation>
-    </message>
-    <message>
-        <source>Fold</source>
-        <translation>折疊</translation>
-    </message>
-    <message>
-        <source>Unfold</source>
-        <translation>展開</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphLegend</name>
-    <message>
-        <source>Frozen</source>
-        <translation>已凍結</translation>
-    </message>
-    <message>
-        <source>Trainable</source>
-        <translation>可訓練</translation>
-    </message>
-    <message>
-        <source>No parameters</source>
-        <translation>無參數</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphScene</name>
-    <message>
-        <source>%1 param.</source>
-        <translation>%1 參數</translation>
-    </message>
-    <message>
-        <source>Output: %1</source>
-        <translation>輸出：%1</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 frozen</source>
-        <translation>%1 個參數，%2 已凍結</translation>
-    </message>
-</context>
-<context>
-    <name>graft::GraphView</name>
-    <message>
-        <source>Zoom out (-)</source>
-        <translation>縮小 (-)</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>放大 (+)</translation>
-    </message>
-    <message>
-        <source>Fit in the window (F)</source>
-        <translation>適合視窗 (F)</translation>
-    </message>
-    <message>
-        <source>Fold all</source>
-        <translation>全部折疊</translation>
-    </message>
-    <message>
-        <source>Unfold all</source>
-        <translation>全部展開</translation>
-    </message>
-    <message>
-        <source>Search layers (Ctrl+F)</source>
-        <translation>搜尋層 (Ctrl+F)</translation>
+        <source>conv, 512×7×7, &gt;1M, frozen</source>
+        <translation>conv, 512×7×7, &gt;1M, frozen</translation>
     </message>
     <message>
         <source>Search layers</source>
         <translation>搜尋層</translation>
     </message>
     <message>
-        <source>Layer graph</source>
-        <translation>層圖</translation>
-    </message>
-    <message>
-        <source>Legend</source>
-        <translation>圖例</translation>
-    </message>
-    <message>
-        <source>Overview of the graph</source>
-        <translation>圖的總覽</translation>
-    </message>
-    <message>
         <source>%1 found</source>
         <translation>找到 %1 個</translation>
     </message>
-</context>
-<context>
-    <name>graft::HeadPanel</name>
     <message>
-        <source>Head</source>
-        <translation>分類頭</translation>
-    </message>
-    <message>
-        <source>The last layers, which turn what the network sees into answers: one output for each class.</source>
-        <translation>最後的幾層，把網路看到的內容變成答案：每個類別一個輸出。</translation>
-    </message>
-    <message>
-        <source>What is trained</source>
-        <translation>訓練哪些部分</translation>
-    </message>
-    <message>
-        <source>Freeze all but the head</source>
-        <translation>只留分類頭，其餘凍結</translation>
-    </message>
-    <message>
-        <source>Only the head learns. Fast, and the best choice for few pictures.</source>
-        <translation>只有分類頭學習。速度快，圖片少時的最佳選擇。</translation>
-    </message>
-    <message>
-        <source>Freeze nothing</source>
-        <translation>全部不凍結</translation>
-    </message>
-    <message>
-        <source>Every layer learns. Slow; pays off with many pictures and a low learning rate.</source>
-        <translation>每一層都學習。較慢；圖片多、學習率低時才值得。</translation>
-    </message>
-    <message>
-        <source>%1 has 1 output</source>
-        <translation>%1 有 1 個輸出</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 has %n outputs</source>
-        <translation><numerusform>%1 有 %n 個輸出</numerusform></translation>
-    </message>
-    <message>
-        <source>No head</source>
-        <translation>沒有分類頭</translation>
-    </message>
-    <message>
-        <source>Open a model first; its last layer with weights is the head.</source>
-        <translation>請先開啟模型；它最後一個帶權重的層就是分類頭。</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures; the head is then sized for its classes.</source>
-        <translation>請選擇圖片資料夾；分類頭的大小將由其中的類別決定。</translation>
-    </message>
-    <message>
-        <source>It fits the one class found in the data.</source>
-        <translation>與資料中找到的 1 個類別相符。</translation>
-    </message>
-    <message numerus="yes">
-        <source>It fits the %n classes found in the data.</source>
-        <translation><numerusform>與資料中找到的 %n 個類別相符。</numerusform></translation>
-    </message>
-    <message>
-        <source>The data has one class, so the head does not fit yet.</source>
-        <translation>資料有 1 個類別，分類頭還不相符。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data has %n classes, so the head does not fit yet.</source>
-        <translation><numerusform>資料有 %n 個類別，分類頭還不相符。</numerusform></translation>
-    </message>
-    <message>
-        <source>Replace the head: 1 class</source>
-        <translation>更換分類頭：1 個類別</translation>
-    </message>
-    <message numerus="yes">
-        <source>Replace the head: %n classes</source>
-        <translation><numerusform>更換分類頭：%n 個類別</numerusform></translation>
-    </message>
-    <message>
-        <source>Replace the head</source>
-        <translation>更換分類頭</translation>
-    </message>
-    <message>
-        <source>Puts a fresh last layer with one output for each class in place of the old one and keeps everything before it.</source>
-        <translation>用一個全新的末層取代原來的，每個類別一個輸出；之前的部分全部保留。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parameters trainable (%3)</source>
-        <translation>%2 個參數中 %1 個可訓練（%3）</translation>
-    </message>
-    <message>
-        <source>No parameters</source>
-        <translation>無參數</translation>
-    </message>
-    <message>
-        <source>%L1 of %L2</source>
-        <translation>%L1 / %L2</translation>
-    </message>
-    <message>
-        <source>Warm and plain: trained. Cool and hatched: frozen.</source>
-        <translation>暖色純色：訓練。冷色斜紋：凍結。</translation>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
-    <name>graft::JobIndicator</name>
+    <name>graft::FreezeLine</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>freezes %1 of %2 layers</source>
+        <translation>凍結 %2 個層中的 %1 個</translation>
+    </message>
+    <message>
+        <source>mixed: %1 of %2</source>
+        <translation>混合：%2 個中的 %1 個</translation>
+    </message>
+    <message>
+        <source>Freeze line: drag it; all above is frozen (Ctrl+Shift+Up, Ctrl+Shift+Down)</source>
+        <translation>凍結線：可拖動；線以上全部凍結（Ctrl+Shift+Up、Ctrl+Shift+Down）</translation>
+    </message>
+    <message>
+        <source>Freeze line: layers below it are frozen as well. Drag it, and exactly what lies above is frozen (Ctrl+Shift+Up, Ctrl+Shift+Down)</source>
+        <translation>凍結線：線以下也有已凍結的層。拖動後，恰好凍結線以上的層（Ctrl+Shift+Up、Ctrl+Shift+Down）</translation>
     </message>
 </context>
 <context>
-    <name>graft::LayerPanel</name>
-    <message>
-        <source>Click a layer or a block in the graph to see what it does and what it costs.</source>
-        <translation>點選圖中的層或區塊，查看它的作用和開銷。</translation>
-    </message>
-    <message>
-        <source>Attributes</source>
-        <translation>屬性</translation>
-    </message>
+    <name>graft::FreezeSection</name>
     <message>
         <source>Learning rate factor</source>
         <translation>學習率倍數</translation>
     </message>
     <message>
-        <source>How much faster or slower than the rest this part learns: its learning rate is the run's times this number.</source>
+        <source>How much faster or slower than the rest this part learns: its learning rate is the run&apos;s times this number.</source>
         <translation>這一部分比其餘部分學得快多少或慢多少：它的學習率等於本次訓練的學習率乘以這個數。</translation>
     </message>
     <message>
@@ -1314,111 +1366,8 @@
         <translation>凍結輸出能到達這一層的所有層，其他層保持不變。</translation>
     </message>
     <message>
-        <source>Weights</source>
-        <translation>權重</translation>
-    </message>
-    <message>
-        <source>Weight statistics</source>
-        <translation>權重統計</translation>
-    </message>
-    <message>
-        <source>Tensor</source>
-        <translation>張量</translation>
-    </message>
-    <message>
-        <source>Min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>Max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>平均值</translation>
-    </message>
-    <message>
-        <source>Std</source>
-        <translation>標準差</translation>
-    </message>
-    <message>
-        <source>Zeros</source>
-        <translation>零佔比</translation>
-    </message>
-    <message>
-        <source>%1 in %2</source>
-        <comment>layer type in block</comment>
-        <translation>%2 中的 %1</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>輸入</translation>
-    </message>
-    <message>
-        <source>Input from %1</source>
-        <translation>來自 %1 的輸入</translation>
-    </message>
-    <message>
-        <source>Comes from %1. Channels × height × width of one picture.</source>
-        <translation>來自 %1。一張圖片的通道 × 高 × 寬。</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>輸出</translation>
-    </message>
-    <message>
-        <source>Channels × height × width of one picture.</source>
-        <translation>一張圖片的通道 × 高 × 寬。</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>參數</translation>
-    </message>
-    <message>
-        <source>%L1 numbers that training can change</source>
-        <translation>訓練可以改變的 %L1 個數</translation>
-    </message>
-    <message>
-        <source>Multiply-adds</source>
-        <translation>乘加次數</translation>
-    </message>
-    <message>
-        <source>%L1 for one picture</source>
-        <translation>每張圖片 %L1 次</translation>
-    </message>
-    <message>
-        <source>%1 Default: %2</source>
-        <translation>%1 預設值：%2</translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <comment>count × layer type</comment>
-        <translation>%1 × %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n layers</source>
-        <translation><numerusform>%n 個層</numerusform></translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>number of layers: their kinds</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Last output</source>
-        <translation>最後的輸出</translation>
-    </message>
-    <message>
-        <source>Of %1. Channels × height × width of one picture.</source>
-        <translation>%1 的輸出。一張圖片的通道 × 高 × 寬。</translation>
-    </message>
-    <message>
-        <source>Trainable</source>
-        <translation>可訓練</translation>
-    </message>
-    <message>
-        <source>%L1 of them are not frozen</source>
-        <translation>其中 %L1 個未凍結</translation>
+        <source>several values</source>
+        <translation>多個值</translation>
     </message>
     <message>
         <source>Training changes it.</source>
@@ -1439,961 +1388,6 @@
     <message>
         <source>Dropout is off.</source>
         <translation>Dropout 關閉。</translation>
-    </message>
-    <message>
-        <source>%L1 elements are not finite (NaN or infinite) and left out of these figures.</source>
-        <translation>%L1 個元素不是有限數（NaN 或無窮大），未計入這些統計。</translation>
-    </message>
-</context>
-<context>
-    <name>graft::LayerTable</name>
-    <message>
-        <source>Freeze</source>
-        <translation>凍結</translation>
-    </message>
-    <message>
-        <source>Unfreeze</source>
-        <translation>解凍</translation>
-    </message>
-    <message>
-        <source>Copy all rows</source>
-        <translation>複製所有列</translation>
-    </message>
-    <message>
-        <source>Copy rows</source>
-        <translation>複製列</translation>
-    </message>
-    <message>
-        <source>%1 · %2 parameters, %3 trainable · %4</source>
-        <translation>%1 · %2 個參數，%3 個可訓練 · %4</translation>
-    </message>
-    <message>
-        <source>Filter layers</source>
-        <translation>篩選層</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>層</translation>
-    </message>
-</context>
-<context>
-    <name>graft::LayerTableModel</name>
-    <message>
-        <source>frozen</source>
-        <translation>已凍結</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>層</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>類型</translation>
-    </message>
-    <message>
-        <source>Output shape</source>
-        <translation>輸出形狀</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>參數</translation>
-    </message>
-    <message>
-        <source>Multiply-adds</source>
-        <translation>乘加次數</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已凍結</translation>
-    </message>
-</context>
-<context>
-    <name>graft::MainWindow</name>
-    <message>
-        <source>CPU</source>
-        <translation>處理器</translation>
-    </message>
-    <message>
-        <source>Open a model</source>
-        <translation>開啟模型</translation>
-    </message>
-    <message>
-        <source>Models (%1);;All files (*)</source>
-        <translation>模型 (%1);;所有檔案 (*)</translation>
-    </message>
-    <message>
-        <source>Open a folder that holds a folder of pictures for each class</source>
-        <translation>開啟一個資料夾，其中每個類別各有一個圖片資料夾</translation>
-    </message>
-    <message>
-        <source>Try a picture</source>
-        <translation>試一張圖片</translation>
-    </message>
-    <message>
-        <source>Pictures (%1);;All files (*)</source>
-        <translation>圖片 (%1);;所有檔案 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures first (step 2, Data).</source>
-        <translation>請先選擇圖片資料夾（第 2 步「資料」）。</translation>
-    </message>
-    <message>
-        <source>Open a model first (step 1, Model).</source>
-        <translation>請先開啟模型（第 1 步「模型」）。</translation>
-    </message>
-    <message>
-        <source>Freeze</source>
-        <translation>凍結</translation>
-    </message>
-    <message>
-        <source>Thaw</source>
-        <translation>解凍</translation>
-    </message>
-    <message>
-        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
-        <translation>新分類頭的大小由您的類別決定：請先選擇圖片資料夾（第 2 步「資料」）。</translation>
-    </message>
-    <message>
-        <source>Training is running; stop it first to change the model or the data.</source>
-        <translation>訓練正在進行；要更改模型或資料，請先停止訓練。</translation>
-    </message>
-    <message>
-        <source>About Graft</source>
-        <translation>關於 Graft</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;用您自己的圖片，讓訓練好的網路勝任新任務。&lt;/p&gt;&lt;p&gt;自由軟體，遵循 GNU 通用公眾授權條款第 3 版或更新版本。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
-        <translation>正在停止訓練；儲存檢查點之後視窗會關閉。以後可用「繼續上一次訓練」接著進行。</translation>
-    </message>
-    <message>
-        <source>Opened %1.</source>
-        <translation>已開啟 %1。</translation>
-    </message>
-    <message>
-        <source>Opened the pictures in %1.</source>
-        <translation>已開啟 %1 中的圖片。</translation>
-    </message>
-    <message>
-        <source>Wrote %1.</source>
-        <translation>已寫入 %1。</translation>
-    </message>
-    <message>
-        <source>Training begins; the run is kept in %1.</source>
-        <translation>訓練開始；本次執行儲存在 %1。</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
-        <translation>%1 個參數，其中 %2 個可訓練 · 每張圖片 %3</translation>
-    </message>
-    <message>
-        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
-        <translation>模型還不認識這些類別：請先訓練（第 4 步「訓練」）。</translation>
-    </message>
-    <message>
-        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
-        <translation>沒有可用來評估的驗證圖片；請在「資料」頁留出一些。</translation>
-    </message>
-    <message>
-        <source>%1 parameters, %2 classes.</source>
-        <translation>%1 個參數，%2 個類別。</translation>
-    </message>
-    <message>
-        <source>It has not been trained here yet.</source>
-        <translation>它還沒有在這裡訓練過。</translation>
-    </message>
-    <message>
-        <source>Getting ready…</source>
-        <translation>正在準備…</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>還剩 %1</translation>
-    </message>
-    <message>
-        <source>Paused in epoch %1 of %2</source>
-        <translation>已暫停：第 %1 輪，共 %2 輪</translation>
-    </message>
-    <message>
-        <source>Training: epoch %1 of %2</source>
-        <translation>訓練中：第 %1 輪，共 %2 輪</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>復原(&amp;U)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>復原(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做(&amp;R)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>繼續(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>暫停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>繼續</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暫停</translation>
-    </message>
-    <message>
-        <source>Graft</source>
-        <translation>Graft</translation>
-    </message>
-    <message>
-        <source>Graft · %1</source>
-        <translation>Graft · %1</translation>
-    </message>
-    <message>
-        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
-        <translation>第一輪結束之前就停止了，所以模型沒有變化。可用「繼續上一次訓練」接著進行。</translation>
-    </message>
-    <message>
-        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
-        <translation>已停止；目前最好的是第 %1 輪，準確率 %2。</translation>
-    </message>
-    <message>
-        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
-        <translation>訓練完成；最好的是第 %1 輪，準確率 %2。</translation>
-    </message>
-    <message>
-        <source>The weights file that you have</source>
-        <translation>您已有的權重檔案</translation>
-    </message>
-    <message>
-        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-        <translation>權重 (*.pth *.pt *.safetensors);;所有檔案 (*)</translation>
-    </message>
-    <message>
-        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
-        <translation>正在訓練，會拖慢測量；請先等待訓練結束或停止訓練。</translation>
-    </message>
-</context>
-<context>
-    <name>graft::MessageBar</name>
-    <message>
-        <source>Copy</source>
-        <translation>複製</translation>
-    </message>
-    <message>
-        <source>Close this message</source>
-        <translation>關閉這則訊息</translation>
-    </message>
-</context>
-<context>
-    <name>graft::OutlineModel</name>
-    <message>
-        <source>%1
-%2
-%3 parameters, %4</source>
-        <translation>%1
-%2
-%3 個參數，%4</translation>
-    </message>
-    <message>
-        <source>trainable</source>
-        <translation>可訓練</translation>
-    </message>
-    <message>
-        <source>frozen</source>
-        <translation>已凍結</translation>
-    </message>
-    <message>
-        <source>partly frozen</source>
-        <translation>部分凍結</translation>
-    </message>
-    <message>
-        <source>Frozen: click a snowflake to freeze or to unfreeze</source>
-        <translation>凍結：點選雪花可凍結或解凍</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已凍結</translation>
-    </message>
-    <message>
-        <source>Block or layer</source>
-        <translation>區塊或層</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>類型</translation>
-    </message>
-</context>
-<context>
-    <name>graft::OutlineView</name>
-    <message>
-        <source>Search layers</source>
-        <translation>搜尋層</translation>
-    </message>
-    <message>
-        <source>Outline of the network</source>
-        <translation>網路大綱</translation>
-    </message>
-</context>
-<context>
-    <name>graft::PredictionView</name>
-    <message>
-        <source>Drop a picture here</source>
-        <translation>把圖片拖放到這裡</translation>
-    </message>
-    <message>
-        <source>The network says what it takes it for, with its five best guesses.</source>
-        <translation>網路會說出它認為是什麼，並給出五個最有把握的答案。</translation>
-    </message>
-    <message>
-        <source>Choose a picture…</source>
-        <translation>選擇圖片…</translation>
-    </message>
-    <message>
-        <source>Another picture…</source>
-        <translation>換一張圖片…</translation>
-    </message>
-    <message>
-        <source>The picture %1</source>
-        <translation>圖片 %1</translation>
-    </message>
-    <message>
-        <source>The most probable classes</source>
-        <translation>最可能的類別</translation>
-    </message>
-    <message>
-        <source>Looking at the picture</source>
-        <translation>正在辨識圖片</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ProbabilityBars</name>
-    <message>
-        <source>&lt; %1</source>
-        <translation>&lt; %1</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>複製</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ProblemsView</name>
-    <message>
-        <source>this computer</source>
-        <translation>這台電腦</translation>
-    </message>
-    <message>
-        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
-        <translation>所有層都已凍結，訓練不會有任何變化；請更換分類頭或解凍一些層。</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>問題</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>位置</translation>
-    </message>
-</context>
-<context>
-    <name>graft::RunController</name>
-    <message>
-        <source>Preparing the run</source>
-        <translation>正在準備訓練</translation>
-    </message>
-    <message>
-        <source>Opening the last run</source>
-        <translation>正在開啟上一次訓練</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>訓練</translation>
-    </message>
-</context>
-<context>
-    <name>graft::RunPanel</name>
-    <message>
-        <source>Ready to train.</source>
-        <translation>可以開始訓練。</translation>
-    </message>
-    <message>
-        <source>Measuring on the validation pictures…</source>
-        <translation>正在用驗證圖片測量…</translation>
-    </message>
-    <message>
-        <source>Training…</source>
-        <translation>正在訓練…</translation>
-    </message>
-    <message>
-        <source>Paused. The settings stay as they are until the run ends.</source>
-        <translation>已暫停。訓練結束之前設定保持不變。</translation>
-    </message>
-    <message>
-        <source>Stopping after this batch; a checkpoint is written…</source>
-        <translation>這一批次之後停止；正在寫入檢查點…</translation>
-    </message>
-    <message>
-        <source>Training has ended.</source>
-        <translation>訓練已結束。</translation>
-    </message>
-    <message>
-        <source>Training failed.</source>
-        <translation>訓練失敗。</translation>
-    </message>
-    <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 輪，共 %2 輪</translation>
-    </message>
-    <message>
-        <source>%1 · took %2</source>
-        <translation>%1 · 用時 %2</translation>
-    </message>
-    <message>
-        <source>%1 · estimating the time left</source>
-        <translation>%1 · 正在估計剩餘時間</translation>
-    </message>
-    <message>
-        <source>%1 · %2 left</source>
-        <translation>%1 · 還剩 %2</translation>
-    </message>
-    <message>
-        <source>Train again</source>
-        <translation>再次訓練</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>訓練</translation>
-    </message>
-    <message>
-        <source>Starts training with these settings.</source>
-        <translation>用這些設定開始訓練。</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>繼續</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暫停</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Ends the run after this batch and keeps the best epoch's weights.</source>
-        <translation>這一批次之後結束訓練，保留最佳輪的權重。</translation>
-    </message>
-    <message>
-        <source>Progress of the run</source>
-        <translation>訓練進度</translation>
-    </message>
-    <message>
-        <source>Best so far: %1 in epoch %2</source>
-        <translation>目前最佳：%1（第 %2 輪）</translation>
-    </message>
-</context>
-<context>
-    <name>graft::ScheduleSketch</name>
-    <message>
-        <source>The learning rate over one epoch; at its highest %1.</source>
-        <translation>一輪中的學習率；最高 %1。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The learning rate over %n epochs; at its highest %1.</source>
-        <translation><numerusform>%n 輪中的學習率；最高 %1。</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>graft::Setting</name>
-    <message>
-        <source>SGD with momentum</source>
-        <translation>帶動量的 SGD</translation>
-    </message>
-    <message>
-        <source>Adam</source>
-        <translation>Adam</translation>
-    </message>
-    <message>
-        <source>AdamW</source>
-        <translation>AdamW</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>恆定</translation>
-    </message>
-    <message>
-        <source>In steps</source>
-        <translation>階梯下降</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>餘弦</translation>
-    </message>
-    <message>
-        <source>One cycle</source>
-        <translation>單週期</translation>
-    </message>
-</context>
-<context>
-    <name>graft::StartPage</name>
-    <message>
-        <source>Graft</source>
-        <translation>Graft</translation>
-    </message>
-    <message>
-        <source>Give a trained network a new task, with your own pictures.</source>
-        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
-    </message>
-    <message>
-        <source>Open a model file…</source>
-        <translation>開啟模型檔案…</translation>
-    </message>
-    <message>
-        <source>PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras</source>
-        <translation>PyTorch、safetensors、ONNX、TorchScript、torch.export 或 Keras</translation>
-    </message>
-    <message>
-        <source>Try it with what is built in</source>
-        <translation>用內置內容試一試</translation>
-    </message>
-    <message>
-        <source>A small trained network and a set of drawn pictures; nothing to download</source>
-        <translation>一個訓練好的小網路和一組繪製的圖片；不需要下載</translation>
-    </message>
-    <message>
-        <source>Go on with the last run</source>
-        <translation>繼續上一次訓練</translation>
-    </message>
-    <message>
-        <source>Training that was stopped or cut off goes on where it was</source>
-        <translation>被停止或中斷的訓練從原處繼續</translation>
-    </message>
-    <message>
-        <source>Opened lately</source>
-        <translation>最近開啟</translation>
-    </message>
-    <message>
-        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
-        <translation>也可以把模型檔案、圖片資料夾或單張圖片拖放到視窗的任何位置。</translation>
-    </message>
-    <message>
-        <source>Choose a pretrained network…</source>
-        <translation>選擇預訓練網路…</translation>
-    </message>
-    <message>
-        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
-        <translation>已發布的 ImageNet 權重，按準確率、大小和本機速度比較</translation>
-    </message>
-</context>
-<context>
-    <name>graft::StepBar</name>
-    <message>
-        <source>not yet: a step before it is wanting</source>
-        <translation>還不行：前面的步驟尚未完成</translation>
-    </message>
-    <message>
-        <source>to be done</source>
-        <translation>待完成</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>done, but something has changed since</source>
-        <translation>已完成，但之後有改動</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>資料</translation>
-    </message>
-    <message>
-        <source>Adapt</source>
-        <translation>適配</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>訓練</translation>
-    </message>
-    <message>
-        <source>Judge</source>
-        <translation>評估</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>匯出</translation>
-    </message>
-</context>
-<context>
-    <name>graft::TrainingPanel</name>
-    <message>
-        <source>Run</source>
-        <translation>執行</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>學習</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>學習率計劃</translation>
-    </message>
-    <message>
-        <source>Machine</source>
-        <translation>機器</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>輪數</translation>
-    </message>
-    <message>
-        <source>How often training goes through all training pictures. 5 to 20 are usual for a new head.</source>
-        <translation>訓練把所有訓練圖片看多少遍。新分類頭通常 5 到 20 輪。</translation>
-    </message>
-    <message>
-        <source>Batch size</source>
-        <translation>批次大小</translation>
-    </message>
-    <message>
-        <source>Pictures that are looked at before the weights are changed once. Larger is steadier and needs more memory.</source>
-        <translation>每更新一次權重所看的圖片數。越大越平穩，也需要越多記憶體。</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>驗證</translation>
-    </message>
-    <message>
-        <source>Share of the pictures of each class that is kept from training, to measure what was learned on pictures never seen.</source>
-        <translation>每個類別中不參與訓練的圖片比例，用來在沒見過的圖片上衡量學習效果。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>隨機種子</translation>
-    </message>
-    <message>
-        <source>Starts all chance. The same seed with the same settings gives the same numbers again.</source>
-        <translation>決定所有隨機過程。相同的種子加相同的設定會得到相同的數值。</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>percent, after a number</comment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Optimizer</source>
-        <translation>最佳化器</translation>
-    </message>
-    <message>
-        <source>The rule that changes the weights. SGD with momentum is the classic; Adam and AdamW need less tuning.</source>
-        <translation>更新權重的規則。帶動量的 SGD 是經典選擇；Adam 和 AdamW 需要的調節較少。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>學習率</translation>
-    </message>
-    <message>
-        <source>How big a step each change is. 0.001 to 0.01 suits a new head; ten times less suits a whole network. The loss jumps about when it is too high.</source>
-        <translation>每次更新的步子有多大。新分類頭適合 0.001 到 0.01；整個網路適合再小十倍。過大時損失會來回跳動。</translation>
-    </message>
-    <message>
-        <source>Momentum</source>
-        <translation>動量</translation>
-    </message>
-    <message>
-        <source>How much of the last steps' direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
-        <translation>保留多少之前的方向，以便越過小的起伏。通常為 0.9。</translation>
-    </message>
-    <message>
-        <source>Looks ahead along the momentum before it computes the next step; often a little faster.</source>
-        <translation>計算下一步之前先沿動量方向向前看；通常略快一些。</translation>
-    </message>
-    <message>
-        <source>Nesterov momentum</source>
-        <translation>Nesterov 動量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>權重衰減</translation>
-    </message>
-    <message>
-        <source>Pulls the weights gently towards zero, against learning the pictures by heart. 0.0001 is usual; 0 turns it off.</source>
-        <translation>把權重輕輕拉向零，避免死記圖片。通常為 0.0001；0 表示關閉。</translation>
-    </message>
-    <message>
-        <source>Label smoothing</source>
-        <translation>標籤平滑</translation>
-    </message>
-    <message>
-        <source>How little a label is trusted: with 10 % the network need not be quite sure, which helps when some labels are wrong.</source>
-        <translation>對標籤的不信任程度：設為 10 % 時網路不必十分肯定，有些標籤有誤時會有幫助。</translation>
-    </message>
-    <message>
-        <source>How the learning rate moves during the run: large steps first, small ones at the end usually give the best result.</source>
-        <translation>學習率在訓練中如何變化：先大步、後小步通常效果最好。</translation>
-    </message>
-    <message>
-        <source>Drop every</source>
-        <translation>每隔多少輪下降</translation>
-    </message>
-    <message>
-        <source>Epochs after which the learning rate drops.</source>
-        <translation>學習率每隔多少輪下降一次。</translation>
-    </message>
-    <message>
-        <source>Drop to</source>
-        <translation>下降到</translation>
-    </message>
-    <message>
-        <source>What the learning rate is multiplied with at each drop. 0.1 makes it ten times smaller.</source>
-        <translation>每次下降時學習率乘以的數。0.1 表示縮小到十分之一。</translation>
-    </message>
-    <message>
-        <source>Rising part</source>
-        <translation>上升部分</translation>
-    </message>
-    <message>
-        <source>Share of the run in which the learning rate rises before it falls.</source>
-        <translation>學習率先升後降，上升階段佔整個訓練的比例。</translation>
-    </message>
-    <message>
-        <source> epochs</source>
-        <comment>after a number</comment>
-        <translation> 輪</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>裝置</translation>
-    </message>
-    <message>
-        <source>What computes: the processor, or a graphics card, which is many times faster.</source>
-        <translation>用什麼計算：處理器，或者快很多倍的顯示卡。</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
-        <translation>計算時數值保留的精細程度。「自動」在顯示卡上使用 bf16，可省一半記憶體，在處理器上使用全精度。</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自動</translation>
-    </message>
-    <message>
-        <source>Full (fp32)</source>
-        <translation>全精度 (fp32)</translation>
-    </message>
-    <message>
-        <source>Half (bf16)</source>
-        <translation>半精度 (bf16)</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>device, its memory</comment>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
-        <source>the data's own</source>
-        <translation>資料自帶</translation>
-    </message>
-</context>
-<context>
-    <name>graft::Workbench</name>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在開啟 %1</translation>
-    </message>
-    <message>
-        <source>Looking through %1</source>
-        <translation>正在查看 %1</translation>
-    </message>
-    <message>
-        <source>Freeze everything before %1</source>
-        <translation>凍結 %1 之前的所有層</translation>
-    </message>
-    <message>
-        <source>Train everything</source>
-        <translation>訓練全部</translation>
-    </message>
-    <message>
-        <source>Freeze all but the head</source>
-        <translation>只留分類頭，其餘凍結</translation>
-    </message>
-    <message>
-        <source>Replacing the head</source>
-        <translation>正在更換分類頭</translation>
-    </message>
-    <message>
-        <source>Replace the head</source>
-        <translation>更換分類頭</translation>
-    </message>
-    <message>
-        <source>Judging the model</source>
-        <translation>正在評估模型</translation>
-    </message>
-    <message>
-        <source>There is no model yet; open one first.</source>
-        <translation>還沒有模型；請先開啟一個。</translation>
-    </message>
-    <message>
-        <source>Looking at %1</source>
-        <translation>正在辨識 %1</translation>
-    </message>
-    <message>
-        <source>Writing and checking %1</source>
-        <translation>正在寫入並檢查 %1</translation>
-    </message>
-</context>
-<context>
-    <name>graft::layertext</name>
-    <message>
-        <source>stride %1</source>
-        <translation>步幅 %1</translation>
-    </message>
-    <message>
-        <source>dilation %1</source>
-        <translation>膨脹 %1</translation>
-    </message>
-    <message>
-        <source>depthwise</source>
-        <translation>逐通道</translation>
-    </message>
-    <message>
-        <source>%1 groups</source>
-        <translation>%1 組</translation>
-    </message>
-    <message>
-        <source>to %1</source>
-        <translation>到 %1</translation>
-    </message>
-    <message>
-        <source>%1 layer</source>
-        <translation>%1 個層</translation>
-    </message>
-    <message>
-        <source>%1 layers</source>
-        <translation>%1 個層</translation>
-    </message>
-    <message>
-        <source>Convolution</source>
-        <translation>卷積</translation>
-    </message>
-    <message>
-        <source>Normalization</source>
-        <translation>正規化</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>啟動函數</translation>
-    </message>
-    <message>
-        <source>Pooling</source>
-        <translation>池化</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>線性</translation>
-    </message>
-    <message>
-        <source>Merge</source>
-        <translation>合併</translation>
-    </message>
-    <message>
-        <source>Regularization</source>
-        <translation>正則化</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>形狀</translation>
-    </message>
-    <message>
-        <source>Element-wise</source>
-        <translation>逐元素</translation>
-    </message>
-    <message>
-        <source>Attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
-        <source>Parameter</source>
-        <translation>參數</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>輸入</translation>
-    </message>
-</context>
-<context>
-    <name>graft::text</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小時 %2 分</translation>
-    </message>
-    <message>
-        <source>&lt; %1 %</source>
-        <translation>&lt; %1 %</translation>
-    </message>
-    <message>
-        <source>&gt; %1 %</source>
-        <translation>&gt; %1 %</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-</context>
-<context>
-    <name>main</name>
-    <message>
-        <source>Give a trained network a new task, with your own pictures.</source>
-        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
-    </message>
-    <message>
-        <source>A model file to open.</source>
-        <translation>要開啟的模型檔案。</translation>
-    </message>
-    <message>
-        <source>A folder of class folders to open.</source>
-        <translation>要開啟的資料夾，其中每個類別一個資料夾。</translation>
-    </message>
-    <message>
-        <source>The look: system, light or dark.</source>
-        <translation>外觀：system、light 或 dark。</translation>
-    </message>
-    <message>
-        <source>The language: en, zh_CN or zh_TW.</source>
-        <translation>語言：en、zh_CN 或 zh_TW。</translation>
-    </message>
-    <message>
-        <source>Print the time until the window can be used, then quit.</source>
-        <translation>顯示視窗可用之前所需的時間，然後結束。</translation>
     </message>
 </context>
 <context>
@@ -2690,6 +1684,2276 @@
     <message>
         <source>Measuring %1 (%2 of %3)</source>
         <translation>正在測量 %1（%2 / %3）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphCanvas</name>
+    <message>
+        <source>%1, frozen</source>
+        <translation>%1，已凍結</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展開</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折疊</translation>
+    </message>
+    <message>
+        <source>Fit in the window</source>
+        <translation>適合視窗</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>凍結</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解凍</translation>
+    </message>
+    <message>
+        <source>Freeze everything before here</source>
+        <translation>凍結此處之前的所有層</translation>
+    </message>
+    <message>
+        <source>Replace head…</source>
+        <translation>更換分類頭…</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>折疊</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展開</translation>
+    </message>
+    <message>
+        <source>Fold %1 equal blocks together</source>
+        <translation>一起折疊 %1 個相同的區塊</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphEditing</name>
+    <message>
+        <source>Insert layer here</source>
+        <translation>在此插入層</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>斷開連接</translation>
+    </message>
+    <message>
+        <source>Insert layer behind</source>
+        <translation>在後面插入層</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>新增層</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphScene</name>
+    <message>
+        <source>%1 param.</source>
+        <translation>%1 參數</translation>
+    </message>
+    <message>
+        <source>Output: %1</source>
+        <translation>輸出：%1</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 frozen</source>
+        <translation>%1 個參數，%2 已凍結</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::GraphView</name>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>縮小 (-)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Fit in the window (F)</source>
+        <translation>適合視窗 (F)</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折疊</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展開</translation>
+    </message>
+    <message>
+        <source>Layer graph</source>
+        <translation>層圖</translation>
+    </message>
+    <message>
+        <source>Overview of the graph</source>
+        <translation>圖的總覽</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重新命名…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>製作複本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪下</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼上</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Freeze layers by pattern</source>
+        <translation>按名稱模式凍結層</translation>
+    </message>
+    <message>
+        <source>layer1, *.bn?</source>
+        <translation>layer1, *.bn?</translation>
+    </message>
+    <message>
+        <source>A number from 0 to %1.</source>
+        <translation>0 到 %1 之間的數。</translation>
+    </message>
+    <message>
+        <source>Learning rate × %1</source>
+        <translation>學習率 × %1</translation>
+    </message>
+    <message>
+        <source>Learning-rate factor</source>
+        <translation>學習率倍數</translation>
+    </message>
+    <message>
+        <source>Freeze more</source>
+        <translation>更多凍結方式</translation>
+    </message>
+    <message>
+        <source>All %1 (%2)</source>
+        <translation>所有 %1（%2）</translation>
+    </message>
+    <message>
+        <source>By pattern…</source>
+        <translation>按名稱模式…</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>學習率</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadForm</name>
+    <message>
+        <source>As it is, in a new size</source>
+        <translation>保持原樣，只改大小</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線性層</translation>
+    </message>
+    <message>
+        <source>Dropout + linear</source>
+        <translation>Dropout + 線性層</translation>
+    </message>
+    <message>
+        <source>Pool + dense + ReLU + linear</source>
+        <translation>池化 + 全連接 + ReLU + 線性層</translation>
+    </message>
+    <message>
+        <source>Several layers (MLP)</source>
+        <translation>多層（MLP）</translation>
+    </message>
+    <message>
+        <source>Convolutional</source>
+        <translation>卷積</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>What the new head is made of.</source>
+        <translation>新分類頭由什麼組成。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>類別</translation>
+    </message>
+    <message>
+        <source>How many outputs it has: one for each class that was found in the pictures.</source>
+        <translation>輸出的個數：圖片中找到的每個類別一個。</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隱藏層</translation>
+    </message>
+    <message>
+        <source>Linear layers before the last one, 1 to 16.</source>
+        <translation>最後一層之前的線性層數，1 到 16。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>寬度</translation>
+    </message>
+    <message>
+        <source>Features of each hidden layer.</source>
+        <translation>每個隱藏層的特徵數。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>啟動函數</translation>
+    </message>
+    <message>
+        <source>What follows each hidden layer.</source>
+        <translation>每個隱藏層之後的啟動函數。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart.</source>
+        <translation>訓練時把一個值置為 0 的機率，0 到 1；防止死記圖片。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadPanel</name>
+    <message>
+        <source>Head</source>
+        <translation>分類頭</translation>
+    </message>
+    <message>
+        <source>The last layers, which turn what the network sees into answers: one output for each class.</source>
+        <translation>最後的幾層，把網路看到的內容變成答案：每個類別一個輸出。</translation>
+    </message>
+    <message>
+        <source>What is trained</source>
+        <translation>訓練哪些部分</translation>
+    </message>
+    <message>
+        <source>Freeze all but the head</source>
+        <translation>只留分類頭，其餘凍結</translation>
+    </message>
+    <message>
+        <source>Only the head learns. Fast, and the best choice for few pictures.</source>
+        <translation>只有分類頭學習。速度快，圖片少時的最佳選擇。</translation>
+    </message>
+    <message>
+        <source>Freeze nothing</source>
+        <translation>全部不凍結</translation>
+    </message>
+    <message>
+        <source>Every layer learns. Slow; pays off with many pictures and a low learning rate.</source>
+        <translation>每一層都學習。較慢；圖片多、學習率低時才值得。</translation>
+    </message>
+    <message>
+        <source>%1 has 1 output</source>
+        <translation>%1 有 1 個輸出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n outputs</source>
+        <translation>
+            <numerusform>%1 有 %n 個輸出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No head</source>
+        <translation>沒有分類頭</translation>
+    </message>
+    <message>
+        <source>Open a model first; its last layer with weights is the head.</source>
+        <translation>請先開啟模型；它最後一個帶權重的層就是分類頭。</translation>
+    </message>
+    <message>
+        <source>It fits the one class found in the data.</source>
+        <translation>與資料中找到的 1 個類別相符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It fits the %n classes found in the data.</source>
+        <translation>
+            <numerusform>與資料中找到的 %n 個類別相符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The data has one class, so the head does not fit yet.</source>
+        <translation>資料有 1 個類別，分類頭還不相符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data has %n classes, so the head does not fit yet.</source>
+        <translation>
+            <numerusform>資料有 %n 個類別，分類頭還不相符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace the head: 1 class</source>
+        <translation>更換分類頭：1 個類別</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the head: %n classes</source>
+        <translation>
+            <numerusform>更換分類頭：%n 個類別</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更換分類頭</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters trainable (%3)</source>
+        <translation>%2 個參數中 %1 個可訓練（%3）</translation>
+    </message>
+    <message>
+        <source>No parameters</source>
+        <translation>無參數</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 / %L2</translation>
+    </message>
+    <message>
+        <source>Warm and plain: trained. Cool and hatched: frozen.</source>
+        <translation>暖色純色：訓練。冷色斜紋：凍結。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, and the head is sized for its classes; or say how many there will be.</source>
+        <translation>選擇圖片資料夾，分類頭的大小就由其類別決定；也可以直接指定類別數。</translation>
+    </message>
+    <message>
+        <source>Puts this head in place of the old one and keeps everything before it. One step of undo.</source>
+        <translation>用這個分類頭取代舊的，之前的部分全部保留。可一步復原。</translation>
+    </message>
+    <message>
+        <source>%1 parameters in this head.</source>
+        <translation>這個分類頭有 %1 個參數。</translation>
+    </message>
+    <message>
+        <source>The auxiliary classifier gets the same number of outputs.</source>
+        <translation>輔助分類器的輸出數也相應改變。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n auxiliary classifiers get the same number of outputs.</source>
+        <translation>
+            <numerusform>%n 個輔助分類器的輸出數也相應改變。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>graft::HeadSketch</name>
+    <message>
+        <source>The new head&apos;s layers</source>
+        <translation>新分類頭的各層</translation>
+    </message>
+    <message>
+        <source>, %L1 parameters</source>
+        <translation>，%L1 個參數</translation>
+    </message>
+    <message>
+        <source>%1 (kept)</source>
+        <translation>%1（保留）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::HistoryView</name>
+    <message>
+        <source>As opened</source>
+        <translation>開啟時的狀態</translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation>更改歷史</translation>
+    </message>
+    <message>
+        <source>Click a step to go back or forth to it.</source>
+        <translation>點選某一步即可退回或前進到那裡。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::JobIndicator</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerPanel</name>
+    <message>
+        <source>Click a layer or a block in the graph to see what it does and what it costs.</source>
+        <translation>點選圖中的層或區塊，查看它的作用和開銷。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>屬性</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>權重</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>layer type in block</comment>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>輸入</translation>
+    </message>
+    <message>
+        <source>Input from %1</source>
+        <translation>來自 %1 的輸入</translation>
+    </message>
+    <message>
+        <source>Comes from %1. Channels × height × width of one picture.</source>
+        <translation>來自 %1。一張圖片的通道 × 高 × 寬。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>輸出</translation>
+    </message>
+    <message>
+        <source>Channels × height × width of one picture.</source>
+        <translation>一張圖片的通道 × 高 × 寬。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>%L1 numbers that training can change</source>
+        <translation>訓練可以改變的 %L1 個數</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次數</translation>
+    </message>
+    <message>
+        <source>%L1 for one picture</source>
+        <translation>每張圖片 %L1 次</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>count × layer type</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 個層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>number of layers: their kinds</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Last output</source>
+        <translation>最後的輸出</translation>
+    </message>
+    <message>
+        <source>Of %1. Channels × height × width of one picture.</source>
+        <translation>%1 的輸出。一張圖片的通道 × 高 × 寬。</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可訓練</translation>
+    </message>
+    <message>
+        <source>%L1 of them are not frozen</source>
+        <translation>其中 %L1 個未凍結</translation>
+    </message>
+    <message>
+        <source>Name of the layer or block</source>
+        <translation>層或區塊的名稱</translation>
+    </message>
+    <message>
+        <source>There is a layer or block `%1` already; choose another name.</source>
+        <translation>已經有名為 `%1` 的層或區塊，請換一個名稱。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerQuery</name>
+    <message>
+        <source>frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>trainable</source>
+        <translation>可訓練</translation>
+    </message>
+    <message>
+        <source>Find layers by</source>
+        <translation>可按以下內容尋找層</translation>
+    </message>
+    <message>
+        <source>name or type:  conv1   BatchNorm2d   *.bn?</source>
+        <translation>名稱或類型：conv1   BatchNorm2d   *.bn?</translation>
+    </message>
+    <message>
+        <source>shape:  512×7×7   512 x 7   ?×7×7</source>
+        <translation>形狀：512×7×7   512 x 7   ?×7×7</translation>
+    </message>
+    <message>
+        <source>size:  &gt;1M   params&gt;=1e6   macs&gt;100M   memory&gt;2MB   factor&lt;1</source>
+        <translation>大小：&gt;1M   params&gt;=1e6   macs&gt;100M   memory&gt;2MB   factor&lt;1</translation>
+    </message>
+    <message>
+        <source>state:  frozen   trainable</source>
+        <translation>狀態：frozen   trainable</translation>
+    </message>
+    <message>
+        <source>All words must fit; a comma means «or», a minus «not»:  conv -frozen, Linear</source>
+        <translation>各詞須同時符合；逗號表示「或」，減號表示「非」：conv -frozen, Linear</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerTable</name>
+    <message>
+        <source>Freeze</source>
+        <translation>凍結</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解凍</translation>
+    </message>
+    <message>
+        <source>Copy all rows</source>
+        <translation>複製所有列</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>複製列</translation>
+    </message>
+    <message>
+        <source>Filter layers</source>
+        <translation>篩選層</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>已選 %1</translation>
+    </message>
+    <message>
+        <source>%1 shown</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>顯示 %1</translation>
+    </message>
+    <message>
+        <source>%1 frozen</source>
+        <translation>%1 已凍結</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>欄</translation>
+    </message>
+    <message>
+        <source>Choose which columns are shown</source>
+        <translation>選擇顯示哪些欄</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Copies the chosen rows, or all that are shown, as tab-separated text (Ctrl+C)</source>
+        <translation>將所選的列（未選時為所有顯示的列）複製為以製表符分隔的文字（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>儲存為 CSV…</translation>
+    </message>
+    <message>
+        <source>Writes the rows that are shown into a file for spreadsheets</source>
+        <translation>將顯示的列寫入試算表可用的檔案</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LayerTableModel</name>
+    <message>
+        <source>frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>Output shape</source>
+        <translation>輸出形狀</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次數</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Output memory</source>
+        <translation>輸出記憶體</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Sorted as the network runs</source>
+        <translation>按網路執行的順序排列</translation>
+    </message>
+    <message>
+        <source>What the layer&apos;s output takes for one picture, in 32-bit numbers</source>
+        <translation>一張圖片時該層輸出所佔的記憶體，按 32 位數計</translation>
+    </message>
+    <message>
+        <source>Measured on this machine, for one picture</source>
+        <translation>在本機上對一張圖片測得</translation>
+    </message>
+    <message>
+        <source>%1 (bytes)</source>
+        <translation>%1（位元組）</translation>
+    </message>
+    <message>
+        <source>%1 (ms)</source>
+        <translation>%1（毫秒）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LibraryDrop</name>
+    <message>
+        <source>Insert %1 here</source>
+        <translation>在此插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之後插入 %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>新增 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LibraryView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>layer type: help</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Drag a layer onto a connection or the ground of the graph.</source>
+        <translation>把層拖到圖中的連線或空白處。</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>新增 %1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Insert %1 behind %2</source>
+        <translation>在 %2 之後插入 %1</translation>
+    </message>
+    <message>
+        <source>Insert behind %1</source>
+        <translation>插入到 %1 之後</translation>
+    </message>
+    <message>
+        <source>Choose a layer in the graph to put the new one behind it; else it stands alone at first.</source>
+        <translation>在圖中選擇一個層，新的層會接在它之後；否則先單獨放置。</translation>
+    </message>
+    <message>
+        <source>Search layer types</source>
+        <translation>搜尋層類型</translation>
+    </message>
+    <message>
+        <source>Library of layers</source>
+        <translation>層庫</translation>
+    </message>
+</context>
+<context>
+    <name>graft::LineEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多個值</translation>
+    </message>
+    <message>
+        <source>Type %1 whole numbers with commas between them.</source>
+        <translation>請輸入 %1 個整數，以逗號分隔。</translation>
+    </message>
+    <message>
+        <source>Type whole numbers with commas between them.</source>
+        <translation>請輸入整數，以逗號分隔。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MainWindow</name>
+    <message>
+        <source>CPU</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>開啟模型</translation>
+    </message>
+    <message>
+        <source>Models (%1);;All files (*)</source>
+        <translation>模型 (%1);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder that holds a folder of pictures for each class</source>
+        <translation>開啟一個資料夾，其中每個類別各有一個圖片資料夾</translation>
+    </message>
+    <message>
+        <source>Try a picture</source>
+        <translation>試一張圖片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1);;All files (*)</source>
+        <translation>圖片 (%1);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures first (step 2, Data).</source>
+        <translation>請先選擇圖片資料夾（第 2 步「資料」）。</translation>
+    </message>
+    <message>
+        <source>Open a model first (step 1, Model).</source>
+        <translation>請先開啟模型（第 1 步「模型」）。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>凍結</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>解凍</translation>
+    </message>
+    <message>
+        <source>The new head takes its size from your classes: choose a folder of pictures first (step 2, Data).</source>
+        <translation>新分類頭的大小由您的類別決定：請先選擇圖片資料夾（第 2 步「資料」）。</translation>
+    </message>
+    <message>
+        <source>Training is running; stop it first to change the model or the data.</source>
+        <translation>訓練正在進行；要更改模型或資料，請先停止訓練。</translation>
+    </message>
+    <message>
+        <source>About Graft</source>
+        <translation>關於 Graft</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;Give a trained network a new task, with your own pictures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Graft %1&lt;/b&gt;&lt;p&gt;用您自己的圖片，讓訓練好的網路勝任新任務。&lt;/p&gt;&lt;p&gt;自由軟體，遵循 GNU 通用公眾授權條款第 3 版或更新版本。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.</source>
+        <translation>正在停止訓練；儲存檢查點之後視窗會關閉。以後可用「繼續上一次訓練」接著進行。</translation>
+    </message>
+    <message>
+        <source>Opened %1.</source>
+        <translation>已開啟 %1。</translation>
+    </message>
+    <message>
+        <source>Opened the pictures in %1.</source>
+        <translation>已開啟 %1 中的圖片。</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>已寫入 %1。</translation>
+    </message>
+    <message>
+        <source>Training begins; the run is kept in %1.</source>
+        <translation>訓練開始；本次執行儲存在 %1。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 of them trainable · %3 a picture</source>
+        <translation>%1 個參數，其中 %2 個可訓練 · 每張圖片 %3</translation>
+    </message>
+    <message>
+        <source>The model does not know these classes yet: train it first (step 4, Train).</source>
+        <translation>模型還不認識這些類別：請先訓練（第 4 步「訓練」）。</translation>
+    </message>
+    <message>
+        <source>There are no validation pictures to judge by; set some aside on the page Data.</source>
+        <translation>沒有可用來評估的驗證圖片；請在「資料」頁留出一些。</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 classes.</source>
+        <translation>%1 個參數，%2 個類別。</translation>
+    </message>
+    <message>
+        <source>It has not been trained here yet.</source>
+        <translation>它還沒有在這裡訓練過。</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在準備…</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>還剩 %1</translation>
+    </message>
+    <message>
+        <source>Paused in epoch %1 of %2</source>
+        <translation>已暫停：第 %1 輪，共 %2 輪</translation>
+    </message>
+    <message>
+        <source>Training: epoch %1 of %2</source>
+        <translation>訓練中：第 %1 輪，共 %2 輪</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>復原(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>復原(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>繼續(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
+    </message>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Graft · %1</source>
+        <translation>Graft · %1</translation>
+    </message>
+    <message>
+        <source>Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.</source>
+        <translation>第一輪結束之前就停止了，所以模型沒有變化。可用「繼續上一次訓練」接著進行。</translation>
+    </message>
+    <message>
+        <source>Stopped; the best epoch so far is %1, with an accuracy of %2.</source>
+        <translation>已停止；目前最好的是第 %1 輪，準確率 %2。</translation>
+    </message>
+    <message>
+        <source>Trained; the best epoch is %1, with an accuracy of %2.</source>
+        <translation>訓練完成；最好的是第 %1 輪，準確率 %2。</translation>
+    </message>
+    <message>
+        <source>The weights file that you have</source>
+        <translation>您已有的權重檔案</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>權重 (*.pth *.pt *.safetensors);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Training is running and would slow the measurement; wait for it or stop it first.</source>
+        <translation>正在訓練，會拖慢測量；請先等待訓練結束或停止訓練。</translation>
+    </message>
+    <message>
+        <source>There are no copied layers to paste; choose some and copy them first (Ctrl+C).</source>
+        <translation>沒有可貼上的層；請先選擇一些層並複製（Ctrl+C）。</translation>
+    </message>
+    <message>
+        <source>Save the table of layers</source>
+        <translation>儲存層的表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>表格 (*.csv);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>開啟專案</translation>
+    </message>
+    <message>
+        <source>Projects (*.%1);;All files (*)</source>
+        <translation>專案 (*.%1);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>專案</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>儲存專案</translation>
+    </message>
+    <message>
+        <source>Projects (*.%1)</source>
+        <translation>專案 (*.%1)</translation>
+    </message>
+    <message>
+        <source>Opened the project %1.</source>
+        <translation>已開啟專案 %1。</translation>
+    </message>
+    <message>
+        <source>Saved the project %1.</source>
+        <translation>已儲存專案 %1。</translation>
+    </message>
+    <message>
+        <source>Restored the work from %1.</source>
+        <translation>已還原 %1 的工作。</translation>
+    </message>
+    <message>
+        <source>Your unsaved work on %1 from %2 is here.</source>
+        <translation>%2 未儲存的工作（%1）還在。</translation>
+    </message>
+    <message>
+        <source>Graft ended unexpectedly; your work on %1 from %2 is here.</source>
+        <translation>Graft 意外退出；您 %2 的工作（%1）還在。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MessageBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>關閉這則訊息</translation>
+    </message>
+</context>
+<context>
+    <name>graft::NameEditor</name>
+    <message>
+        <source>Name of %1</source>
+        <translation>%1 的名稱</translation>
+    </message>
+</context>
+<context>
+    <name>graft::NumberEditor</name>
+    <message>
+        <source>several values</source>
+        <translation>多個值</translation>
+    </message>
+    <message>
+        <source>Type a number.</source>
+        <translation>請輸入一個數。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OutlineModel</name>
+    <message>
+        <source>%1
+%2
+%3 parameters, %4</source>
+        <translation>%1
+%2
+%3 個參數，%4</translation>
+    </message>
+    <message>
+        <source>trainable</source>
+        <translation>可訓練</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>partly frozen</source>
+        <translation>部分凍結</translation>
+    </message>
+    <message>
+        <source>Frozen: click a snowflake to freeze or to unfreeze</source>
+        <translation>凍結：點選雪花可凍結或解凍</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>Block or layer</source>
+        <translation>區塊或層</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>類型</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OutlineView</name>
+    <message>
+        <source>Search layers</source>
+        <translation>搜尋層</translation>
+    </message>
+    <message>
+        <source>Outline of the network</source>
+        <translation>網路大綱</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OverlayChooser</name>
+    <message>
+        <source>Colour by: %1</source>
+        <translation>著色：%1</translation>
+    </message>
+    <message>
+        <source>What the colours of the graph tell</source>
+        <translation>圖中顏色的含義</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>圖例</translation>
+    </message>
+</context>
+<context>
+    <name>graft::OverlayLegend</name>
+    <message>
+        <source>Frozen</source>
+        <translation>已凍結</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可訓練</translation>
+    </message>
+    <message>
+        <source>No parameters</source>
+        <translation>無參數</translation>
+    </message>
+    <message>
+        <source>0 everywhere</source>
+        <translation>處處為 0</translation>
+    </message>
+    <message>
+        <source>In powers of ten</source>
+        <translation>按 10 的冪</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PairEditor</name>
+    <message>
+        <source>several</source>
+        <translation>多個</translation>
+    </message>
+    <message>
+        <source>%1, height</source>
+        <translation>%1，高</translation>
+    </message>
+    <message>
+        <source>%1, width</source>
+        <translation>%1，寬</translation>
+    </message>
+    <message>
+        <source>%1: height and width equal</source>
+        <translation>%1：高寬相等</translation>
+    </message>
+    <message>
+        <source>Keeps height and width equal</source>
+        <translation>保持高寬相等</translation>
+    </message>
+    <message>
+        <source>Type whole numbers.</source>
+        <translation>請輸入整數。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PredictionView</name>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把圖片拖放到這裡</translation>
+    </message>
+    <message>
+        <source>The network says what it takes it for, with its five best guesses.</source>
+        <translation>網路會說出它認為是什麼，並給出五個最有把握的答案。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>選擇圖片…</translation>
+    </message>
+    <message>
+        <source>Another picture…</source>
+        <translation>換一張圖片…</translation>
+    </message>
+    <message>
+        <source>The picture %1</source>
+        <translation>圖片 %1</translation>
+    </message>
+    <message>
+        <source>The most probable classes</source>
+        <translation>最可能的類別</translation>
+    </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>正在辨識圖片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PreprocessingPanel</name>
+    <message>
+        <source>Preprocessing</source>
+        <translation>預處理</translation>
+    </message>
+    <message>
+        <source>How a picture becomes the network&apos;s input. It belongs to the weights and travels with them into every file.</source>
+        <translation>圖片如何變成網路的輸入。它屬於權重，並隨權重寫入每個檔案。</translation>
+    </message>
+    <message>
+        <source>ImageNet (PyTorch)</source>
+        <translation>ImageNet (PyTorch)</translation>
+    </message>
+    <message>
+        <source>Caffe: BGR, means taken away</source>
+        <translation>Caffe：BGR，減去平均值</translation>
+    </message>
+    <message>
+        <source>TensorFlow: from −1 to 1</source>
+        <translation>TensorFlow：−1 到 1</translation>
+    </message>
+    <message>
+        <source>None: from 0 to 1</source>
+        <translation>無：0 到 1</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自訂</translation>
+    </message>
+    <message>
+        <source>Numbers…</source>
+        <translation>數值…</translation>
+    </message>
+    <message>
+        <source>Shows each number, to change it</source>
+        <translation>顯示每個數值以便修改</translation>
+    </message>
+    <message>
+        <source>Shorter side</source>
+        <translation>短邊</translation>
+    </message>
+    <message>
+        <source>A picture is first scaled until its shorter side has this many pixels; 0 scales it straight to the crop.</source>
+        <translation>先縮放圖片，使短邊達到這個像素數；0 表示直接縮放到裁剪大小。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>The square in the middle that the network sees.</source>
+        <translation>網路看到的中央正方形。</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>縮放方式</translation>
+    </message>
+    <message>
+        <source>How pixels are blended when a picture is scaled.</source>
+        <translation>縮放圖片時如何混合像素。</translation>
+    </message>
+    <message>
+        <source>Channel order</source>
+        <translation>通道順序</translation>
+    </message>
+    <message>
+        <source>RGB for most networks, BGR for those that come from Caffe.</source>
+        <translation>多數網路為 RGB，來自 Caffe 的網路為 BGR。</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>雙線性</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>雙三次</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Taken from each channel, whose pixels run from 0 to 1, in the channel order.</source>
+        <translation>按通道順序從各通道減去；像素取值 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>標準差</translation>
+    </message>
+    <message>
+        <source>What each channel is then divided by.</source>
+        <translation>隨後各通道除以此數。</translation>
+    </message>
+    <message>
+        <source>Shorter side to %1 px, middle %2 × %2 px</source>
+        <translation>短邊縮放到 %1 像素，取中央 %2 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Scaled to %1 × %1 px</source>
+        <translation>縮放到 %1 × %1 像素</translation>
+    </message>
+    <message>
+        <source>%1; %2, mean %3, deviation %4</source>
+        <translation>%1；%2，平均值 %3，標準差 %4</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProbabilityBars</name>
+    <message>
+        <source>&lt; %1</source>
+        <translation>&lt; %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProblemsView</name>
+    <message>
+        <source>this computer</source>
+        <translation>這台電腦</translation>
+    </message>
+    <message>
+        <source>Every layer is frozen, so training would change nothing; replace the head or train some layers.</source>
+        <translation>所有層都已凍結，訓練不會有任何變化；請更換分類頭或解凍一些層。</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>preprocessing</source>
+        <translation>預處理</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ProjectController</name>
+    <message>
+        <source>&apos;%1&apos; is open in another Graft; close it there, or save what is open here under another name.</source>
+        <translation>「%1」已在另一個 Graft 中開啟；請在那裡關閉，或將此處的內容另存為其他名稱。</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在開啟 %1</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在儲存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::RunController</name>
+    <message>
+        <source>Preparing the run</source>
+        <translation>正在準備訓練</translation>
+    </message>
+    <message>
+        <source>Opening the last run</source>
+        <translation>正在開啟上一次訓練</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+</context>
+<context>
+    <name>graft::RunPanel</name>
+    <message>
+        <source>Ready to train.</source>
+        <translation>可以開始訓練。</translation>
+    </message>
+    <message>
+        <source>Measuring on the validation pictures…</source>
+        <translation>正在用驗證圖片測量…</translation>
+    </message>
+    <message>
+        <source>Training…</source>
+        <translation>正在訓練…</translation>
+    </message>
+    <message>
+        <source>Paused. The settings stay as they are until the run ends.</source>
+        <translation>已暫停。訓練結束之前設定保持不變。</translation>
+    </message>
+    <message>
+        <source>Stopping after this batch; a checkpoint is written…</source>
+        <translation>這一批次之後停止；正在寫入檢查點…</translation>
+    </message>
+    <message>
+        <source>Training has ended.</source>
+        <translation>訓練已結束。</translation>
+    </message>
+    <message>
+        <source>Training failed.</source>
+        <translation>訓練失敗。</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 輪，共 %2 輪</translation>
+    </message>
+    <message>
+        <source>%1 · took %2</source>
+        <translation>%1 · 用時 %2</translation>
+    </message>
+    <message>
+        <source>%1 · estimating the time left</source>
+        <translation>%1 · 正在估計剩餘時間</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 還剩 %2</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>再次訓練</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Starts training with these settings.</source>
+        <translation>用這些設定開始訓練。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run after this batch and keeps the best epoch&apos;s weights.</source>
+        <translation>這一批次之後結束訓練，保留最佳輪的權重。</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>訓練進度</translation>
+    </message>
+    <message>
+        <source>Best so far: %1 in epoch %2</source>
+        <translation>目前最佳：%1（第 %2 輪）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ScheduleSketch</name>
+    <message>
+        <source>The learning rate over one epoch; at its highest %1.</source>
+        <translation>一輪中的學習率；最高 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The learning rate over %n epochs; at its highest %1.</source>
+        <translation>
+            <numerusform>%n 輪中的學習率；最高 %1。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>graft::Setting</name>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>帶動量的 SGD</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恆定</translation>
+    </message>
+    <message>
+        <source>In steps</source>
+        <translation>階梯下降</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>餘弦</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>單週期</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StartPage</name>
+    <message>
+        <source>Graft</source>
+        <translation>Graft</translation>
+    </message>
+    <message>
+        <source>Give a trained network a new task, with your own pictures.</source>
+        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>開啟模型檔案…</translation>
+    </message>
+    <message>
+        <source>PyTorch, safetensors, ONNX, TorchScript, torch.export or Keras</source>
+        <translation>PyTorch、safetensors、ONNX、TorchScript、torch.export 或 Keras</translation>
+    </message>
+    <message>
+        <source>Try it with what is built in</source>
+        <translation>用內置內容試一試</translation>
+    </message>
+    <message>
+        <source>A small trained network and a set of drawn pictures; nothing to download</source>
+        <translation>一個訓練好的小網路和一組繪製的圖片；不需要下載</translation>
+    </message>
+    <message>
+        <source>Go on with the last run</source>
+        <translation>繼續上一次訓練</translation>
+    </message>
+    <message>
+        <source>Training that was stopped or cut off goes on where it was</source>
+        <translation>被停止或中斷的訓練從原處繼續</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>最近開啟</translation>
+    </message>
+    <message>
+        <source>You can also drop a model file, a folder of pictures or a single picture anywhere on this window.</source>
+        <translation>也可以把模型檔案、圖片資料夾或單張圖片拖放到視窗的任何位置。</translation>
+    </message>
+    <message>
+        <source>Choose a pretrained network…</source>
+        <translation>選擇預訓練網路…</translation>
+    </message>
+    <message>
+        <source>Published ImageNet weights by accuracy, size and speed on this machine</source>
+        <translation>已發布的 ImageNet 權重，按準確率、大小和本機速度比較</translation>
+    </message>
+</context>
+<context>
+    <name>graft::StepBar</name>
+    <message>
+        <source>not yet: a step before it is wanting</source>
+        <translation>還不行：前面的步驟尚未完成</translation>
+    </message>
+    <message>
+        <source>to be done</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>done, but something has changed since</source>
+        <translation>已完成，但之後有改動</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>資料</translation>
+    </message>
+    <message>
+        <source>Adapt</source>
+        <translation>適配</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>評估</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+</context>
+<context>
+    <name>graft::SurgeryPanel</name>
+    <message>
+        <source>Surgery</source>
+        <translation>結構手術</translation>
+    </message>
+    <message>
+        <source>Side of the input pictures (px)</source>
+        <translation>輸入圖片的邊長（像素）</translation>
+    </message>
+    <message>
+        <source>Pictures are brought to this height and width. Larger ones show more and cost more.</source>
+        <translation>圖片會縮放到這個高和寬。越大看到的越多，開銷也越大。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Set the side of the input pictures</source>
+        <translation>設定輸入圖片的邊長</translation>
+    </message>
+    <message>
+        <source>Channels of the input</source>
+        <translation>輸入的通道數</translation>
+    </message>
+    <message>
+        <source>3 for colour, 1 for grey pictures such as X-rays.</source>
+        <translation>彩色為 3；X 光片等灰階圖片為 1。</translation>
+    </message>
+    <message>
+        <source>Sum filters</source>
+        <translation>濾波器求和</translation>
+    </message>
+    <message>
+        <source>Average filters</source>
+        <translation>濾波器取平均</translation>
+    </message>
+    <message>
+        <source>What becomes of the first convolution&apos;s filters</source>
+        <translation>第一個卷積的濾波器如何處理</translation>
+    </message>
+    <message>
+        <source>What becomes of the first convolution&apos;s filters. Their sum over the colours keeps what grey pictures gave before; their mean is weaker.</source>
+        <translation>第一個卷積的濾波器如何處理。對顏色求和可保持灰階圖片原有的結果；取平均則較弱。</translation>
+    </message>
+    <message>
+        <source>Set the channels of the input</source>
+        <translation>設定輸入的通道數</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>啟動函數</translation>
+    </message>
+    <message>
+        <source>Activation to replace</source>
+        <translation>要取代的啟動函數</translation>
+    </message>
+    <message>
+        <source>Activation to put in its place</source>
+        <translation>換成的啟動函數</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>取代</translation>
+    </message>
+    <message>
+        <source>In the chosen layers when there are such among them, otherwise in the whole network.</source>
+        <translation>若所選的層中有，則只取代其中的；否則取代整個網路中的。</translation>
+    </message>
+    <message>
+        <source>Adapters for the chosen layers</source>
+        <translation>所選層的適配器</translation>
+    </message>
+    <message>
+        <source>Few new weights learn beside frozen ones: little memory, and the old network stays as it is.</source>
+        <translation>少量新權重在凍結的權重旁學習：記憶體佔用少，原網路保持不變。</translation>
+    </message>
+    <message>
+        <source>LoRA, beside the layer</source>
+        <translation>LoRA，與層並聯</translation>
+    </message>
+    <message>
+        <source>Bottleneck, behind the layer</source>
+        <translation>瓶頸，接在層後</translation>
+    </message>
+    <message>
+        <source>Kind of adapter</source>
+        <translation>適配器類型</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Rank of the adapters</source>
+        <translation>適配器的秩</translation>
+    </message>
+    <message>
+        <source>How many features the adapter has in between: more learn more and cost more.</source>
+        <translation>適配器中間的特徵數：越多學得越多，開銷也越大。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Alpha of the adapters</source>
+        <translation>適配器的 Alpha</translation>
+    </message>
+    <message>
+        <source>The branch counts alpha / rank times.</source>
+        <translation>支路按 alpha / 秩 的倍數計入。</translation>
+    </message>
+    <message>
+        <source>Merge LoRA into the weights</source>
+        <translation>將 LoRA 合併到權重中</translation>
+    </message>
+    <message>
+        <source>Folds each branch into the layer beside it; the answers stay.</source>
+        <translation>把每條支路並入旁邊的層；結果不變。</translation>
+    </message>
+    <message>
+        <source>Add to the chosen layers</source>
+        <translation>新增到所選的層</translation>
+    </message>
+    <message>
+        <source>Add to 1 chosen layer</source>
+        <translation>新增到 1 個所選的層</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add to %n chosen layers</source>
+        <translation>
+            <numerusform>新增到 %n 個所選的層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose Linear or Conv2d layers, or blocks that hold some. They are frozen then; the adapters learn.</source>
+        <translation>請選擇 Linear 或 Conv2d 層，或包含它們的區塊。這些層會被凍結，由適配器學習。</translation>
+    </message>
+    <message>
+        <source>Cut here and put this head on</source>
+        <translation>在此截斷並接上這個分類頭</translation>
+    </message>
+    <message>
+        <source>Choose a layer or block; the network can end behind it, with the head from above.</source>
+        <translation>請選擇層或區塊；網路可以在它之後結束，並接上方的分類頭。</translation>
+    </message>
+    <message>
+        <source>Cut behind %1</source>
+        <translation>在 %1 之後截斷</translation>
+    </message>
+    <message>
+        <source>Takes away %1 behind it and puts the head from above there (%2 parameters).</source>
+        <translation>移除其後的 %1，並接上方的分類頭（%2 個參數）。</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 個層</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 個層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>layer type (how many)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>graft::TensorTable</name>
+    <message>
+        <source>%L1 elements are not finite (NaN or infinite) and left out of these figures.</source>
+        <translation>%L1 個元素不是有限數（NaN 或無窮大），未計入這些統計。</translation>
+    </message>
+    <message>
+        <source>Weight statistics</source>
+        <translation>權重統計</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>張量</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Std</source>
+        <translation>標準差</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零佔比</translation>
+    </message>
+</context>
+<context>
+    <name>graft::TrainingPanel</name>
+    <message>
+        <source>Run</source>
+        <translation>執行</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>學習</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>學習率計劃</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>輪數</translation>
+    </message>
+    <message>
+        <source>How often training goes through all training pictures. 5 to 20 are usual for a new head.</source>
+        <translation>訓練把所有訓練圖片看多少遍。新分類頭通常 5 到 20 輪。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批次大小</translation>
+    </message>
+    <message>
+        <source>Pictures that are looked at before the weights are changed once. Larger is steadier and needs more memory.</source>
+        <translation>每更新一次權重所看的圖片數。越大越平穩，也需要越多記憶體。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>驗證</translation>
+    </message>
+    <message>
+        <source>Share of the pictures of each class that is kept from training, to measure what was learned on pictures never seen.</source>
+        <translation>每個類別中不參與訓練的圖片比例，用來在沒見過的圖片上衡量學習效果。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>隨機種子</translation>
+    </message>
+    <message>
+        <source>Starts all chance. The same seed with the same settings gives the same numbers again.</source>
+        <translation>決定所有隨機過程。相同的種子加相同的設定會得到相同的數值。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent, after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>最佳化器</translation>
+    </message>
+    <message>
+        <source>The rule that changes the weights. SGD with momentum is the classic; Adam and AdamW need less tuning.</source>
+        <translation>更新權重的規則。帶動量的 SGD 是經典選擇；Adam 和 AdamW 需要的調節較少。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>學習率</translation>
+    </message>
+    <message>
+        <source>How big a step each change is. 0.001 to 0.01 suits a new head; ten times less suits a whole network. The loss jumps about when it is too high.</source>
+        <translation>每次更新的步子有多大。新分類頭適合 0.001 到 0.01；整個網路適合再小十倍。過大時損失會來回跳動。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>動量</translation>
+    </message>
+    <message>
+        <source>How much of the last steps&apos; direction is kept, so that small bumps are rolled over. 0.9 is usual.</source>
+        <translation>保留多少之前的方向，以便越過小的起伏。通常為 0.9。</translation>
+    </message>
+    <message>
+        <source>Looks ahead along the momentum before it computes the next step; often a little faster.</source>
+        <translation>計算下一步之前先沿動量方向向前看；通常略快一些。</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum</source>
+        <translation>Nesterov 動量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>權重衰減</translation>
+    </message>
+    <message>
+        <source>Pulls the weights gently towards zero, against learning the pictures by heart. 0.0001 is usual; 0 turns it off.</source>
+        <translation>把權重輕輕拉向零，避免死記圖片。通常為 0.0001；0 表示關閉。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>標籤平滑</translation>
+    </message>
+    <message>
+        <source>How little a label is trusted: with 10 % the network need not be quite sure, which helps when some labels are wrong.</source>
+        <translation>對標籤的不信任程度：設為 10 % 時網路不必十分肯定，有些標籤有誤時會有幫助。</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves during the run: large steps first, small ones at the end usually give the best result.</source>
+        <translation>學習率在訓練中如何變化：先大步、後小步通常效果最好。</translation>
+    </message>
+    <message>
+        <source>Drop every</source>
+        <translation>每隔多少輪下降</translation>
+    </message>
+    <message>
+        <source>Epochs after which the learning rate drops.</source>
+        <translation>學習率每隔多少輪下降一次。</translation>
+    </message>
+    <message>
+        <source>Drop to</source>
+        <translation>下降到</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied with at each drop. 0.1 makes it ten times smaller.</source>
+        <translation>每次下降時學習率乘以的數。0.1 表示縮小到十分之一。</translation>
+    </message>
+    <message>
+        <source>Rising part</source>
+        <translation>上升部分</translation>
+    </message>
+    <message>
+        <source>Share of the run in which the learning rate rises before it falls.</source>
+        <translation>學習率先升後降，上升階段佔整個訓練的比例。</translation>
+    </message>
+    <message>
+        <source> epochs</source>
+        <comment>after a number</comment>
+        <translation> 輪</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>裝置</translation>
+    </message>
+    <message>
+        <source>What computes: the processor, or a graphics card, which is many times faster.</source>
+        <translation>用什麼計算：處理器，或者快很多倍的顯示卡。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
+        <translation>計算時數值保留的精細程度。「自動」在顯示卡上使用 bf16，可省一半記憶體，在處理器上使用全精度。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Full (fp32)</source>
+        <translation>全精度 (fp32)</translation>
+    </message>
+    <message>
+        <source>Half (bf16)</source>
+        <translation>半精度 (bf16)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>device, its memory</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>the data&apos;s own</source>
+        <translation>資料自帶</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Workbench</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在開啟 %1</translation>
+    </message>
+    <message>
+        <source>Looking through %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>Freeze everything before %1</source>
+        <translation>凍結 %1 之前的所有層</translation>
+    </message>
+    <message>
+        <source>Train everything</source>
+        <translation>訓練全部</translation>
+    </message>
+    <message>
+        <source>Freeze all but the head</source>
+        <translation>只留分類頭，其餘凍結</translation>
+    </message>
+    <message>
+        <source>Replacing the head</source>
+        <translation>正在更換分類頭</translation>
+    </message>
+    <message>
+        <source>Replace the head</source>
+        <translation>更換分類頭</translation>
+    </message>
+    <message>
+        <source>Judging the model</source>
+        <translation>正在評估模型</translation>
+    </message>
+    <message>
+        <source>There is no model yet; open one first.</source>
+        <translation>還沒有模型；請先開啟一個。</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在辨識 %1</translation>
+    </message>
+    <message>
+        <source>Writing and checking %1</source>
+        <translation>正在寫入並檢查 %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::attributetext</name>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>從 %1 到 %2。</translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation>至少 %1。</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>至多 %1。</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>預設值：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::layertext</name>
+    <message>
+        <source>stride %1</source>
+        <translation>步幅 %1</translation>
+    </message>
+    <message>
+        <source>dilation %1</source>
+        <translation>膨脹 %1</translation>
+    </message>
+    <message>
+        <source>depthwise</source>
+        <translation>逐通道</translation>
+    </message>
+    <message>
+        <source>%1 groups</source>
+        <translation>%1 組</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>到 %1</translation>
+    </message>
+    <message>
+        <source>%1 layer</source>
+        <translation>%1 個層</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>%1 個層</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷積</translation>
+    </message>
+    <message>
+        <source>Normalization</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>啟動函數</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線性</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合併</translation>
+    </message>
+    <message>
+        <source>Regularization</source>
+        <translation>正則化</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形狀</translation>
+    </message>
+    <message>
+        <source>Element-wise</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>輸入</translation>
+    </message>
+</context>
+<context>
+    <name>graft::marks</name>
+    <message>
+        <source>%1 more problems</source>
+        <translation>還有 %1 個問題</translation>
+    </message>
+    <message>
+        <source>Frozen BatchNorm in here uses its running statistics</source>
+        <translation>其中凍結的 BatchNorm 使用其累積統計量</translation>
+    </message>
+    <message>
+        <source>Uses its running statistics; training does not change them</source>
+        <translation>使用其累積統計量；訓練不會改變它們</translation>
+    </message>
+    <message>
+        <source>Takes the statistics of each batch while training</source>
+        <translation>訓練時使用每個批次的統計量</translation>
+    </message>
+    <message>
+        <source>Learning rate × %1</source>
+        <translation>學習率 × %1</translation>
+    </message>
+</context>
+<context>
+    <name>graft::overlay</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 微秒</translation>
+    </message>
+    <message>
+        <source>Frozen or trainable</source>
+        <translation>凍結或可訓練</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次數</translation>
+    </message>
+    <message>
+        <source>Activation memory</source>
+        <translation>啟動值記憶體</translation>
+    </message>
+    <message>
+        <source>Measured time</source>
+        <translation>實測時間</translation>
+    </message>
+    <message>
+        <source>Weight drift</source>
+        <translation>權重漂移</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度範數</translation>
+    </message>
+    <message>
+        <source>Numbers that training can change</source>
+        <translation>訓練可以改變的數的個數</translation>
+    </message>
+    <message>
+        <source>MACs for one picture</source>
+        <translation>一張圖片的 MAC 數</translation>
+    </message>
+    <message>
+        <source>Bytes of the output for one picture</source>
+        <translation>一張圖片的輸出位元組數</translation>
+    </message>
+    <message>
+        <source>Seconds in the layer</source>
+        <translation>該層所用的秒數</translation>
+    </message>
+    <message>
+        <source>Length of the change since loading</source>
+        <translation>載入以來變化的長度</translation>
+    </message>
+    <message>
+        <source>Change since loading, share of the weights</source>
+        <translation>載入以來的變化佔權重的比例</translation>
+    </message>
+    <message>
+        <source>Length of the gradient</source>
+        <translation>梯度的長度</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>尚未測量</translation>
+    </message>
+    <message>
+        <source>Not compared yet</source>
+        <translation>尚未比較</translation>
+    </message>
+    <message>
+        <source>Comes while training</source>
+        <translation>訓練時顯示</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>Measure now</source>
+        <translation>立即測量</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>立即比較</translation>
+    </message>
+    <message>
+        <source>Train now</source>
+        <translation>立即訓練</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>graft::text</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小時 %2 分</translation>
+    </message>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>&gt; %1 %</source>
+        <translation>&gt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Give a trained network a new task, with your own pictures.</source>
+        <translation>用您自己的圖片，讓訓練好的網路勝任新任務。</translation>
+    </message>
+    <message>
+        <source>A folder of class folders to open.</source>
+        <translation>要開啟的資料夾，其中每個類別一個資料夾。</translation>
+    </message>
+    <message>
+        <source>The look: system, light or dark.</source>
+        <translation>外觀：system、light 或 dark。</translation>
+    </message>
+    <message>
+        <source>The language: en, zh_CN or zh_TW.</source>
+        <translation>語言：en、zh_CN 或 zh_TW。</translation>
+    </message>
+    <message>
+        <source>Print the time until the window can be used, then quit.</source>
+        <translation>顯示視窗可用之前所需的時間，然後結束。</translation>
+    </message>
+    <message>
+        <source>A model file or a project to open.</source>
+        <translation>要開啟的模型檔案或專案。</translation>
     </message>
 </context>
 </TS>
