@@ -14,6 +14,7 @@ void addPredict(CLI::App &program, int &status);
 void addExport(CLI::App &program, int &status);
 void addCompare(CLI::App &program, int &status);
 void addGallery(CLI::App &program, int &status);
+void addForecast(CLI::App &program, int &status);
 void addBench(CLI::App &program, int &status);
 void addDemo(CLI::App &program, int &status);
 

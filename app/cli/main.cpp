@@ -13,7 +13,8 @@ int main(int argc, char **argv)
     // An option given twice means its last value, as shells' users expect of an alias with defaults.
     program.option_defaults()->take_last();
     int status = 0;
-    for (const AddCommand add : {addInspect, addAdapt, addEvaluate, addPredict, addExport, addCompare, addGallery, addBench, addDemo})
+    for (const AddCommand add :
+        {addInspect, addAdapt, addEvaluate, addPredict, addExport, addCompare, addGallery, addForecast, addBench, addDemo})
         add(program, status);
     try {
         program.parse(argc, argv);

@@ -14,6 +14,12 @@ void TrainingMailbox::progressChanged(const Progress &progress)
     m_news.progress = progress;
 }
 
+void TrainingMailbox::gradientsMeasured(const GradientNorms &norms)
+{
+    const std::lock_guard lock(m_mutex);
+    m_news.gradients = norms;
+}
+
 void TrainingMailbox::epochDone(const EpochResult &epoch)
 {
     const std::lock_guard lock(m_mutex);

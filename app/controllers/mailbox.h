@@ -13,7 +13,8 @@ struct TrainingNews {
     std::vector<MetricSample> samples;
     std::vector<EpochResult> epochs;
     std::optional<Progress> progress; ///< the latest only
-    [[nodiscard]] bool empty() const { return samples.empty() && epochs.empty() && !progress; }
+    std::optional<GradientNorms> gradients; ///< the latest only
+    [[nodiscard]] bool empty() const { return samples.empty() && epochs.empty() && !progress && !gradients; }
 };
 
 /// Where the engine's thread leaves its news and the window's takes them: a mutex and vectors, no signal per batch.
@@ -21,6 +22,7 @@ class TrainingMailbox : public TrainingObserver {
 public:
     void stepDone(const MetricSample &sample) override;
     void progressChanged(const Progress &progress) override;
+    void gradientsMeasured(const GradientNorms &norms) override;
     void epochDone(const EpochResult &epoch) override;
     void finished(const TrainingResult &result) override;
     /// All there is, in order; empties the box. Any thread.

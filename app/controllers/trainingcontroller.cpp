@@ -16,6 +16,7 @@ struct TrainingController::Shared {
     std::mutex mutex;
     std::unique_ptr<Adaptation> adaptation; ///< guarded by mutex; null before it has started and after it has ended
     bool stopWanted = false; ///< guarded by mutex
+    bool watchesGradients = false; ///< guarded by mutex
     std::optional<TrainingOutcome> outcome; ///< guarded by mutex
 };
 
@@ -38,6 +39,7 @@ void TrainingController::start(AdaptationPlan plan)
     if (isBusy())
         return;
     m_shared = std::make_unique<Shared>();
+    m_shared->watchesGradients = m_watchesGradients;
     setState(State::Starting);
     m_thread = std::thread(&TrainingController::run, std::ref(*m_shared), std::move(plan));
     m_timer.start();
@@ -55,6 +57,7 @@ void TrainingController::run(Shared &shared, AdaptationPlan plan)
         {
             const std::lock_guard lock(shared.mutex);
             shared.adaptation = std::move(*started);
+            session.watchGradients(shared.watchesGradients);
             if (shared.stopWanted)
                 session.stop();
         }
@@ -95,6 +98,17 @@ void TrainingController::resume()
         m_shared->adaptation->session().resume();
         setState(State::Running);
     }
+}
+
+void TrainingController::watchGradients(bool watch)
+{
+    m_watchesGradients = watch;
+    if (!m_shared)
+        return;
+    const std::lock_guard lock(m_shared->mutex);
+    m_shared->watchesGradients = watch;
+    if (m_shared->adaptation)
+        m_shared->adaptation->session().watchGradients(watch);
 }
 
 void TrainingController::stop()

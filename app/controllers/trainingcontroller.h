@@ -33,6 +33,8 @@ public:
     void start(AdaptationPlan plan);
     void pause();
     void resume();
+    /// Whether the news bring gradient norms; holds for later runs too.
+    void watchGradients(bool watch);
     void stop(); ///< returns at once; ended() follows
 
 Q_SIGNALS:
@@ -48,6 +50,7 @@ private:
     void emptyMailbox();
 
     State m_state = State::Idle;
+    bool m_watchesGradients = false;
     QTimer m_timer;
     std::unique_ptr<Shared> m_shared; ///< of the running run; null when idle
     std::thread m_thread;

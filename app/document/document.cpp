@@ -63,6 +63,7 @@ Result<void> Document::replaceModel(ModelPackage package, std::filesystem::path 
         package.preprocessing};
     m_analysis = std::move(checked->figures);
     m_problems = std::move(checked->problems);
+    m_opened = {m_model.network, m_model.weights};
     m_originalPreprocessing = package.preprocessing;
     m_seed = m_trainingConfig.seed;
     m_origin = std::move(package.origin);

@@ -82,6 +82,12 @@ public:
     /// What a job takes to its worker, to call there: the model with the missing weights made (the same each time), or the first problem of
     /// a network that cannot run.
     [[nodiscard]] std::function<Result<ModelPackage>()> runnablePackage() const;
+    /// The network and weights as they were opened, for what training and edits have changed since; shares the tensors.
+    struct Opened {
+        Network network;
+        StateDict weights;
+    };
+    [[nodiscard]] const Opened &opened() const { return m_opened; }
     /// The file that it was opened from; empty for the built-in one.
     [[nodiscard]] const std::filesystem::path &modelPath() const { return m_modelPath; }
     /// "mobilenet_v2.pth"
@@ -199,6 +205,7 @@ private:
     [[nodiscard]] Result<void> replaceModel(ModelPackage package, std::filesystem::path path);
 
     ModelState m_model;
+    Opened m_opened;
     NetworkAnalysis m_analysis;
     Preprocessing m_originalPreprocessing;
     std::vector<Error> m_problems;

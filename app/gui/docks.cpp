@@ -8,6 +8,8 @@
 #include "library/libraryview.h"
 #include "plots/curvesview.h"
 #include "plots/runpanel.h"
+#include "properties/featuremapspanel.h"
+#include "properties/forecastpanel.h"
 #include "properties/headpanel.h"
 #include "properties/layerpanel.h"
 #include "properties/trainingpanel.h"
@@ -18,7 +20,8 @@
 namespace graft {
 namespace {
 
-constexpr int leftWidth = 300, rightWidth = 340, bottomHeight = 260; // at first; the person may drag
+constexpr int leftWidth = 300, rightWidth = 340, bottomHeight = 260, layerHeight = 480,
+              forecastHeight = 320; // at first; the person may drag
 constexpr int runPanelWidth = 300;
 
 } // namespace
@@ -35,6 +38,8 @@ Docks::Docks(QMainWindow &window) : QObject(&window), m_window(window)
     layer = new LayerPanel;
     head = new HeadPanel;
     training = new TrainingPanel;
+    forecast = new ForecastPanel;
+    features = new FeatureMapsPanel;
     run = new RunPanel;
     curves = new CurvesView;
     table = new LayerTable;
@@ -54,8 +59,10 @@ Docks::Docks(QMainWindow &window) : QObject(&window), m_window(window)
     m_layerDock = add(QStringLiteral("layerDock"), layer);
     m_headDock = add(QStringLiteral("headDock"), head);
     m_trainingDock = add(QStringLiteral("trainingDock"), training);
+    m_forecastDock = add(QStringLiteral("forecastDock"), forecast);
     m_curvesDock = add(QStringLiteral("curvesDock"), runAndCurves);
     m_tableDock = add(QStringLiteral("tableDock"), table);
+    m_featuresDock = add(QStringLiteral("featuresDock"), features);
     m_problemsDock = add(QStringLiteral("problemsDock"), problems);
     m_logDock = add(QStringLiteral("logDock"), log);
     connect(problems, &ProblemsView::countChanged, this, &Docks::setProblemCount);
@@ -82,17 +89,20 @@ void Docks::arrange()
     m_window.tabifyDockWidget(m_outlineDock, m_libraryDock);
     m_window.tabifyDockWidget(m_libraryDock, m_historyDock);
     m_window.addDockWidget(Qt::RightDockWidgetArea, m_layerDock);
+    m_window.splitDockWidget(m_layerDock, m_forecastDock, Qt::Vertical);
     m_window.tabifyDockWidget(m_layerDock, m_headDock);
     m_window.tabifyDockWidget(m_headDock, m_trainingDock);
     m_window.addDockWidget(Qt::BottomDockWidgetArea, m_curvesDock);
     m_window.tabifyDockWidget(m_curvesDock, m_tableDock);
-    m_window.tabifyDockWidget(m_tableDock, m_problemsDock);
+    m_window.tabifyDockWidget(m_tableDock, m_featuresDock);
+    m_window.tabifyDockWidget(m_featuresDock, m_problemsDock);
     m_window.tabifyDockWidget(m_problemsDock, m_logDock);
     for (QDockWidget *dock : std::as_const(m_all))
         dock->setVisible(!m_standAside);
     m_hiddenForPage = m_standAside ? m_all : QList<QDockWidget *>();
     m_window.resizeDocks({m_outlineDock, m_layerDock}, {leftWidth, rightWidth}, Qt::Horizontal);
     m_window.resizeDocks({m_curvesDock}, {bottomHeight}, Qt::Vertical);
+    m_window.resizeDocks({m_layerDock, m_forecastDock}, {layerHeight, forecastHeight}, Qt::Vertical);
     m_outlineDock->raise();
     m_layerDock->raise();
     m_curvesDock->raise();
@@ -147,8 +157,10 @@ void Docks::retranslate()
     m_layerDock->setWindowTitle(tr("Selected layer"));
     m_headDock->setWindowTitle(tr("Adapt"));
     m_trainingDock->setWindowTitle(tr("Training"));
+    m_forecastDock->setWindowTitle(tr("Forecast"));
     m_curvesDock->setWindowTitle(tr("Run and curves"));
     m_tableDock->setWindowTitle(tr("Layers"));
+    m_featuresDock->setWindowTitle(tr("Feature maps"));
     m_problemsDock->setWindowTitle(m_problemCount == 0 ? tr("Problems") : tr("Problems (%1)").arg(m_problemCount));
     m_logDock->setWindowTitle(tr("Log"));
 }

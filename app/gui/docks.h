@@ -8,6 +8,8 @@ class QMainWindow;
 namespace graft {
 
 class CurvesView;
+class FeatureMapsPanel;
+class ForecastPanel;
 class HeadPanel;
 class HistoryView;
 class LayerPanel;
@@ -32,6 +34,8 @@ public:
     LayerPanel *layer = nullptr;
     HeadPanel *head = nullptr;
     TrainingPanel *training = nullptr;
+    ForecastPanel *forecast = nullptr;
+    FeatureMapsPanel *features = nullptr;
     RunPanel *run = nullptr;
     CurvesView *curves = nullptr;
     LayerTable *table = nullptr;
@@ -53,8 +57,8 @@ private:
     QMainWindow &m_window;
     QList<QDockWidget *> m_all;
     QList<QDockWidget *> m_hiddenForPage; ///< those that come back with the graph
-    QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_curvesDock, *m_tableDock,
-        *m_problemsDock, *m_logDock;
+    QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_forecastDock,
+        *m_featuresDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
     bool m_standAside = false;
     int m_problemCount = 0;
 };

@@ -2,11 +2,13 @@
 #include "common/text.h"
 #include "controllers/autosave.h"
 #include "controllers/gallerycontroller.h"
+#include "controllers/insightcontroller.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
 #include "formats/format.h"
 #include "gallery/galleryview.h"
+#include "gallery/weightscache.h"
 #include "graph/graphview.h"
 #include "gui/actions.h"
 #include "gui/appearance.h"
@@ -87,6 +89,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectEditing();
     connectProject();
     connectAutosave();
+    connectInsight();
     m_export->setFormats(formats().all());
     fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
     restoreLayout();
@@ -129,6 +132,7 @@ void MainWindow::buildPages()
     m_startPage = new StartPage;
     m_gallery = new GalleryView;
     m_galleryController = new GalleryController(m_workbench, this);
+    m_insight = new InsightController(m_workbench, weightsFolder().parent_path(), this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
     m_preprocessing = new PreprocessingPanel;
@@ -263,19 +267,23 @@ void MainWindow::askForData()
     openData(folder);
 }
 
-void MainWindow::askForPicture()
+QString MainWindow::choosePicture(const QString &title)
 {
     QSettings settings;
     QStringList patterns;
     for (const std::string &extension : pictureExtensions())
         patterns.append(QStringLiteral("*.") + QString::fromStdString(extension));
-    const QString path
-        = QFileDialog::getOpenFileName(this, tr("Try a picture"), settings.value(pictureFolderKey, QDir::homePath()).toString(),
-            tr("Pictures (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
-    if (path.isEmpty())
-        return;
-    settings.setValue(pictureFolderKey, QFileInfo(path).absolutePath());
-    predict(path);
+    const QString path = QFileDialog::getOpenFileName(this, title, settings.value(pictureFolderKey, QDir::homePath()).toString(),
+        tr("Pictures (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
+    if (!path.isEmpty())
+        settings.setValue(pictureFolderKey, QFileInfo(path).absolutePath());
+    return path;
+}
+
+void MainWindow::askForPicture()
+{
+    if (const QString path = choosePicture(tr("Try a picture")); !path.isEmpty())
+        predict(path);
 }
 
 void MainWindow::train()

@@ -23,6 +23,7 @@ class ExportPage;
 class GalleryController;
 class GalleryView;
 class GraphView;
+class InsightController;
 class JobIndicator;
 class MessageBar;
 class PredictionView;
@@ -84,8 +85,14 @@ private:
     void edit(Edit change);
     void connectProject();
     void connectAutosave();
+    void connectInsight();
+    void connectForecast();
+    void connectOverlays();
+    void connectFeatures();
 
     void documentChanged(Changes changes);
+    void refreshInsight(Changes changes);
+    void refreshFeatures();
     void refreshNetwork();
     void refreshSelection();
     void refreshHead();
@@ -117,7 +124,10 @@ private:
     void openProjectData(const QString &folder);
     void askForPicture();
     void openDemo();
+    /// Empty when the person thought better of it.
+    [[nodiscard]] QString choosePicture(const QString &title);
     void predict(const QString &path);
+    void lookAt(const QString &picturePath);
     void train();
     void freeze(const std::vector<LayerId> &layers, bool frozen);
     void replaceHead();
@@ -154,6 +164,7 @@ private:
     StartPage *m_startPage = nullptr;
     GalleryView *m_gallery = nullptr;
     GalleryController *m_galleryController = nullptr;
+    InsightController *m_insight = nullptr;
     GraphView *m_graph = nullptr;
     QSplitter *m_dataPage = nullptr;
     DatasetView *m_dataset = nullptr;

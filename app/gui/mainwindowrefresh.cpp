@@ -21,6 +21,7 @@
 #include "library/libraryview.h"
 #include "plots/runpanel.h"
 #include "properties/augmentationpanel.h"
+#include "properties/forecastpanel.h"
 #include "properties/headpanel.h"
 #include "properties/layerpanel.h"
 #include "properties/preprocessingpanel.h"
@@ -73,6 +74,7 @@ void MainWindow::documentChanged(Changes changes)
         refreshSelection();
     if (changes & (Changes(Change::Network) | Change::Data))
         refreshHead();
+    refreshInsight(changes);
     if (changes & Change::Data)
         refreshData();
     if (changes & (Changes(Change::Model) | Change::Weights))
@@ -276,6 +278,7 @@ void MainWindow::refreshEditable()
     m_docks->history->setEnabled(!busy);
     m_docks->head->setEditable(!busy);
     m_docks->training->setEditable(!busy);
+    m_docks->forecast->setEditable(!busy);
     m_dataset->setEditable(!busy);
     m_augmentation->setEditable(!busy);
     m_preprocessing->setEditable(!busy && m_document.hasModel());

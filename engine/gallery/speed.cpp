@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <fstream>
-#include <sstream>
 
 namespace graft {
 namespace {
@@ -17,21 +15,6 @@ constexpr double enoughSeconds = 1.2;
 constexpr int fewestPasses = 5;
 constexpr double longPass = 4; // seconds: not run twice
 constexpr std::int64_t bytesPerFloat = 4;
-
-/// Bytes that programs can still get without swapping; 0 when the system does not say.
-std::int64_t availableMemory()
-{
-    std::ifstream file("/proc/meminfo");
-    std::string line;
-    while (std::getline(file, line)) {
-        std::istringstream words(line);
-        std::string name;
-        std::int64_t kibibytes = 0;
-        if (words >> name >> kibibytes && name == "MemAvailable:")
-            return kibibytes * 1024;
-    }
-    return 0;
-}
 
 /// Weights, the batch, and the largest outputs that live side by side.
 std::int64_t memoryNeeded(const NetworkAnalysis &analysis, int batch)
@@ -72,7 +55,7 @@ Result<double> measureSpeed(const Network &network, Device device, int batch, co
     const auto analysis = analyse(network);
     if (!analysis)
         return fail(analysis.error());
-    const std::int64_t available = availableMemory();
+    const std::int64_t available = freeMemory(device);
     if (!device.isCuda() && available > 0 && memoryNeeded(*analysis, batch) > available)
         return fail(ErrorCode::OutOfMemory, network.architecture + " needs more memory than this computer has free.", network.architecture);
     const auto weights = emptyWeights(network);

@@ -188,6 +188,21 @@ std::vector<bool> trainingOnly(const Network &network)
     return result;
 }
 
+std::vector<bool> idleInTraining(const Network &network)
+{
+    std::vector<bool> idle = trainingOnly(network);
+    const std::vector<bool> before = beforeFrontier(network);
+    Network working = network;
+    std::erase_if(working.auxiliaryOutputs, [&](const AuxiliaryOutput &output) {
+        const Layer *layer = network.find(output.layer);
+        return layer && before[static_cast<std::size_t>(layer - network.layers().data())];
+    });
+    const std::vector<bool> useful = trainingOnly(working);
+    for (std::size_t index = 0; index < idle.size(); ++index)
+        idle[index] = idle[index] && !useful[index];
+    return idle;
+}
+
 std::int64_t classCount(const Network &network)
 {
     const Layer *layer = network.find(classifierLayer(network));

@@ -50,6 +50,10 @@ struct NetworkAnalysis {
 /// Per layer (in the order of Network::layers()) whether it leads to auxiliary outputs alone, so that it is run in training only.
 [[nodiscard]] std::vector<bool> trainingOnly(const Network &network);
 
+/// Per layer whether a training step leaves it out: it leads to auxiliary outputs alone that lie before the frozen frontier, so that their
+/// losses could change nothing.
+[[nodiscard]] std::vector<bool> idleInTraining(const Network &network);
+
 /// The frozen frontier: per layer (in the order of Network::layers()) whether it belongs to the largest frozen part that no
 /// trainable layer feeds. Layers without parameters belong when all their inputs do; a Dropout must be frozen besides (it acts in
 /// training otherwise). What belongs runs without gradients and gives the same output for the same picture.

@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <dlfcn.h>
+#include <fstream>
 #include <mutex>
+#include <sstream>
 #include <thread>
 #include <torch/cuda.h>
 #include <torch/version.h>
@@ -30,6 +33,32 @@ std::string deviceList()
     for (const DeviceDescription &device : availableDevices())
         list += (list.empty() ? "" : ", ") + device.name;
     return list;
+}
+
+std::int64_t freeSystemMemory()
+{
+    std::ifstream file("/proc/meminfo");
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string name;
+        std::int64_t kibibytes = 0;
+        if (words >> name >> kibibytes && name == "MemAvailable:")
+            return kibibytes * 1024;
+    }
+    return 0;
+}
+
+/// CUDA's runtime comes with a LibTorch that has CUDA, and only then: asked for by name, so that a build links without it.
+std::int64_t freeCudaMemory(int index)
+{
+    using SetDevice = int (*)(int);
+    using MemoryInfo = int (*)(std::size_t *, std::size_t *);
+    const auto setDevice = reinterpret_cast<SetDevice>(::dlsym(RTLD_DEFAULT, "cudaSetDevice"));
+    const auto memoryInfo = reinterpret_cast<MemoryInfo>(::dlsym(RTLD_DEFAULT, "cudaMemGetInfo"));
+    std::size_t free = 0, total = 0;
+    if (!setDevice || !memoryInfo || setDevice(index) != 0 || memoryInfo(&free, &total) != 0)
+        return 0;
+    return static_cast<std::int64_t>(free);
 }
 
 /// Billions of operations a second of one float32 matrix product on one thread.
@@ -83,6 +112,11 @@ Result<Device> parseDevice(const std::string &text)
 std::string name(Device device)
 {
     return device.isCuda() ? "cuda:" + std::to_string(device.cudaIndex) : "cpu";
+}
+
+std::int64_t freeMemory(Device device)
+{
+    return device.isCuda() ? freeCudaMemory(device.cudaIndex) : freeSystemMemory();
 }
 
 void prepareThreads()

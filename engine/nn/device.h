@@ -1,6 +1,7 @@
 #pragma once
 #include "core/result.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct DeviceDescription {
 /// "cpu", "cuda", "cuda:1", or "auto" (the first CUDA device, else the CPU). DeviceUnavailable lists what there is.
 [[nodiscard]] Result<Device> parseDevice(const std::string &text);
 [[nodiscard]] std::string name(Device device);
+
+/// Bytes that the device can still give without swapping; 0 when it does not say.
+[[nodiscard]] std::int64_t freeMemory(Device device);
 
 /// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one). Called by Model and
 /// TrainingSession; harmless to call again. Also avoids what nn/processor.h describes.

@@ -35,17 +35,6 @@ std::size_t indexOf(const Network &network, LayerId id)
     return static_cast<std::size_t>(network.find(id) - network.layers().data());
 }
 
-/// The layers that lead to auxiliary outputs alone which no trainable layer feeds.
-std::vector<bool> idleInTraining(Network network, const std::vector<bool> &before)
-{
-    std::vector<bool> idle = trainingOnly(network);
-    std::erase_if(network.auxiliaryOutputs, [&](const AuxiliaryOutput &output) { return before[indexOf(network, output.layer)]; });
-    const std::vector<bool> useful = trainingOnly(network);
-    for (std::size_t index = 0; index < idle.size(); ++index)
-        idle[index] = idle[index] && !useful[index];
-    return idle;
-}
-
 /// How often each layer's output is wanted: once by each input that names it, once as the network's output.
 std::vector<int> useCounts(const Network &network, const std::vector<bool> &skipped)
 {
@@ -71,7 +60,7 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     model.m_network = network;
     model.m_beforeFrontier = graft::beforeFrontier(network);
     model.m_skipped[Mode::Evaluation] = trainingOnly(network);
-    model.m_skipped[Mode::Training] = idleInTraining(network, model.m_beforeFrontier);
+    model.m_skipped[Mode::Training] = idleInTraining(network);
     model.m_device = device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
     const auto &layers = network.layers();
     for (std::size_t index = 0; index < layers.size(); ++index) {

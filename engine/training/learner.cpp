@@ -4,6 +4,7 @@
 #include "training/cudasupport.h"
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -128,10 +129,42 @@ Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64
         if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
             return {};
         loss.backward();
+        if (std::exchange(m_measuresGradients, false))
+            measureGradientNorms();
         m_optimizer->step(learningRate);
         m_optimizer->zeroGradients();
         return {};
     });
+}
+
+void Learner::measureGradientNorms()
+{
+    const auto start = std::chrono::steady_clock::now();
+    m_gradients.norms = gradientNorms();
+    m_gradients.took = std::chrono::steady_clock::now() - start;
+}
+
+std::vector<double> Learner::gradientNorms() const
+{
+    const at::NoGradGuard noGradients;
+    const auto &layers = m_model.network().layers();
+    std::vector<std::size_t> owners; // the layer of each norm
+    std::vector<at::Tensor> gradients;
+    for (const TorchModel::NamedTensor &named : m_model.tensors()) {
+        if (named.isTied || !named.tensor.grad().defined())
+            continue;
+        owners.push_back(static_cast<std::size_t>(m_model.network().find(named.layer) - layers.data()));
+        gradients.push_back(named.tensor.grad());
+    }
+    std::vector<double> result(layers.size(), std::numeric_limits<double>::quiet_NaN());
+    if (gradients.empty())
+        return result;
+    const at::Tensor norms = at::stack(at::_foreach_norm(gradients)).to(at::kFloat).to(at::kCPU); // one wait for a GPU
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+        double &norm = result[owners[i]];
+        norm = std::hypot(std::isnan(norm) ? 0 : norm, norms[static_cast<std::int64_t>(i)].item<float>());
+    }
+    return result;
 }
 
 Result<void> Learner::evaluate(const Batch &batch)

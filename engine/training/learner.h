@@ -3,7 +3,9 @@
 #include "training/batchsource.h"
 #include "training/optimizer.h"
 
+#include <chrono>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace graft {
@@ -24,6 +26,14 @@ public:
     /// Auxiliary classifiers' losses are added with their weights; the figures are the main output's alone, so that they can be
     /// compared with those of evaluation.
     [[nodiscard]] Result<void> train(const Batch &batch, double learningRate, std::uint64_t stepSeed);
+    /// The next step keeps the norms of its gradients for takeGradientNorms().
+    void measureGradients() { m_measuresGradients = true; }
+    struct MeasuredGradients {
+        std::vector<double> norms; ///< per layer as GradientNorms has them
+        std::chrono::steady_clock::duration took{}; ///< what measuring them cost
+    };
+    /// Those of the last measured step; empty when none was measured since they were taken.
+    [[nodiscard]] MeasuredGradients takeGradientNorms() { return std::exchange(m_gradients, {}); }
     /// A forward pass in evaluation mode.
     [[nodiscard]] Result<void> evaluate(const Batch &batch);
 
@@ -52,6 +62,8 @@ private:
     [[nodiscard]] TrainedLogits trainedLogits(const at::Tensor &pictures) const;
     [[nodiscard]] at::Tensor evaluatedLogits(const at::Tensor &pictures) const;
     [[nodiscard]] at::Tensor trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const;
+    [[nodiscard]] std::vector<double> gradientNorms() const;
+    void measureGradientNorms();
     void record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels);
     [[nodiscard]] Error failure(const std::exception &exception) const;
     template <typename Function>
@@ -62,6 +74,8 @@ private:
     bool m_bfloat16;
     std::unique_ptr<Optimizer> m_optimizer;
     std::vector<Pending> m_pending;
+    bool m_measuresGradients = false;
+    MeasuredGradients m_gradients;
 };
 
 } // namespace graft

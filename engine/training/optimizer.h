@@ -1,6 +1,7 @@
 #pragma once
 #include "core/registry.h"
 #include "core/tensor.h"
+#include "graph/forecast.h"
 #include "training/config.h"
 
 #include <memory>
@@ -36,6 +37,7 @@ struct OptimizerType {
     std::string title; ///< "SGD with momentum"
     bool usesMomentum = false; ///< whether momentum and nesterov mean anything
     std::unique_ptr<Optimizer> (*create)(const std::vector<ParameterGroup> &groups, const TrainingConfig &config) = nullptr;
+    OptimizerCost (*cost)(const TrainingConfig &config) = nullptr; ///< for forecasts
 };
 using OptimizerTypes = Registry<OptimizerType>;
 [[nodiscard]] const OptimizerTypes &optimizerTypes();

@@ -5,12 +5,15 @@
 
 namespace graft {
 
-/// Pause and stop: any thread asks, the training thread obeys between batches. No call but waitWhilePaused() blocks.
+/// Pause, stop, and whether gradients are watched: any thread asks, the training thread obeys between batches. No call but
+/// waitWhilePaused() blocks.
 class RunControl {
 public:
     void pause() { set(m_paused, true); }
     void resume() { set(m_paused, false); }
     void stop() { set(m_stopping, true); }
+    void watchGradients(bool watch) { m_watchesGradients.store(watch, std::memory_order_relaxed); }
+    [[nodiscard]] bool watchesGradients() const { return m_watchesGradients.load(std::memory_order_relaxed); }
     [[nodiscard]] bool isStopping() const { return m_stopping.load(); }
     [[nodiscard]] bool isPaused() const { return m_paused.load() && !isStopping(); }
     /// Until resume() or stop().
@@ -34,6 +37,7 @@ private:
     std::condition_variable m_changed;
     std::atomic<bool> m_paused = false;
     std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_watchesGradients = false;
 };
 
 } // namespace graft

@@ -92,6 +92,11 @@ void TrainingSession::stop()
     m_data->control.stop();
 }
 
+void TrainingSession::watchGradients(bool watch)
+{
+    m_data->control.watchGradients(watch);
+}
+
 void TrainingSession::wait()
 {
     const std::lock_guard lock(m_data->joining);

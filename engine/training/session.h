@@ -38,6 +38,14 @@ struct EpochResult {
 /// {"epoch":1,"train":{"loss":..,"accuracy":..},"validation":{..},"seconds":..,"isBest":..}; no "validation" without validation pictures.
 [[nodiscard]] nlohmann::json toJson(const EpochResult &result);
 
+/// How strongly the last step pulled at each layer; measured while someone watches, see TrainingSession::watchGradients().
+struct GradientNorms {
+    std::int64_t step = 0; ///< optimiser steps of the whole run so far, this one counted
+    /// Per layer, in the order of Network::layers(): the L2 norm of the gradient of all its parameters together, before the optimiser's
+    /// weight decay; NaN for a layer without a gradient.
+    std::vector<double> norms;
+};
+
 /// How far the run is; for a progress bar.
 struct Progress {
     int epoch = 0; ///< from 1
@@ -65,6 +73,7 @@ public:
     virtual ~TrainingObserver() = default;
     virtual void stepDone(const MetricSample &) { }
     virtual void progressChanged(const Progress &) { }
+    virtual void gradientsMeasured(const GradientNorms &) { } ///< at most five times a second
     virtual void epochDone(const EpochResult &) { }
     virtual void finished(const TrainingResult &) { } ///< the last call, always made once
 };
@@ -101,6 +110,8 @@ public:
     void pause(); ///< takes hold after the running batch
     void resume();
     void stop(); ///< takes hold after the running batch; a checkpoint is written first
+    /// Whether gradientsMeasured() is called; at first it is not. Seldom enough to cost less than a hundredth of the run's time.
+    void watchGradients(bool watch);
     void wait(); ///< until finished() has returned
     [[nodiscard]] bool isRunning() const; ///< false once finished() has returned
 

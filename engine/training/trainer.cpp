@@ -8,6 +8,9 @@
 namespace graft {
 namespace {
 
+constexpr std::chrono::milliseconds gradientInterval(200);
+constexpr int gradientRarity = 150; // times as long as measuring took passes before it is done again
+
 /// One well-mixed number for each step of each seed (the finaliser of splitmix64).
 std::uint64_t stepSeed(std::uint64_t seed, std::int64_t step)
 {
@@ -195,11 +198,28 @@ Result<void> Trainer::trainBatch(int epoch, const Batch &batch)
     if (auto usable = requireUsable(batch); !usable)
         return usable;
     const double rate = m_schedule->learningRate(m_config, m_state.step, m_trainBatches, m_trainBatches * m_config.epochs);
+    watchGradients();
     if (auto trained = m_learner->train(batch, rate, stepSeed(m_config.seed, m_state.step)); !trained)
         return trained;
     ++m_state.step;
+    publishGradients();
     m_unread.push_back({.epoch = epoch, .step = m_state.step, .learningRate = rate});
     return readTrainingFigures(Learner::Reading::WhenCheap);
+}
+
+void Trainer::watchGradients()
+{
+    if (m_control.watchesGradients() && std::chrono::steady_clock::now() >= m_nextGradients)
+        m_learner->measureGradients();
+}
+
+void Trainer::publishGradients()
+{
+    if (auto gradients = m_learner->takeGradientNorms(); !gradients.norms.empty()) {
+        const auto pause = std::max<std::chrono::steady_clock::duration>(gradientInterval, gradientRarity * gradients.took);
+        m_nextGradients = std::chrono::steady_clock::now() + pause;
+        m_observer.gradientsMeasured({m_state.step, std::move(gradients.norms)});
+    }
 }
 
 Result<void> Trainer::readTrainingFigures(Learner::Reading reading)

@@ -5,6 +5,7 @@
 #include "training/runcontrol.h"
 #include "training/schedule.h"
 
+#include <chrono>
 #include <deque>
 
 namespace graft {
@@ -31,6 +32,8 @@ private:
     [[nodiscard]] Result<Outcome> trainEpoch(int epoch);
     [[nodiscard]] Result<Outcome> validateEpoch(int epoch, Sums &sums);
     [[nodiscard]] Result<void> trainBatch(int epoch, const Batch &batch);
+    void watchGradients(); ///< before a step: whether it is to measure them
+    void publishGradients(); ///< after it
     [[nodiscard]] Result<void> readTrainingFigures(Learner::Reading reading);
     [[nodiscard]] Result<void> skipBatches(std::int64_t count);
     [[nodiscard]] Result<void> finishEpoch(int epoch, const Sums &validation);
@@ -51,6 +54,7 @@ private:
     const ScheduleType *m_schedule = nullptr;
     std::int64_t m_classes = 0;
     std::int64_t m_trainBatches = 0, m_validationBatches = 0;
+    std::chrono::steady_clock::time_point m_nextGradients; ///< not measured before
     std::deque<MetricSample> m_unread; ///< steps whose figures are still on the device
 };
 

@@ -1,4 +1,5 @@
-"""The losses of a few training steps of the tiny network, from given weights and batches (JSON in, JSON out)."""
+"""The losses of a few training steps of the tiny network, from given weights and batches, or each layer's gradient norm in the first one
+(JSON in, JSON out)."""
 import json
 import sys
 
@@ -35,6 +36,7 @@ trained = [parameter for parameter in model.parameters() if parameter.requires_g
 optimizer = torch.optim.SGD(trained, lr=config["learningRate"], momentum=config["momentum"], weight_decay=config["weightDecay"])
 criterion = nn.CrossEntropyLoss(label_smoothing=config["labelSmoothing"])
 losses = []
+gradients = {}
 for batch in question["batches"]:
     model.train()
     for part in frozen:
@@ -43,6 +45,11 @@ for batch in question["batches"]:
     loss = criterion(model(torch.tensor(batch["pictures"]).reshape(len(labels), 3, 8, 8)), labels)
     optimizer.zero_grad()
     loss.backward()
+    if not losses:
+        for name, parameter in model.named_parameters():
+            if parameter.grad is not None:
+                layer = name.rsplit(".", 1)[0]
+                gradients[layer] = gradients.get(layer, 0) + parameter.grad.double().pow(2).sum().item()
     optimizer.step()
     losses.append(loss.item())
-print(json.dumps(losses))
+print(json.dumps({layer: square ** 0.5 for layer, square in gradients.items()} if question.get("gradients") else losses))

@@ -12,7 +12,7 @@ std::unique_ptr<Optimizer> create(const std::vector<ParameterGroup> &groups, con
 
 void add(OptimizerTypes &all)
 {
-    all.add({.name = "adam", .title = "Adam", .create = create});
+    all.add({.name = "adam", .title = "Adam", .create = create, .cost = AdamRule::cost});
 }
 
 } // namespace graft::optimizers::adam

@@ -40,4 +40,10 @@ void AdamRule::apply(Update &update, double learningRate, std::int64_t stepNumbe
     at::_foreach_addcdiv_(update.parameters, mean, denominators, -learningRate / meanCorrection);
 }
 
+OptimizerCost AdamRule::cost(const TrainingConfig &config)
+{
+    const int decay = config.weightDecay > 0 ? 1 : 0;
+    return {.slots = 2, .passes = 8 + decay, .temporaries = 1 + decay};
+}
+
 } // namespace graft

@@ -12,6 +12,8 @@ public:
     };
     AdamRule(const std::vector<ParameterGroup> &groups, const TrainingConfig &config, WeightDecay decay);
 
+    [[nodiscard]] static OptimizerCost cost(const TrainingConfig &config);
+
 protected:
     void apply(Update &update, double learningRate, std::int64_t stepNumber) const override;
 

@@ -12,7 +12,7 @@ std::unique_ptr<Optimizer> create(const std::vector<ParameterGroup> &groups, con
 
 void add(OptimizerTypes &all)
 {
-    all.add({.name = "adamw", .title = "AdamW", .create = create});
+    all.add({.name = "adamw", .title = "AdamW", .create = create, .cost = AdamRule::cost});
 }
 
 } // namespace graft::optimizers::adamw

@@ -37,11 +37,19 @@ std::unique_ptr<Optimizer> create(const std::vector<ParameterGroup> &groups, con
     return std::make_unique<Sgd>(groups, config);
 }
 
+OptimizerCost cost(const TrainingConfig &config)
+{
+    const int decay = config.weightDecay > 0 ? 1 : 0, nesterov = config.momentum > 0 && config.nesterov ? 1 : 0;
+    return {.slots = config.momentum > 0 ? 1 : 0,
+        .passes = 1 + decay + (config.momentum > 0 ? 2 : 0) + nesterov,
+        .temporaries = decay + nesterov};
+}
+
 } // namespace
 
 void add(OptimizerTypes &all)
 {
-    all.add({.name = "sgd", .title = "SGD with momentum", .usesMomentum = true, .create = create});
+    all.add({.name = "sgd", .title = "SGD with momentum", .usesMomentum = true, .create = create, .cost = cost});
 }
 
 } // namespace graft::optimizers::sgd

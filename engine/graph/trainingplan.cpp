@@ -1,0 +1,296 @@
+#include "graph/trainingplan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace graft {
+namespace {
+
+constexpr double floatBytes = 4;
+// glibc takes large blocks from the system each time and gives them back at once; of the smaller ones it keeps what was let go, torn in
+// pieces: measured on eight networks, some three times as much as was in use, up to a limit.
+constexpr double mappedBlock = 32 << 20;
+constexpr double keptByAllocator = 260e6, keptShare = 3;
+constexpr double gpuShare = 1.15; // what a GPU's allocator takes for what it gives out
+constexpr double batchesWaiting = 5; // four that the loader prepares ahead, and the one in training
+
+std::size_t placeOf(const Network &network, LayerId id)
+{
+    return static_cast<std::size_t>(network.find(id) - network.layers().data());
+}
+
+double seconds(const PassRate &rate, const LayerWork &work, double batch)
+{
+    return batch * (rate.perMultiplyAdd * work.multiplyAdds + rate.perValue * work.values) + rate.perParameter * work.parameters;
+}
+
+} // namespace
+
+TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analysis)
+{
+    const auto &layers = network.layers();
+    const std::vector<bool> idle = idleInTraining(network), inTrainingOnly = trainingOnly(network), before = graft::beforeFrontier(network);
+    m_output = placeOf(network, network.output());
+    m_steps.resize(layers.size());
+    std::vector<Shape> shapes;
+    for (std::size_t index = 0; index < layers.size(); ++index) {
+        const Layer &layer = layers[index];
+        const LayerAnalysis &figures = analysis.layers[index];
+        Step &step = m_steps[index];
+        shapes.clear();
+        for (const LayerId input : layer.inputs) {
+            step.inputs.push_back(placeOf(network, input));
+            shapes.push_back(analysis.layers[step.inputs.back()].outputShape);
+        }
+        step.work = workOf(layer, shapes, figures, !layer.frozen);
+        step.evaluationWork = step.work.work == Work::BatchNormTraining ? Work::BatchNormRunning : step.work.work;
+        if (layerTypes().find(layer.type)->category == "regularization")
+            step.evaluationWork = Work::None;
+        step.outputValues = static_cast<double>(elementCount(figures.outputShape));
+        step.trainable = layer.frozen ? 0 : static_cast<double>(figures.parameters);
+        step.isView = step.work.work == Work::None && !step.inputs.empty();
+        step.sharesGradient = step.isView || layer.type == "Add";
+        step.runsInTraining = !idle[index];
+        step.runsInEvaluation = !inTrainingOnly[index];
+        step.beforeFrontier = before[index];
+        markRecording(index);
+        m_trainable += static_cast<std::int64_t>(step.trainable);
+        for (const TensorSpec &tensor : figures.tensors)
+            m_tensorBytes += static_cast<double>(elementCount(tensor.shape)) * static_cast<double>(byteSize(tensor.type));
+    }
+    m_pictureValues = m_steps.front().outputValues;
+}
+
+void TrainingPlan::markRecording(std::size_t index)
+{
+    Step &step = m_steps[index];
+    step.records = step.runsInTraining
+        && (step.trainable > 0 || std::ranges::any_of(step.inputs, [&](std::size_t input) { return m_steps[input].records; }));
+}
+
+/// Follows one step through time: who holds what, and the most that is held at once. In bytes of the batch.
+class TrainingPlan::Memory {
+public:
+    Memory(const std::vector<Step> &steps, std::size_t output, double batch, const ForecastSettings &settings)
+        : m_steps(steps), m_output(output), m_batch(batch), m_valueBytes(settings.bfloat16 ? floatBytes / 2 : floatBytes),
+          m_widens(settings.bfloat16 && !settings.onGpu), m_holders(steps.size(), 0), m_storage(steps.size()), m_bytes(steps.size(), 0),
+          m_gradient(steps.size(), 0)
+    {
+    }
+
+    struct Outcome {
+        double peak = 0; ///< the most that is held at once
+        double kept = 0; ///< held between the passes
+        double inHeap = 0; ///< of that, in blocks that the allocator keeps: the most at once
+        double fresh = 0; ///< what the system hands out anew in each step, one page after the other
+    };
+    [[nodiscard]] Outcome follow()
+    {
+        forward();
+        const double kept = m_held;
+        backward();
+        return {m_peak, kept, m_heapPeak, m_mapped + std::max(0.0, m_heapPeak - keptByAllocator)};
+    }
+
+private:
+    void take(double bytes)
+    {
+        m_held += bytes;
+        m_peak = std::max(m_peak, m_held);
+        if (bytes > mappedBlock) {
+            m_mapped += bytes;
+        } else {
+            m_heap += bytes;
+            m_heapPeak = std::max(m_heapPeak, m_heap);
+        }
+    }
+    void give(double bytes)
+    {
+        m_held -= bytes;
+        if (bytes <= mappedBlock)
+            m_heap -= bytes;
+    }
+    void hold(std::size_t index) { ++m_holders[m_storage[index]]; }
+    void release(std::size_t index)
+    {
+        const std::size_t storage = m_storage[index];
+        if (--m_holders[storage] == 0)
+            give(m_bytes[storage]);
+    }
+    [[nodiscard]] double outputBytes(std::size_t index) const { return m_batch * m_steps[index].outputValues * m_valueBytes; }
+    [[nodiscard]] double keptBytes(const Step &step) const
+    {
+        double values = step.work.keptValues * m_valueBytes;
+        if (m_widens && step.work.keepsWideInput)
+            values += step.outputValues * floatBytes;
+        return m_batch * values;
+    }
+    /// Memory for a rearranged copy of the filters while they are used.
+    static double workspace(const Step &step) { return step.work.multiplyAdds > 0 ? floatBytes * step.work.parameters : 0; }
+    void pass(double bytes)
+    {
+        take(bytes);
+        give(bytes);
+    }
+
+    void forward()
+    {
+        std::vector<int> uses(m_steps.size(), 0);
+        for (const Step &step : m_steps)
+            for (const std::size_t input : step.inputs)
+                uses[input] += step.runsInTraining ? 1 : 0;
+        ++uses[m_output];
+        for (std::size_t index = 0; index < m_steps.size(); ++index) {
+            const Step &step = m_steps[index];
+            if (!step.runsInTraining)
+                continue;
+            m_storage[index] = step.isView ? m_storage[step.inputs.front()] : index;
+            if (!step.isView) {
+                m_bytes[index] = outputBytes(index);
+                take(m_bytes[index]);
+            }
+            hold(index); // until its last use
+            pass(workspace(step));
+            if (step.records)
+                keep(index);
+            for (const std::size_t input : step.inputs)
+                if (--uses[input] == 0)
+                    release(input);
+            if (uses[index] == 0)
+                release(index);
+        }
+    }
+
+    void keep(std::size_t index)
+    {
+        const Step &step = m_steps[index];
+        take(keptBytes(step));
+        if (step.work.keepsOutput)
+            hold(index);
+        if (step.work.keepsInputs)
+            for (const std::size_t input : step.inputs)
+                hold(input);
+    }
+
+    void backward()
+    {
+        m_gradient[m_output] = outputBytes(m_output);
+        take(m_gradient[m_output]);
+        for (std::size_t index = m_steps.size(); index-- > 0;) {
+            const Step &step = m_steps[index];
+            if (!step.records)
+                continue;
+            for (const std::size_t input : step.inputs)
+                if (m_steps[input].records)
+                    passGradient(step, index, input);
+            take(step.trainable * floatBytes);
+            pass(workspace(step));
+            letGo(index);
+        }
+    }
+
+    void passGradient(const Step &step, std::size_t index, std::size_t input)
+    {
+        const double bytes = outputBytes(input);
+        if (m_gradient[input] > 0) {
+            if (!step.sharesGradient)
+                pass(bytes); // added to the one that is there
+        } else if (step.sharesGradient && m_gradient[index] > 0) {
+            m_gradient[input] = m_gradient[index]; // the same memory changes hands
+            m_gradient[index] = 0;
+        } else {
+            m_gradient[input] = bytes;
+            take(bytes);
+        }
+    }
+
+    void letGo(std::size_t index)
+    {
+        const Step &step = m_steps[index];
+        give(m_gradient[index]);
+        give(keptBytes(step));
+        m_gradient[index] = 0;
+        if (step.work.keepsOutput)
+            release(index);
+        if (step.work.keepsInputs)
+            for (const std::size_t input : step.inputs)
+                release(input);
+    }
+
+    const std::vector<Step> &m_steps;
+    std::size_t m_output;
+    double m_batch, m_valueBytes;
+    bool m_widens;
+    std::vector<int> m_holders; ///< per storage
+    std::vector<std::size_t> m_storage; ///< per layer: the layer whose memory its output is
+    std::vector<double> m_bytes; ///< per storage
+    std::vector<double> m_gradient; ///< per layer: bytes of its output's gradient, 0 = none held
+    double m_held = 0, m_peak = 0, m_heap = 0, m_heapPeak = 0, m_mapped = 0;
+};
+
+MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettings &settings) const
+{
+    const auto batch = static_cast<double>(batchSize);
+    const double trained = static_cast<double>(m_trainable) * floatBytes;
+    const auto outcome = m_trainable > 0 ? Memory(m_steps, m_output, batch, settings).follow() : Memory::Outcome();
+    const double flow = outcome.peak;
+    const double stepping = trained * (1 + settings.optimizer.temporaries);
+    double weights = settings.onGpu ? m_tensorBytes : 2 * m_tensorBytes;
+    if (settings.bfloat16)
+        weights += m_tensorBytes / 2;
+    MemoryForecast result;
+    result.weights = std::llround(weights);
+    result.gradients = std::llround(trained);
+    result.optimizer = std::llround(trained * settings.optimizer.slots + std::max(0.0, stepping - std::max(flow, trained)));
+    const double activations = std::max(0.0, flow - trained);
+    result.activations
+        = std::llround(settings.onGpu ? activations * gpuShare : activations + std::min(outcome.inHeap * keptShare, keptByAllocator));
+    result.pictures = std::llround((settings.onGpu ? 2 : batchesWaiting) * batch * m_pictureValues * floatBytes);
+    return result;
+}
+
+std::int64_t TrainingPlan::keptForBackward(std::int64_t batchSize, const ForecastSettings &settings) const
+{
+    return std::llround(Memory(m_steps, m_output, static_cast<double>(batchSize), settings).follow().kept);
+}
+
+TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const
+{
+    const auto batch = static_cast<double>(batchSize);
+    std::vector<int> gradients(m_steps.size(), 0); // that come back to each layer
+    for (const Step &step : m_steps)
+        for (const std::size_t input : step.inputs)
+            gradients[input] += step.records ? 1 : 0;
+    double before = 0, behind = 0;
+    for (std::size_t index = 0; index < m_steps.size(); ++index) {
+        const Step &step = m_steps[index];
+        if (!step.runsInTraining)
+            continue;
+        const WorkRate &rate = rates.of(step.work.work);
+        (step.beforeFrontier ? before : behind) += seconds(rate.forward, step.work, batch) + rates.forwardCall;
+        if (!step.records)
+            continue;
+        behind += rates.backwardCall;
+        if (std::ranges::any_of(step.inputs, [&](std::size_t input) { return m_steps[input].records; }))
+            behind += seconds(rate.backward, step.work, batch);
+        if (step.trainable > 0)
+            behind += seconds(rate.weightGradient, step.work, batch);
+        if (gradients[index] > 1)
+            behind += (gradients[index] - 1) * 3 * batch * step.outputValues * rates.of(Work::Merge).forward.perValue;
+    }
+    if (!settings.onGpu)
+        behind += Memory(m_steps, m_output, batch, settings).follow().fresh * rates.freshByte;
+    behind += static_cast<double>(m_trainable) * settings.optimizer.passes * rates.optimizerValue;
+    return {.secondsPerStep = before + behind, .frozenShare = before / (before + behind)};
+}
+
+double TrainingPlan::evaluationSeconds(std::int64_t batchSize, const MachineRates &rates) const
+{
+    double sum = 0;
+    for (const Step &step : m_steps)
+        if (step.runsInEvaluation)
+            sum += seconds(rates.of(step.evaluationWork).forward, step.work, static_cast<double>(batchSize)) + rates.forwardCall;
+    return sum;
+}
+
+} // namespace graft

@@ -1,0 +1,44 @@
+#pragma once
+#include "graph/forecast.h"
+
+namespace graft {
+
+/// What one training step runs, layer by layer, and what that takes; forecast() is made of it. Any thread.
+class TrainingPlan {
+public:
+    /// The network must be runnable and all shapes known (see forecast()).
+    TrainingPlan(const Network &network, const NetworkAnalysis &analysis);
+
+    [[nodiscard]] MemoryForecast memory(std::int64_t batchSize, const ForecastSettings &settings) const;
+    /// Without decoding; `secondsPerPicture` and `secondsPerEpoch` are left 0.
+    [[nodiscard]] TimeForecast step(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const;
+    /// Of one batch in validation.
+    [[nodiscard]] double evaluationSeconds(std::int64_t batchSize, const MachineRates &rates) const;
+    /// Bytes that are held between the forward and the backward pass: what backward needs, and the logits.
+    [[nodiscard]] std::int64_t keptForBackward(std::int64_t batchSize, const ForecastSettings &settings) const;
+    [[nodiscard]] std::int64_t trainableParameters() const { return m_trainable; }
+
+private:
+    struct Step {
+        std::vector<std::size_t> inputs; ///< as places in layers()
+        LayerWork work;
+        Work evaluationWork = Work::None;
+        double outputValues = 0;
+        double trainable = 0; ///< parameters that get a gradient
+        bool isView = false; ///< the output is the input's memory
+        bool sharesGradient = false; ///< the inputs' gradients are the output's
+        bool runsInTraining = true, runsInEvaluation = true;
+        bool beforeFrontier = false;
+        bool records = false; ///< takes part in backward
+    };
+    class Memory;
+    void markRecording(std::size_t index);
+
+    std::vector<Step> m_steps;
+    std::size_t m_output = 0;
+    std::int64_t m_trainable = 0;
+    double m_tensorBytes = 0; ///< of all tensors of the network
+    double m_pictureValues = 0;
+};
+
+} // namespace graft

@@ -1,0 +1,78 @@
+#include "graph/weightdrift.h"
+
+#include "graph/analysis.h"
+
+#include <cmath>
+#include <limits>
+
+namespace graft {
+namespace {
+
+struct Squares {
+    double change = 0, reference = 0;
+    bool known = false;
+};
+
+/// Four sums side by side, so that the processor need not wait for one.
+template <typename Term>
+double sumOf(std::size_t count, Term term)
+{
+    double sums[4] = {};
+    std::size_t index = 0;
+    for (; index + 4 <= count; index += 4)
+        for (std::size_t lane = 0; lane < 4; ++lane)
+            sums[lane] += term(index + lane);
+    for (; index < count; ++index)
+        sums[0] += term(index);
+    return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+void add(Squares &sum, std::span<const float> now, std::span<const float> then)
+{
+    sum.known = true;
+    sum.reference += sumOf(then.size(), [&](std::size_t i) { return static_cast<double>(then[i]) * then[i]; });
+    if (now.data() == then.data())
+        return;
+    sum.change += sumOf(then.size(), [&](std::size_t i) {
+        const double difference = static_cast<double>(now[i]) - then[i];
+        return difference * difference;
+    });
+}
+
+void add(Squares &sum, const Tensor &now, const Tensor &then)
+{
+    if (now.type() == DType::Float32 && then.type() == DType::Float32)
+        return add(sum, now.floats(), then.floats());
+    const std::vector<float> nowFloats = now.toFloats(), thenFloats = then.toFloats();
+    add(sum, nowFloats, thenFloats);
+}
+
+} // namespace
+
+std::vector<WeightDrift> weightDrift(const Network &network, const NetworkAnalysis &analysis, const StateDict &weights,
+    const Network &openedNetwork, const StateDict &openedWeights, const Cancellation &cancellation)
+{
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    std::vector<WeightDrift> result(network.layers().size(), {unknown, unknown});
+    for (std::size_t index = 0; index < result.size() && !cancellation.requested(); ++index) {
+        const Layer &layer = network.layers()[index];
+        const Layer *opened = openedNetwork.find(layer.id);
+        if (!opened || opened->type != layer.type)
+            continue;
+        Squares sum;
+        bool fits = true;
+        for (const TensorSpec &spec : analysis.layers[index].tensors) {
+            if (spec.isBuffer)
+                continue;
+            const Tensor *now = weights.find(tensorName(layer, spec)), *then = openedWeights.find(tensorName(*opened, spec));
+            fits = fits && now && then && now->shape() == then->shape();
+            if (fits)
+                add(sum, *now, *then);
+        }
+        if (fits && sum.known)
+            result[index] = {std::sqrt(sum.change), std::sqrt(sum.reference)};
+    }
+    return result;
+}
+
+} // namespace graft

@@ -1,0 +1,33 @@
+#include "training/forecastsettings.h"
+
+#include "training/optimizer.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace graft {
+
+bool usesBfloat16(const TrainingConfig &config)
+{
+    return config.precision == "bf16" || (config.precision == "auto" && config.device.isCuda());
+}
+
+RatesKey ratesKey(const TrainingConfig &config)
+{
+    return {config.device, usesBfloat16(config)};
+}
+
+ForecastSettings forecastSettings(const TrainingConfig &config)
+{
+    ForecastSettings settings;
+    settings.batchSize = config.batchSize;
+    settings.bfloat16 = usesBfloat16(config);
+    settings.onGpu = config.device.isCuda();
+    if (const OptimizerType *optimizer = optimizerTypes().find(config.optimizer))
+        settings.optimizer = optimizer->cost(config);
+    settings.decodeThreads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    settings.freeBytes = freeMemory(config.device);
+    return settings;
+}
+
+} // namespace graft
