@@ -223,9 +223,10 @@ void Workbench::predict(const QString &picturePath)
         });
 }
 
-void Workbench::exportModel(const QString &path, const QString &formatName, const Attributes &options)
+void Workbench::exportModel(const QString &path, const QString &formatName, const Attributes &options, bool mergesAdapters)
 {
-    ExportRequest request{.path = toPath(path), .formatName = formatName.toStdString(), .options = options, .pictures = {}};
+    ExportRequest request{
+        .path = toPath(path), .formatName = formatName.toStdString(), .options = options, .pictures = {}, .mergesAdapters = mergesAdapters};
     for (const Sample &sample : m_document.split().validation)
         request.pictures.push_back(sample.path);
     m_jobs.start(

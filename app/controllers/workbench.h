@@ -42,7 +42,7 @@ public:
     void evaluateModel();
     void predict(const QString &picturePath);
     /// Checked on the data's validation pictures, or on drawn ones when there are none; `exported` follows whatever the check finds.
-    void exportModel(const QString &path, const QString &formatName, const Attributes &options);
+    void exportModel(const QString &path, const QString &formatName, const Attributes &options, bool mergesAdapters);
 
     /// What the views ask for; answered by the signals below.
     void requestStatistics();

@@ -4,6 +4,7 @@
 #include "gui/exportreport.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -76,6 +77,9 @@ ExportPage::ExportPage(QWidget *parent) : QWidget(parent), m_group(new QButtonGr
     m_title->setFont(large);
     m_summary = wrappedLabel();
     m_options = new ExportOptions;
+    m_merge = new QCheckBox;
+    m_merge->setChecked(true);
+    m_merge->hide();
     m_promise = wrappedLabel();
     m_report = new ExportReport;
     rows->addWidget(m_title);
@@ -83,6 +87,7 @@ ExportPage::ExportPage(QWidget *parent) : QWidget(parent), m_group(new QButtonGr
     rows->addSpacing(8);
     rows->addWidget(makeFormats());
     rows->addWidget(m_options);
+    rows->addWidget(m_merge);
     rows->addSpacing(8);
     rows->addWidget(makeFile());
     rows->addWidget(makeQuestion());
@@ -289,13 +294,19 @@ void ExportPage::request()
 {
     m_question->hide();
     if (const Format *format = chosen())
-        Q_EMIT exportRequested(fullPath(), fromEngine(format->name), m_options->values());
+        Q_EMIT exportRequested(
+            fullPath(), fromEngine(format->name), m_options->values(), m_merge->isVisibleTo(this) && m_merge->isChecked());
 }
 
 void ExportPage::setContents(const QString &summary)
 {
     m_contents = summary;
     refresh();
+}
+
+void ExportPage::setHasLora(bool hasLora)
+{
+    m_merge->setVisible(hasLora);
 }
 
 void ExportPage::setBusy(bool busy)
@@ -325,6 +336,8 @@ void ExportPage::retranslate()
     m_formatTitle->setText(tr("As"));
     m_fileTitle->setText(tr("To the &file"));
     m_browse->setText(tr("Choose…"));
+    m_merge->setText(tr("Merge LoRA into the layers beside it"));
+    m_merge->setToolTip(tr("The file gives the same answers with fewer layers; training cannot go on with the branches from it."));
     m_replace->setText(tr("Replace it"));
     m_question->hide();
     setWrapped(*m_promise,

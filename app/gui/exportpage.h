@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QCheckBox;
 class QFrame;
 class QLabel;
 class QLineEdit;
@@ -27,11 +28,13 @@ public:
     void setSuggestedFile(const QString &folder, const QString &baseName);
     /// What the file will hold: "12 classes, 2.2 M parameters"; empty = there is nothing to export, and the page says so.
     void setContents(const QString &summary);
+    /// Whether the network has LoRA branches, which the file may have folded into its weights.
+    void setHasLora(bool hasLora);
     void setBusy(bool busy);
     void setRecord(const std::optional<ExportRecord> &record); ///< the last export; none = nothing is reported
 
 Q_SIGNALS:
-    void exportRequested(const QString &path, const QString &formatName, const graft::Attributes &options);
+    void exportRequested(const QString &path, const QString &formatName, const graft::Attributes &options, bool mergesAdapters);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -64,6 +67,7 @@ private:
     QButtonGroup *m_group = nullptr;
     QList<QLabel *> m_helps;
     ExportOptions *m_options = nullptr;
+    QCheckBox *m_merge = nullptr;
     QLabel *m_fileTitle = nullptr;
     QLineEdit *m_file = nullptr;
     QPushButton *m_browse = nullptr;

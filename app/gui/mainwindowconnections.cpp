@@ -152,10 +152,11 @@ void MainWindow::connectPages()
     });
     connect(m_prediction, &PredictionView::pictureDropped, this, &MainWindow::predict);
     connect(m_prediction, &PredictionView::choosePictureRequested, this, &MainWindow::askForPicture);
-    connect(m_export, &ExportPage::exportRequested, this, [this](const QString &path, const QString &format, const Attributes &options) {
-        m_message->hide();
-        m_workbench.exportModel(path, format, options);
-    });
+    connect(m_export, &ExportPage::exportRequested, this,
+        [this](const QString &path, const QString &format, const Attributes &options, bool mergesAdapters) {
+            m_message->hide();
+            m_workbench.exportModel(path, format, options, mergesAdapters);
+        });
 }
 
 void MainWindow::connectWorkbench()

@@ -209,6 +209,7 @@ void MainWindow::refreshExport()
             contents += QLatin1Char(' ') + tr("It has not been trained here yet.");
     }
     m_export->setContents(contents);
+    m_export->setHasLora(hasLora(m_document.model().network));
     m_export->setRecord(m_document.lastExport());
 }
 

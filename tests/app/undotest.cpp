@@ -124,7 +124,7 @@ void Hand::editLayers(int kind)
         break;
     case 7: static_cast<void>(m_document.pasteLayers(m_clip)); break;
     case 8: static_cast<void>(m_document.connectLayers(layer(), port())); break;
-    case 9: static_cast<void>(m_document.disconnectInput(port())); break;
+    case 9: static_cast<void>(m_document.disconnectInputs({port()})); break;
     case 10: static_cast<void>(m_document.setOutputLayer(layer())); break;
     case 11: static_cast<void>(m_document.renameLayer(layer(), QStringLiteral("block%1.layer%2").arg(below(9)).arg(below(99)))); break;
     default:
