@@ -80,9 +80,20 @@ private:
     void connectEditing();
     void connectGraphEditing();
     void connectGraphPorts();
-    /// An edit of the layers that may fail with a sentence for the person.
+    /// An edit of the model that may fail; its sentence goes to `explain`.
+    template <typename Edit, typename Explanation>
+    void edit(Edit change, Explanation explain)
+    {
+        if (!m_document.hasModel() || !mayEdit())
+            return;
+        if (const auto done = change(); !done)
+            explain(done.error());
+    }
     template <typename Edit>
-    void edit(Edit change);
+    void edit(Edit change)
+    {
+        edit(change, [this](const Error &error) { showError(error); });
+    }
     void connectProject();
     void connectAutosave();
     void connectInsight();

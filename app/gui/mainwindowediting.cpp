@@ -1,4 +1,5 @@
 // What the person does to the layers, passed on to the document.
+#include "common/text.h"
 #include "graph/graphview.h"
 #include "gui/docks.h"
 #include "gui/mainwindow.h"
@@ -7,27 +8,23 @@
 
 namespace graft {
 
-template <typename Edit>
-void MainWindow::edit(Edit change)
-{
-    if (!m_document.hasModel() || !mayEdit())
-        return;
-    if (const auto done = change(); !done)
-        showError(done.error());
-}
-
 void MainWindow::connectEditing()
 {
     connectGraphEditing();
     connectGraphPorts();
-    connect(m_docks->layer, &LayerPanel::attributeRequested, this,
-        [this](const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value) {
-            edit([&] { return m_document.setAttribute(layers, name, value); });
+    LayerPanel *panel = m_docks->layer;
+    connect(panel, &LayerPanel::attributeRequested, this,
+        [this, panel](const std::vector<LayerId> &layers, const QString &name, const std::optional<AttributeValue> &value) {
+            edit([&] { return m_document.setAttribute(layers, name, value); },
+                [&](const Error &error) { panel->showAttributeError(name, fromEngine(error.message)); });
         });
-    connect(m_docks->layer, &LayerPanel::renameRequested, this,
-        [this](LayerId layer, const QString &name) { edit([&] { return m_document.renameLayer(layer, name); }); });
-    connect(m_docks->layer, &LayerPanel::renameBlockRequested, this,
-        [this](const QString &block, const QString &name) { edit([&] { return m_document.renameBlock(block, name); }); });
+    const auto explainName = [panel](const Error &error) { panel->showNameError(fromEngine(error.message)); };
+    connect(panel, &LayerPanel::renameRequested, this, [this, explainName](LayerId layer, const QString &name) {
+        edit([&] { return m_document.renameLayer(layer, name); }, explainName);
+    });
+    connect(panel, &LayerPanel::renameBlockRequested, this, [this, explainName](const QString &block, const QString &name) {
+        edit([&] { return m_document.renameBlock(block, name); }, explainName);
+    });
     connect(m_docks->library, &LibraryView::insertAfterRequested, this, [this](const QString &type) {
         const std::vector<LayerId> &selection = m_document.selection();
         edit([&] { return selection.empty() ? m_document.addLayer(type) : m_document.insertLayerBehind(type, selection.back()); });

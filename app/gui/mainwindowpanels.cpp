@@ -23,23 +23,21 @@ const QString tableFolderKey = QStringLiteral("folders/table");
 void MainWindow::connectHead()
 {
     const HeadPanel *panel = m_docks->head;
-    const auto attempt = [this](auto change) {
-        if (!mayEdit())
-            return;
-        if (const auto done = change(); !done)
-            showError(done.error());
-    };
     connect(panel, &HeadPanel::replaceHeadRequested, this,
-        [this, attempt](const HeadPlan &plan) { attempt([&] { return m_document.replaceHead(plan); }); });
+        [this](const HeadPlan &plan) { edit([&] { return m_document.replaceHead(plan); }); });
     connect(panel, &HeadPanel::cutRequested, this,
-        [this, attempt](LayerId layer, const HeadPlan &plan) { attempt([&] { return m_document.cutAt(layer, plan); }); });
-    connect(panel, &HeadPanel::inputSizeRequested, this,
-        [this, attempt](int pixels) { attempt([&] { return m_document.setInputSize(pixels); }); });
+        [this](LayerId layer, const HeadPlan &plan) { edit([&] { return m_document.cutAt(layer, plan); }); });
+    connect(panel, &HeadPanel::inputSizeRequested, this, [this](int pixels) { edit([&] { return m_document.setInputSize(pixels); }); });
     connect(panel, &HeadPanel::inputChannelsRequested, this,
-        [this, attempt](int channels, ChannelWeights rule) { attempt([&] { return m_document.setInputChannels(channels, rule); }); });
-    connect(panel, &HeadPanel::swapActivationsRequested, this, [this, attempt](const std::vector<LayerId> &layers, const QString &type) {
-        attempt([&] { return m_document.swapActivations(layers, type); });
+        [this](int channels, ChannelWeights rule) { edit([&] { return m_document.setInputChannels(channels, rule); }); });
+    connect(panel, &HeadPanel::swapActivationsRequested, this, [this](const std::vector<LayerId> &layers, const QString &type) {
+        edit([&] { return m_document.swapActivations(layers, type); });
     });
+    connect(panel, &HeadPanel::loraRequested, this,
+        [this](const std::vector<LayerId> &layers, const LoraPlan &plan) { edit([&] { return m_document.addLora(layers, plan); }); });
+    connect(panel, &HeadPanel::bottlenecksRequested, this,
+        [this](const std::vector<LayerId> &layers, qint64 width) { edit([&] { return m_document.addBottlenecks(layers, width); }); });
+    connect(panel, &HeadPanel::mergeAdaptersRequested, this, [this] { edit([&] { return m_document.mergeAdapters(); }); });
 }
 
 void MainWindow::connectTables()
