@@ -12,6 +12,7 @@ Actions::Actions(QMenuBar &menuBar, QUndoStack &undoStack, QObject *parent) : QO
 {
     buildFile(menuBar);
     buildEdit(menuBar, undoStack);
+    buildLayers(menuBar);
     buildSteps(menuBar);
     buildRun(menuBar);
     buildView(menuBar);
@@ -60,15 +61,34 @@ void Actions::buildEdit(QMenuBar &menuBar, QUndoStack &undoStack)
     connect(undo, &QAction::triggered, &undoStack, &QUndoStack::undo);
     connect(redo, &QAction::triggered, &undoStack, &QUndoStack::redo);
     m_edit->addSeparator();
-    freeze = add(m_edit, "freeze", QStringLiteral("Ctrl+L"));
-    thaw = add(m_edit, "thaw", QStringLiteral("Ctrl+Shift+L"));
-    freezeBefore = add(m_edit, "", QStringLiteral("Ctrl+B"));
+    cut = add(m_edit, "cut", QKeySequence::Cut);
+    copy = add(m_edit, "copy", QKeySequence::Copy);
+    paste = add(m_edit, "paste", QKeySequence::Paste);
+    duplicate = add(m_edit, "", QStringLiteral("Ctrl+D"));
+    remove = add(m_edit, "trash", QKeySequence::Delete);
     m_edit->addSeparator();
-    freezeTrunk = add(m_edit, "");
-    freezeNothing = add(m_edit, "");
-    replaceHead = add(m_edit, "head", QStringLiteral("Ctrl+H"));
-    m_edit->addSeparator();
+    rename = add(m_edit, "", QStringLiteral("F2"));
+    selectAll = add(m_edit, "", QKeySequence::SelectAll);
     findLayer = add(m_edit, "search", QKeySequence::Find);
+    for (QAction *action : layerEdits())
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+}
+
+void Actions::buildLayers(QMenuBar &menuBar)
+{
+    m_layers = menuBar.addMenu(QString());
+    addLayer = add(m_layers, "plus", QStringLiteral("Ctrl+I"));
+    m_layers->addSeparator();
+    freeze = add(m_layers, "freeze", QStringLiteral("Ctrl+L"));
+    thaw = add(m_layers, "thaw", QStringLiteral("Ctrl+Shift+L"));
+    freezeBefore = add(m_layers, "", QStringLiteral("Ctrl+B"));
+    m_layers->addSeparator();
+    freezeTrunk = add(m_layers, "");
+    freezeNothing = add(m_layers, "");
+    replaceHead = add(m_layers, "head", QStringLiteral("Ctrl+H"));
+    m_layers->addSeparator();
+    compareWithOpened = add(m_layers, "compare", QStringLiteral("Ctrl+Shift+C"));
+    compareWithFile = add(m_layers, "");
 }
 
 void Actions::buildSteps(QMenuBar &menuBar)
@@ -148,6 +168,17 @@ void Actions::retranslate()
     exportModel->setText(tr("&Export the model…"));
     quit->setText(tr("&Quit"));
     m_edit->setTitle(tr("&Edit"));
+    cut->setText(tr("Cu&t"));
+    copy->setText(tr("&Copy"));
+    paste->setText(tr("&Paste"));
+    duplicate->setText(tr("D&uplicate"));
+    remove->setText(tr("&Delete"));
+    rename->setText(tr("Re&name…"));
+    selectAll->setText(tr("Select &all"));
+    m_layers->setTitle(tr("&Layers"));
+    addLayer->setText(tr("&Add a layer…"));
+    compareWithOpened->setText(tr("&Compare with the model as opened"));
+    compareWithFile->setText(tr("Compare with a f&ile…"));
     freeze->setText(tr("&Freeze the selected layers"));
     thaw->setText(tr("&Train the selected layers"));
     freezeBefore->setText(tr("Freeze everything &before here"));

@@ -143,6 +143,19 @@ void Docks::raise(QDockWidget *dock)
         dock->raise();
 }
 
+void Docks::showLibrary()
+{
+    m_libraryDock->show();
+    m_libraryDock->raise();
+    library->focusSearch();
+}
+
+void Docks::showLayerPanel()
+{
+    m_layerDock->show();
+    m_layerDock->raise();
+}
+
 void Docks::setProblemCount(int count)
 {
     m_problemCount = count;

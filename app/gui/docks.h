@@ -47,6 +47,9 @@ public:
     void arrange();
     /// Shows the docks beside the graph, with those of this step to the front; hides all on other pages.
     void showFor(Step step, bool graphIsShown);
+    /// Brings the panel to the front, with the keyboard in it.
+    void showLibrary();
+    void showLayerPanel();
     void retranslate();
     void setProblemCount(int count);
 

@@ -86,7 +86,9 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectWorkbench();
     connectRun();
     connectGallery();
+    connectCompare();
     connectEditing();
+    connectEditActions();
     connectProject();
     connectAutosave();
     connectInsight();
@@ -245,15 +247,21 @@ void MainWindow::predict(const QString &path)
     m_workbench.predict(path);
 }
 
-void MainWindow::askForModel()
+QString MainWindow::chooseModelFile(const QString &title)
 {
     QSettings settings;
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model"), settings.value(modelFolderKey, QDir::homePath()).toString(),
-        tr("Models (%1);;All files (*)").arg(readablePatterns()));
-    if (path.isEmpty())
-        return;
-    settings.setValue(modelFolderKey, QFileInfo(path).absolutePath());
-    kindOf(path) == PathKind::Project ? openProject(path) : openModel(path);
+    const QString path = QFileDialog::getOpenFileName(
+        this, title, settings.value(modelFolderKey, QDir::homePath()).toString(), tr("Models (%1);;All files (*)").arg(readablePatterns()));
+    if (!path.isEmpty())
+        settings.setValue(modelFolderKey, QFileInfo(path).absolutePath());
+    return path;
+}
+
+void MainWindow::askForModel()
+{
+    const QString path = chooseModelFile(tr("Open a model"));
+    if (!path.isEmpty())
+        kindOf(path) == PathKind::Project ? openProject(path) : openModel(path);
 }
 
 void MainWindow::askForData()

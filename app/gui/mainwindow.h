@@ -15,6 +15,8 @@ namespace graft {
 class Actions;
 class Appearance;
 class AugmentationPanel;
+class CompareController;
+class CompareView;
 class Autosave;
 class DatasetView;
 class Docks;
@@ -77,6 +79,8 @@ private:
     void connectWorkbench();
     void connectRun();
     void connectGallery();
+    void connectCompare();
+    void connectEditActions();
     void connectEditing();
     void connectGraphEditing();
     void connectGraphPorts();
@@ -121,7 +125,10 @@ private:
     void fillChoices(const std::vector<DeviceDescription> &devices);
     void retranslate();
 
+    [[nodiscard]] QString chooseModelFile(const QString &title); ///< empty when the person thinks better of it
     void askForModel();
+    void askForComparison();
+    void showComparison();
     void adoptWeights(const QString &reference);
     void askForData();
     void startAnew();
@@ -176,6 +183,8 @@ private:
     GalleryView *m_gallery = nullptr;
     GalleryController *m_galleryController = nullptr;
     InsightController *m_insight = nullptr;
+    CompareView *m_compare = nullptr;
+    CompareController *m_compareController = nullptr;
     GraphView *m_graph = nullptr;
     QSplitter *m_dataPage = nullptr;
     DatasetView *m_dataset = nullptr;

@@ -288,9 +288,13 @@ void MainWindow::refreshEditable()
     m_actions->redo->setEnabled(!busy && undoStack.canRedo());
     m_actions->undo->setText(undoStack.canUndo() ? tr("&Undo: %1").arg(undoStack.undoText()) : tr("&Undo"));
     m_actions->redo->setText(undoStack.canRedo() ? tr("&Redo: %1").arg(undoStack.redoText()) : tr("&Redo"));
-    for (QAction *action : {m_actions->freeze, m_actions->thaw, m_actions->freezeBefore})
+    for (QAction *action : {m_actions->freeze, m_actions->thaw, m_actions->freezeBefore, m_actions->cut, m_actions->duplicate,
+             m_actions->remove, m_actions->rename})
         action->setEnabled(!busy && !m_document.selection().empty());
-    for (QAction *action : {m_actions->freezeTrunk, m_actions->freezeNothing})
+    m_actions->copy->setEnabled(!m_document.selection().empty());
+    for (QAction *action : {m_actions->compareWithOpened, m_actions->compareWithFile, m_actions->selectAll})
+        action->setEnabled(m_document.hasModel());
+    for (QAction *action : {m_actions->freezeTrunk, m_actions->freezeNothing, m_actions->paste, m_actions->addLayer})
         action->setEnabled(!busy && m_document.hasModel());
     m_actions->replaceHead->setEnabled(!busy && m_document.hasModel() && m_document.hasData() && !m_document.headFitsData());
     m_actions->train->setEnabled(!busy);

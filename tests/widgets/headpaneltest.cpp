@@ -9,6 +9,7 @@
 #include "properties/numberfield.h"
 
 #include <QComboBox>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void aCutSaysWhatItTakesAwayAndAsksForTheHeadAbove();
     void inputAndActivationsAreChangedByTheirButtons();
     void nothingIsAskedForDuringTraining();
+    void itFitsANarrowDock();
 };
 
 namespace {
@@ -209,7 +211,7 @@ void HeadPanelTest::inputAndActivationsAreChangedByTheirButtons()
     QVERIFY(!sum);
     QCOMPARE(field<QComboBox>(panel, "Activation to replace")->currentText(), QStringLiteral("ReLU (1)"));
     field<QComboBox>(panel, "Activation to put in its place")->setCurrentText("SiLU");
-    QTest::mouseClick(button(panel, "Swap"), Qt::LeftButton);
+    QTest::mouseClick(button(panel, "Swap activations"), Qt::LeftButton);
     QCOMPARE(swapped, std::vector<LayerId>{LayerId{3}});
     QCOMPARE(activation, QStringLiteral("SiLU"));
 }
@@ -222,6 +224,18 @@ void HeadPanelTest::nothingIsAskedForDuringTraining()
     panel.setEditable(false);
     for (const QPushButton *one : panel.findChildren<QPushButton *>())
         QVERIFY2(!one->isEnabled(), qPrintable(one->text()));
+}
+
+void HeadPanelTest::itFitsANarrowDock()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    panel.setSelection({LayerId{1}});
+    const QWidget *content = panel.findChild<QScrollArea *>()->widget();
+    for (const HeadKind kind : headKinds()) {
+        chooseKind(panel, kind);
+        QVERIFY2(content->minimumSizeHint().width() <= 300, qPrintable(QString::number(content->minimumSizeHint().width())));
+    }
 }
 
 QTEST_MAIN(HeadPanelTest)

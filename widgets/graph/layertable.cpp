@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QShortcut>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,6 +28,13 @@ namespace graft {
 namespace {
 
 constexpr int columnRoom = 24;
+
+/// Keeps right-aligned numbers off the next column.
+class NumberDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QString displayText(const QVariant &value, const QLocale &) const override { return value.toString() + QStringLiteral("   "); }
+};
 
 QString csvCell(QString text)
 {
@@ -71,6 +79,9 @@ LayerTable::~LayerTable() = default;
 void LayerTable::buildTable()
 {
     m_table->setModel(m_filter);
+    for (int column = 0; column < LayerTableModel::ColumnCount; ++column)
+        if (LayerTableModel::isNumber(column))
+            m_table->setItemDelegateForColumn(column, new NumberDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAlternatingRowColors(true);

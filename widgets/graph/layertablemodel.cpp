@@ -186,7 +186,8 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     switch (role) {
     case Qt::TextAlignmentRole: return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case Qt::DisplayRole: return columnTitle(section);
+    case Qt::DisplayRole:
+        return isNumber(section) ? columnTitle(section) + QStringLiteral("   ") : columnTitle(section); // as far in as the numbers
     case Qt::ToolTipRole: return columnHelp(section);
     case CopyRole:
         return section == MemoryColumn ? tr("%1 (bytes)").arg(columnTitle(section))

@@ -9,7 +9,7 @@ namespace graft {
 
 namespace {
 
-constexpr int cellMargin = 6, room = 8;
+constexpr int cellMargin = 6, numberMargin = 16, room = 8;
 
 } // namespace
 
@@ -53,7 +53,7 @@ void TotalsRow::paintEvent(QPaintEvent *)
         const QRect cell(m_header->sectionViewportPosition(column), 0, m_header->sectionSize(column), height());
         const auto alignment
             = Qt::Alignment(m_header->model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt()) | Qt::AlignVCenter;
-        const QRect inner = cell.adjusted(cellMargin, 0, -cellMargin, 0);
+        const QRect inner = cell.adjusted(cellMargin, 0, alignment & Qt::AlignRight ? -numberMargin : -cellMargin, 0);
         painter.drawText(inner, int(alignment), QFontMetrics(font).elidedText(m_texts[column], Qt::ElideRight, inner.width()));
     }
 }

@@ -49,6 +49,8 @@ HeadForm::HeadForm(QWidget *parent)
     m_form->setVerticalSpacing(4);
     m_layers->setRange(1, mostLayers);
     m_activation->addItems(activationChoices());
+    makeNarrow(m_kind);
+    makeNarrow(m_activation);
     addFormRow(
         m_form, m_kind, m_texts, [] { return tr("Form"); }, [] { return tr("What the new head is made of."); });
     addFormRow(

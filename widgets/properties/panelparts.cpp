@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
 #include <QKeyEvent>
@@ -167,6 +168,12 @@ void alignLabels(std::initializer_list<QFormLayout *> forms)
 void makeCopyable(QTableWidget *table)
 {
     table->installEventFilter(new CopyFilter(table));
+}
+
+void makeNarrow(QComboBox *box)
+{
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(6);
 }
 
 void guardAgainstWheel(QWidget *field)

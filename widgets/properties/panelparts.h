@@ -6,6 +6,7 @@
 #include <functional>
 #include <initializer_list>
 
+class QComboBox;
 class QFormLayout;
 class QLabel;
 class QTableWidget;
@@ -38,6 +39,8 @@ inline QString counted(qint64 count, const QString &one, const QString &many)
 }
 /// Lets Ctrl+C copy the marked cells of a table, tab-separated.
 void makeCopyable(QTableWidget *table);
+/// Lets a list of choices be narrower than its longest one.
+void makeNarrow(QComboBox *box);
 /// Lets the wheel scroll the panel over a field that has not been clicked, instead of changing its value.
 void guardAgainstWheel(QWidget *field);
 

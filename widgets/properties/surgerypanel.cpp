@@ -87,6 +87,7 @@ void SurgeryPanel::buildInput()
     m_rule = new QComboBox;
     m_rule->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_rule->addItems({QString(), QString()});
+    makeNarrow(m_rule);
     m_setChannels = new QPushButton;
     column->addWidget(channelsTitle);
     column->addLayout(makeLine({m_channels, m_rule, m_setChannels}));
@@ -120,18 +121,18 @@ void SurgeryPanel::buildActivation()
     m_to->addItems(activationChoices());
     for (QComboBox *box : {m_from, m_to}) {
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(6);
+        makeNarrow(box);
         guardAgainstWheel(box);
     }
     m_swap = new QPushButton;
     column->addWidget(title);
-    column->addLayout(makeLine({m_from, new QLabel(QStringLiteral("→")), m_to, m_swap}));
+    column->addLayout(makeLine({m_from, new QLabel(QStringLiteral("→")), m_to}));
+    column->addWidget(m_swap);
     m_texts.add([this, title] {
         title->setText(tr("Activation"));
         m_from->setAccessibleName(tr("Activation to replace"));
         m_to->setAccessibleName(tr("Activation to put in its place"));
-        m_swap->setText(tr("Swap"));
+        m_swap->setText(tr("Swap activations"));
         m_swap->setToolTip(tr("In the chosen layers when there are such among them, otherwise in the whole network."));
     });
 }
@@ -143,6 +144,7 @@ void SurgeryPanel::buildAdapters()
     m_adapter = new QComboBox;
     m_adapter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_adapter->addItems({QString(), QString()});
+    makeNarrow(m_adapter);
     guardAgainstWheel(m_adapter);
     const LoraPlan usual;
     auto *rankTitle = new QLabel;
