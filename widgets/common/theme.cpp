@@ -12,6 +12,8 @@ namespace graft {
 
 namespace {
 
+int lightLooks = 0;
+
 bool isDarkPalette(const QPalette &palette)
 {
     return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
@@ -98,9 +100,24 @@ void applyTheme(QApplication &application, Theme theme)
     QApplication::setPalette(paletteOf(dark ? darkShades : lightShades));
 }
 
+LightLook::LightLook()
+{
+    ++lightLooks;
+}
+
+LightLook::~LightLook()
+{
+    --lightLooks;
+}
+
+QPalette lookPalette()
+{
+    return lightLooks > 0 ? paletteOf(lightShades) : QApplication::palette();
+}
+
 bool isDark()
 {
-    return isDarkPalette(QApplication::palette());
+    return isDarkPalette(lookPalette());
 }
 
 QColor frozenColor()
@@ -115,12 +132,12 @@ QColor trainableColor()
 
 QColor accentColor()
 {
-    return QApplication::palette().color(QPalette::Highlight);
+    return lookPalette().color(QPalette::Highlight);
 }
 
 QColor mutedTextColor()
 {
-    return QApplication::palette().color(QPalette::PlaceholderText);
+    return lookPalette().color(QPalette::PlaceholderText);
 }
 
 QColor warningColor()

@@ -2,6 +2,7 @@
 #include <QColor>
 
 class QApplication;
+class QPalette;
 class QString;
 
 namespace graft {
@@ -11,6 +12,17 @@ enum class Theme { System, Light, Dark };
 /// Fusion with Graft's palette; may be called again at run time, windows follow by QEvent::PaletteChange. System takes the side (light or
 /// dark) that the desktop had when the program started.
 void applyTheme(QApplication &application, Theme theme);
+/// While it lives the colours below are those of the light look, for pictures that are printed or sent on. On the window's thread.
+class LightLook {
+public:
+    LightLook();
+    ~LightLook();
+    LightLook(const LightLook &) = delete;
+    LightLook &operator=(const LightLook &) = delete;
+};
+
+/// The application's palette, or the light one within a LightLook.
+[[nodiscard]] QPalette lookPalette();
 /// Whether the present palette is a dark one.
 [[nodiscard]] bool isDark();
 

@@ -16,10 +16,7 @@ namespace graft {
 
 namespace {
 
-constexpr double largestFit = 1.0;
 constexpr double leastReadingZoom = 0.85;
-constexpr double leastZoom = 0.04;
-constexpr double largestZoom = 3.0;
 constexpr double largestPictureSide = 16384;
 constexpr int longestGlide = 170; ///< milliseconds
 
@@ -43,6 +40,7 @@ GraphCanvas::GraphCanvas(QWidget *parent) : QGraphicsView(parent), m_scene(new G
     setOptimizationFlag(DontSavePainterState);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
+    viewport()->grabGesture(Qt::PinchGesture);
     setBackgroundRole(QPalette::Base);
     connect(m_scene, &GraphScene::redrawing, this, &GraphCanvas::beforeRedrawing);
     connect(m_scene, &GraphScene::redrawn, this, &GraphCanvas::afterRedrawing);
@@ -115,8 +113,9 @@ void GraphCanvas::afterRedrawing()
         bringIntoView(m_shownLayer);
     } else if (anchor) {
         const QPointF moved = mapFromScene(anchorOf(*anchor)) - m_anchorPlace->second;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(moved.x())));
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(moved.y())));
+        const bool followed = m_followsSize;
+        pan(-moved.toPoint());
+        m_followsSize = followed;
         const int animation = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
         m_scene->glide(anchorOf(*anchor) - m_anchorPlace->first, std::min(animation, longestGlide));
     } else if (then == Then::Fit || m_followsSize) {
@@ -279,89 +278,6 @@ void GraphCanvas::showFound(int index)
     const int leaf = found[std::size_t(index)];
     showLayer(m_scene->tree().layer(m_scene->tree().node(leaf).layers.front()).id);
     selectNode(leaf);
-}
-
-void GraphCanvas::setZoom(double zoom)
-{
-    const double wanted = std::clamp(zoom, leastZoom, largestZoom);
-    setTransform(QTransform::fromScale(wanted, wanted));
-    updateSceneRect();
-}
-
-void GraphCanvas::keepTopFree(int pixels)
-{
-    m_topMargin = margin + pixels;
-}
-
-void GraphCanvas::fit()
-{
-    const QRectF bounds = m_scene->layout().bounds;
-    if (bounds.isEmpty())
-        return;
-    const double across = (viewport()->width() - 2 * margin) / bounds.width(),
-                 down = (viewport()->height() - margin - m_topMargin) / bounds.height();
-    setZoom(std::min({across, down, largestFit}));
-    moveTo(bounds.center() - QPointF(0, (m_topMargin - margin) / 2 / transform().m11()));
-    m_followsSize = true;
-}
-
-void GraphCanvas::zoom(double factor)
-{
-    zoomAt(factor, viewport()->rect().center());
-}
-
-void GraphCanvas::zoomAt(double factor, const QPoint &place)
-{
-    const QPointF before = mapToScene(place);
-    setZoom(transform().m11() * factor);
-    const QPoint moved = mapFromScene(before) - place;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
-    m_followsSize = false;
-    Q_EMIT viewChanged();
-}
-
-/// The graph can be dragged until only its edge is seen.
-void GraphCanvas::updateSceneRect()
-{
-    const double zoom = transform().m11();
-    const double across = viewport()->width() / zoom, down = viewport()->height() / zoom;
-    setSceneRect(m_scene->layout().bounds.adjusted(-across, -down, across, down));
-}
-
-QRectF GraphCanvas::visibleScene() const
-{
-    return mapToScene(viewport()->rect()).boundingRect();
-}
-
-void GraphCanvas::moveTo(const QPointF &center)
-{
-    centerOn(center);
-    Q_EMIT viewChanged();
-}
-
-void GraphCanvas::scrollContentsBy(int dx, int dy)
-{
-    QGraphicsView::scrollContentsBy(dx, dy);
-    Q_EMIT viewChanged();
-}
-
-void GraphCanvas::resizeEvent(QResizeEvent *event)
-{
-    QGraphicsView::resizeEvent(event);
-    updateSceneRect();
-    if (m_followsSize)
-        fit();
-}
-
-void GraphCanvas::drawForeground(QPainter *painter, const QRectF &)
-{
-    if (!m_foreground)
-        return;
-    painter->save();
-    painter->resetTransform();
-    m_foreground(*painter);
-    painter->restore();
 }
 
 QImage GraphCanvas::grabGraph(double scale)

@@ -28,6 +28,10 @@ public:
     [[nodiscard]] int current() const { return m_current; }
 
     void fit();
+    /// The whole graph when nothing is selected.
+    void fitSelection();
+    /// A unit of the scene becomes a pixel.
+    void showActualSize();
     /// What lies over the upper edge (the search line) does not hide a fitted graph.
     void keepTopFree(int pixels);
     /// About the middle of the view.
@@ -43,6 +47,8 @@ public:
     [[nodiscard]] QRectF visibleScene() const;
     void moveTo(const QPointF &center);
     void rebuild();
+    /// Whether the space bar is down, so that a drag pans wherever it begins.
+    [[nodiscard]] bool holdsHand() const { return m_hand != Hand::None; }
     /// Paints over the graph at each paint, in the viewport's coordinates.
     void setForeground(std::function<void(QPainter &)> paint) { m_foreground = std::move(paint); }
 
@@ -62,6 +68,8 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -77,6 +85,9 @@ private:
         ShowLayer
     };
 
+    /// The space bar: with a drag it pans, without one it freezes.
+    enum class Hand { None, Ready, Used };
+
     void beforeRedrawing(const DrawnGraph &next);
     void afterRedrawing();
     void bringIntoView(LayerId layer);
@@ -88,6 +99,9 @@ private:
     void toggleFrozen();
     void zoomAt(double factor, const QPoint &place);
     void setZoom(double zoom);
+    [[nodiscard]] double zoomToFit(const QRectF &part) const;
+    void fitTo(const QRectF &part, double largest);
+    void pan(const QPoint &moved);
     void updateSceneRect();
     void updateCursor(const QPoint &place);
     void addFreezeActions(QMenu &menu, int node);
@@ -104,6 +118,7 @@ private:
     static constexpr double margin = 28; ///< pixels around a fitted graph
     double m_topMargin = margin;
     bool m_followsSize = true; ///< fits until the person zooms, pans or folds
+    Hand m_hand = Hand::None;
     bool m_pressed = false;
     bool m_panning = false;
     QPoint m_pressPlace;

@@ -14,7 +14,8 @@ namespace {
 int nameable(const GraphCanvas &canvas)
 {
     const int node = canvas.current();
-    const bool isOne = node > 0 && canvas.graph().item(node) && canvas.graph().selectedShare(node) == GraphScene::Share::All
+    const bool isOne = node > 0 && !canvas.graph().tree().node(node).isRun && canvas.graph().item(node)
+        && canvas.graph().selectedShare(node) == GraphScene::Share::All
         && canvas.graph().tree().node(node).layers.size() == canvas.graph().selection().size();
     return isOne ? node : -1;
 }
@@ -23,7 +24,8 @@ int nameable(const GraphCanvas &canvas)
 
 void startRenaming(GraphView &view, GraphCanvas &canvas, int node)
 {
-    if (node <= 0 || !canvas.graph().item(node))
+    // A run is no block of the network: it has no name of its own.
+    if (node <= 0 || !canvas.graph().item(node) || canvas.graph().tree().node(node).isRun)
         return;
     const TreeNode &named = canvas.graph().tree().node(node);
     const QString path = named.path;

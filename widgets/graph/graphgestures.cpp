@@ -66,7 +66,7 @@ bool GraphGestures::press(const QMouseEvent &event)
 {
     if (m_active)
         return true;
-    if (event.button() != Qt::LeftButton)
+    if (event.button() != Qt::LeftButton || m_canvas.holdsHand())
         return false;
     m_place = event.position();
     for (const auto &gesture : m_gestures) {
@@ -89,7 +89,7 @@ bool GraphGestures::move(const QMouseEvent &event)
         m_canvas.viewport()->update();
         return true;
     }
-    if (event.buttons() != Qt::NoButton)
+    if (event.buttons() != Qt::NoButton || m_canvas.holdsHand())
         return false;
     for (const auto &gesture : m_gestures) {
         const std::optional<Qt::CursorShape> cursor = gesture->hover(m_place, event.modifiers());

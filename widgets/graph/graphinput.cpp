@@ -7,25 +7,22 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
-#include <QScrollBar>
-#include <QToolTip>
-#include <QWheelEvent>
 #include <algorithm>
-#include <cmath>
 
 namespace graft {
 
 namespace {
 
 constexpr double keyZoomStep = 1.25;
-constexpr double wheelZoom = 1.0015; ///< per eighth of a degree
 
 } // namespace
 
 void GraphCanvas::mousePressEvent(QMouseEvent *event)
 {
     m_pressed = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
-    m_panning = event->button() == Qt::MiddleButton;
+    m_panning = m_pressed && (event->button() == Qt::MiddleButton || holdsHand());
+    if (m_panning && holdsHand())
+        m_hand = Hand::Used;
     m_pressPlace = m_lastPlace = event->position().toPoint();
     updateCursor(m_pressPlace);
 }
@@ -36,10 +33,7 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent *event)
     if (m_pressed && (place - m_pressPlace).manhattanLength() >= QApplication::startDragDistance())
         m_panning = true;
     if (m_panning) {
-        const QPoint moved = place - m_lastPlace;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - moved.x());
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - moved.y());
-        m_followsSize = false;
+        pan(place - m_lastPlace);
     } else if (!m_pressed) {
         const NodeItem *hit = m_scene->itemAt(mapToScene(place));
         m_scene->setHovered(hit ? hit->node() : -1);
@@ -75,31 +69,6 @@ void GraphCanvas::mouseDoubleClickEvent(QMouseEvent *event)
         toggle(hit->node());
 }
 
-bool GraphCanvas::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::Leave)
-        m_scene->setHovered(-1);
-    if (event->type() != QEvent::ToolTip)
-        return QGraphicsView::viewportEvent(event);
-    const auto *help = static_cast<QHelpEvent *>(event);
-    const NodeItem *hit = m_scene->itemAt(mapToScene(help->pos()));
-    QToolTip::showText(help->globalPos(), hit ? m_scene->toolTip(hit->node()) : QString(), viewport());
-    return true;
-}
-
-void GraphCanvas::wheelEvent(QWheelEvent *event)
-{
-    const QPoint turned = event->angleDelta();
-    if (event->modifiers() & Qt::ShiftModifier) {
-        const int amount = turned.y() != 0 ? turned.y() : turned.x();
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - amount / 2);
-        m_followsSize = false;
-    } else if (turned.y() != 0) {
-        zoomAt(std::pow(wheelZoom, turned.y()), event->position().toPoint());
-    }
-    event->accept();
-}
-
 void GraphCanvas::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Find)) {
@@ -120,9 +89,20 @@ void GraphCanvas::keyPressEvent(QKeyEvent *event)
         if (m_current > 0 && m_scene->tree().node(m_current).isBlock)
             toggle(m_current);
         break;
-    case Qt::Key_Space: toggleFrozen(); break;
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat()) {
+            m_hand = Hand::Ready;
+            updateCursor(m_lastPlace);
+        }
+        break;
     case Qt::Key_Escape: select({}); break;
-    case Qt::Key_F: fit(); break;
+    case Qt::Key_F:
+        if (event->modifiers() & Qt::ShiftModifier)
+            fitSelection();
+        else
+            fit();
+        break;
+    case Qt::Key_1: showActualSize(); break;
     case Qt::Key_Plus:
     case Qt::Key_Equal: zoom(keyZoomStep); break;
     case Qt::Key_Minus: zoom(1 / keyZoomStep); break;
@@ -154,6 +134,8 @@ void GraphCanvas::updateCursor(const QPoint &place)
 {
     if (m_panning)
         viewport()->setCursor(Qt::ClosedHandCursor);
+    else if (holdsHand())
+        viewport()->setCursor(Qt::OpenHandCursor);
     else
         viewport()->setCursor(m_scene->itemAt(mapToScene(place)) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
@@ -178,6 +160,9 @@ void GraphCanvas::contextMenuEvent(QContextMenuEvent *event)
     menu.addAction(icon(QStringLiteral("unfold")), tr("Unfold all"), this, &GraphCanvas::unfoldAll);
     menu.addAction(icon(QStringLiteral("fold")), tr("Fold all"), this, &GraphCanvas::foldAll);
     menu.addAction(icon(QStringLiteral("fit")), tr("Fit in the window"), this, &GraphCanvas::fit);
+    menu.addAction(icon(QStringLiteral("fit-selection")), tr("Fit the selection"), this, &GraphCanvas::fitSelection)
+        ->setEnabled(!m_scene->selection().empty());
+    menu.addAction(icon(QStringLiteral("actual-size")), tr("Actual size"), this, &GraphCanvas::showActualSize);
     const QPoint place = byKeyboard && hit ? viewport()->mapToGlobal(mapFromScene(hit->clickRect().bottomLeft())) : event->globalPos();
     menu.exec(place);
 }

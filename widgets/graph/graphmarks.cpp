@@ -29,7 +29,7 @@ void paintProblems(QPainter &painter, const QRectF &title, std::size_t count, do
 {
     const double side = std::max(badge, 11 / zoom);
     const QRectF disc(title.right() + overhang - side, title.top() - overhang, side, side);
-    painter.setPen(QPen(QApplication::palette().color(QPalette::Base), std::max(1.5, 1.2 / zoom)));
+    painter.setPen(QPen(lookPalette().color(QPalette::Base), std::max(1.5, 1.2 / zoom)));
     painter.setBrush(errorColor());
     painter.drawEllipse(disc);
     QFont font = QApplication::font();
@@ -73,7 +73,7 @@ void GraphMarks::makeColors()
 QColor GraphMarks::fill(int node) const
 {
     const QColor color = std::size_t(node) < m_fills.size() ? m_fills[std::size_t(node)] : QColor();
-    return color.isValid() ? color : QApplication::palette().color(QPalette::Base);
+    return color.isValid() ? color : lookPalette().color(QPalette::Base);
 }
 
 QColor GraphMarks::ink(int node, const QColor &fallback) const

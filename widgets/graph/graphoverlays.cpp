@@ -14,6 +14,7 @@ namespace {
 
 constexpr QSizeF largestMinimap(150, 190);
 constexpr double minimapPadding = 6;
+constexpr double leastShown = 4;
 
 } // namespace
 
@@ -21,6 +22,11 @@ GraphMinimap::GraphMinimap(GraphCanvas &canvas, QWidget *parent) : QWidget(paren
 {
     setCursor(Qt::PointingHandCursor);
     hide();
+    // Another selection, other colours, another graph; not another part of it.
+    connect(&canvas.graph(), &QGraphicsScene::changed, this, [this] {
+        m_picture = {};
+        update();
+    });
 }
 
 double GraphMinimap::scale() const
@@ -42,43 +48,64 @@ void GraphMinimap::follow()
     update();
 }
 
-void GraphMinimap::paintEvent(QPaintEvent *)
+QTransform GraphMinimap::transform() const
 {
-    QPainter painter(this);
+    const QPointF shift = QRectF(rect()).center() - m_canvas.graph().layout().bounds.center() * scale();
+    return QTransform::fromTranslate(shift.x(), shift.y()).scale(scale(), scale());
+}
+
+QPixmap GraphMinimap::picture() const
+{
+    QPixmap picture(size() * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
     paintGraphPanel(painter, rect(), palette());
-    const QRectF bounds = m_canvas.graph().layout().bounds;
-    const double zoom = scale();
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setClipRect(rect().adjusted(2, 2, -2, -2));
-    painter.translate(QRectF(rect()).center() - bounds.center() * zoom);
-    painter.setPen(Qt::NoPen);
+    const QTransform map = transform();
+    const GraphScene &graph = m_canvas.graph();
     const QColor ink = palette().color(QPalette::Text), ground = palette().color(QPalette::Window);
-    const GraphMarks &marks = m_canvas.graph().marks();
     // What an overlay leaves without a colour is seen all the same.
     const auto shadeOf = [&](const QColor &fill) { return fill == palette().color(QPalette::Base) ? blend(ground, ink, 0.25) : fill; };
-    for (const PlacedNode &placed : m_canvas.graph().layout().nodes) {
-        const TreeNode &node = m_canvas.graph().tree().node(placed.node);
-        const QColor state = node.frozenShare() >= 0.5 ? frozenColor() : node.parameters > 0 ? trainableColor() : ink;
-        const QColor color = marks.isColored() && !placed.isFrame ? shadeOf(marks.fill(placed.node))
-            : placed.isFrame                                      ? blend(ground, ink, 0.07 + 0.04 * placed.depth)
-                                                                  : blend(ground, state, node.parameters > 0 ? 0.65 : 0.35);
-        const bool isSelected = !placed.isFrame && m_canvas.graph().selectedShare(placed.node) != GraphScene::Share::None;
-        const QRectF box(placed.rect.topLeft() * zoom, (placed.rect.size() * zoom).expandedTo(QSizeF(1, 1)));
-        painter.fillRect(box, isSelected ? accentColor() : color);
+    for (const PlacedNode &placed : graph.layout().nodes) {
+        const TreeNode &node = graph.tree().node(placed.node);
+        const double share = graph.marks().frozenShare(placed.node);
+        const QColor state = share >= 0.5 ? frozenColor() : node.parameters > 0 ? trainableColor() : ink;
+        const bool isSelected = !placed.isFrame && graph.selectedShare(placed.node) != GraphScene::Share::None;
+        const QColor color = isSelected ? accentColor()
+            : placed.isFrame            ? blend(ground, ink, 0.07 + 0.04 * placed.depth)
+            : graph.marks().isColored() ? shadeOf(graph.marks().fill(placed.node))
+                                        : blend(ground, state, node.parameters > 0 ? 0.65 : 0.35);
+        QRectF box = map.mapRect(placed.rect);
+        box.setSize(box.size().expandedTo(QSizeF(1, 1)));
+        painter.fillRect(box, color);
     }
-    const QRectF shown = m_canvas.visibleScene();
+    return picture;
+}
+
+void GraphMinimap::paintEvent(QPaintEvent *)
+{
+    if (m_picture.isNull() || m_picture.size() != size() * devicePixelRatioF())
+        m_picture = picture();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_picture);
+    const QTransform map = transform();
+    const QRectF inner = QRectF(rect()).adjusted(minimapPadding / 2, minimapPadding / 2, -minimapPadding / 2, -minimapPadding / 2);
     QColor veil = accentColor();
     veil.setAlphaF(0.12f);
     painter.setBrush(veil);
     painter.setPen(QPen(accentColor(), 1.4));
-    const QRectF clipped
-        = shown.intersected(bounds.adjusted(-minimapPadding / zoom, -minimapPadding / zoom, minimapPadding / zoom, minimapPadding / zoom));
-    painter.drawRect(QRectF(clipped.topLeft() * zoom, clipped.size() * zoom).adjusted(2, 2, -2, -2));
+    // Of a long graph what shows may be less than a pixel.
+    QRectF shown = map.mapRect(m_canvas.visibleScene());
+    if (shown.height() < leastShown)
+        shown.adjust(0, (shown.height() - leastShown) / 2, 0, (leastShown - shown.height()) / 2);
+    painter.drawRect(shown.intersected(inner));
 }
 
 void GraphMinimap::goTo(const QPointF &place)
 {
-    const QRectF bounds = m_canvas.graph().layout().bounds;
-    m_canvas.moveTo(bounds.center() + (place - QRectF(rect()).center()) / scale());
+    m_canvas.moveTo(transform().inverted().map(place));
 }
 
 void GraphMinimap::mousePressEvent(QMouseEvent *event)

@@ -1,4 +1,5 @@
 #pragma once
+#include <QPixmap>
 #include <QWidget>
 
 namespace graft {
@@ -22,9 +23,13 @@ protected:
 
 private:
     [[nodiscard]] double scale() const;
+    [[nodiscard]] QPixmap picture() const;
+    /// Scene to this widget.
+    [[nodiscard]] QTransform transform() const;
     void goTo(const QPointF &place);
 
     GraphCanvas &m_canvas;
+    QPixmap m_picture; ///< of the boxes; null when they have changed
 };
 
 } // namespace graft

@@ -19,20 +19,14 @@ using namespace boxplan;
 constexpr double corner = 7;
 constexpr double outlineReach = 6;
 
-// Below these zooms a box says less.
-constexpr double nearZoom = 0.74;
-constexpr double farZoom = 0.2;
-constexpr double speckZoom = 0.11; ///< a box is a few pixels high: plain colour
-constexpr double edgeZoom = 0.035; ///< a gap between two boxes is less than a pixel
-
 QColor ground()
 {
-    return QApplication::palette().color(QPalette::Base);
+    return lookPalette().color(QPalette::Base);
 }
 
 QColor ink()
 {
-    return QApplication::palette().color(QPalette::Text);
+    return lookPalette().color(QPalette::Text);
 }
 
 QPainterPath roundedPath(const QRectF &rect, double radius)
@@ -69,8 +63,8 @@ QList<QLineF> hatching(const QRectF &rect, double spacing)
     return lines;
 }
 
-GraphPainter::GraphPainter(const GraphScene &graph, QPainter &painter)
-    : m_graph(graph), m_marks(graph.marks()), m_painter(painter),
+GraphPainter::GraphPainter(const GraphScene &graph, QPainter &painter, Purpose purpose)
+    : m_graph(graph), m_marks(graph.marks()), m_painter(painter), m_purpose(purpose),
       m_zoom(QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform())), m_fonts(graphFonts()), m_ground(ground()),
       m_ink(ink()), m_muted(mutedTextColor()), m_accent(accentColor()), m_frozen(frozenColor()), m_line(blend(m_ground, m_ink, 0.5)),
       m_border(blend(m_ground, m_ink, 0.25))
@@ -79,6 +73,21 @@ GraphPainter::GraphPainter(const GraphScene &graph, QPainter &painter)
         for (const bool hasParameters : {false, true})
             m_states[isFrozen][hasParameters] = stateColors(isFrozen, hasParameters);
     }
+}
+
+bool GraphPainter::isDimmed(int node) const
+{
+    return m_purpose == Purpose::Screen && m_graph.isDimmed(node);
+}
+
+bool GraphPainter::isHovered(int node) const
+{
+    return m_purpose == Purpose::Screen && m_graph.hovered() == node;
+}
+
+bool GraphPainter::isSelected(int node) const
+{
+    return m_purpose == Purpose::Screen && m_graph.selectedShare(node) == GraphScene::Share::All;
 }
 
 const StateColors &GraphPainter::colors(bool isFrozen, bool hasParameters) const
@@ -97,105 +106,9 @@ QColor GraphPainter::categoryShade(const QString &category)
     return found != m_categories.cend() ? *found : *m_categories.insert(category, categoryColor(category));
 }
 
-void GraphPainter::paint(const QRectF &exposed)
-{
-    m_painter.save();
-    m_painter.setRenderHint(QPainter::Antialiasing, m_zoom >= speckZoom);
-    if (m_graph.transition())
-        paintGliding(exposed);
-    else
-        paintStill(exposed);
-    m_painter.restore();
-}
-
-void GraphPainter::paintStill(const QRectF &exposed)
-{
-    const DrawnGraph &drawn = m_graph.drawn();
-    const QRectF touched = exposed.adjusted(-outlineReach, -outlineReach, outlineReach, outlineReach);
-    for (const NodeItem &item : drawn.items) {
-        if (item.isFrame() && item.rect().intersects(touched))
-            paintFrame(item);
-    }
-    if (m_zoom >= edgeZoom) {
-        for (const EdgeItem &item : drawn.edges) {
-            if (item.bounds.intersects(exposed))
-                paintEdge(item);
-        }
-    }
-    for (const NodeItem &item : drawn.items) {
-        if (!item.isFrame() && item.rect().intersects(touched))
-            paintBox(item);
-    }
-}
-
-void GraphPainter::paintGliding(const QRectF &exposed)
-{
-    const GraphTransition &transition = *m_graph.transition();
-    const DrawnGraph &drawn = m_graph.drawn();
-    const auto paintItems = [&](bool frames) {
-        for (std::size_t index = 0; index < drawn.items.size(); ++index) {
-            const NodeItem &item = drawn.items[index];
-            const GraphTransition::Pose pose = item.isFrame() == frames ? transition.pose(index) : GraphTransition::Pose();
-            if (pose.rect.intersects(exposed))
-                paintAt(item, pose);
-        }
-    };
-    paintItems(true);
-    for (const EdgeItem &edge : drawn.edges) {
-        if (edge.placed.ends.empty())
-            continue;
-        const auto [from, to] = edge.placed.ends.front();
-        PlacedEdge moved = edge.placed;
-        const QPointF start = transition.offset(from), end = transition.offset(to);
-        for (qsizetype point = 0; point < moved.route.size(); ++point)
-            moved.route[point] += start + (end - start) * (double(point) / double(std::max<qsizetype>(1, moved.route.size() - 1)));
-        if (!moved.route.boundingRect().intersects(exposed))
-            continue;
-        m_opacity = transition.wasThere(edge.placed) ? 1 : transition.progress();
-        paintEdge(EdgeItem(std::move(moved)));
-        m_opacity = 1;
-    }
-    paintItems(false);
-    // What goes shrinks as it is, above what takes its place.
-    for (std::size_t index = 0; index < transition.leaving().size(); ++index) {
-        const GraphTransition::Pose pose = transition.leavingPose(index);
-        if (pose.rect.intersects(exposed))
-            paintLeaving(transition.leaving()[index], pose);
-    }
-}
-
-/// What grows out of its block is painted as it will be, only smaller; what was there before keeps its letters' size.
-void GraphPainter::paintAt(const NodeItem &item, const GraphTransition::Pose &pose)
-{
-    m_opacity = pose.opacity;
-    m_painter.save();
-    const bool isGrowing = pose.opacity < 1;
-    if (isGrowing) {
-        m_painter.translate(pose.rect.topLeft());
-        m_painter.scale(pose.rect.width() / item.rect().width(), pose.rect.height() / item.rect().height());
-        m_painter.translate(-item.rect().topLeft());
-    }
-    const NodeItem &painted = isGrowing ? item : item.movedTo(pose.rect);
-    if (item.isFrame())
-        paintFrame(painted);
-    else
-        paintBox(painted);
-    m_painter.restore();
-    m_opacity = 1;
-}
-
-/// In plain colour: its node may not be in the tree any more.
-void GraphPainter::paintLeaving(const NodeItem &item, const GraphTransition::Pose &pose)
-{
-    m_painter.setOpacity(pose.opacity * (item.isFrame() ? 0.35 : 0.8));
-    m_painter.setPen(QPen(m_border, 1.1));
-    m_painter.setBrush(item.isFrame() ? Qt::NoBrush : QBrush(m_ground));
-    m_painter.drawRoundedRect(pose.rect, corner, corner);
-}
-
 void GraphPainter::paintBox(const NodeItem &item)
 {
-    m_painter.setOpacity(m_opacity * (m_graph.isDimmed(item.node()) ? 0.28 : 1.0));
+    m_painter.setOpacity(m_opacity * (isDimmed(item.node()) ? 0.28 : 1.0));
     if (m_zoom < speckZoom)
         return paintSpeck(item);
     paintGround(item);
@@ -219,9 +132,9 @@ void GraphPainter::paintSpeck(const NodeItem &item)
     const TreeNode &at = treeNode(item);
     const double share = m_marks.frozenShare(item.node());
     QRectF rect = item.rect();
-    const bool isSelected = m_graph.selectedShare(item.node()) != GraphScene::Share::None;
+    const bool selected = m_purpose == Purpose::Screen && m_graph.selectedShare(item.node()) != GraphScene::Share::None;
     const auto fill = [&](bool isFrozen) {
-        return isSelected         ? m_accent
+        return selected           ? m_accent
             : m_marks.isColored() ? m_marks.fill(item.node())
                                   : blend(m_ground, colors(isFrozen, at.parameters > 0).border, 0.75);
     };
@@ -377,11 +290,11 @@ void GraphPainter::paintFar(const NodeItem &item)
 
 void GraphPainter::paintOutline(const NodeItem &item, const QColor &color)
 {
-    const GraphScene::Share selected = m_graph.selectedShare(item.node());
-    const bool isHovered = m_graph.hovered() == item.node();
+    const GraphScene::Share selected = m_purpose == Purpose::Screen ? m_graph.selectedShare(item.node()) : GraphScene::Share::None;
+    const bool hovered = isHovered(item.node());
     m_painter.setBrush(Qt::NoBrush);
     if (selected == GraphScene::Share::None || (item.isFrame() && selected == GraphScene::Share::Part)) {
-        m_painter.setPen(QPen(isHovered ? blend(color, m_ink, 0.4) : color, isHovered ? 1.6 : 1.1));
+        m_painter.setPen(QPen(hovered ? blend(color, m_ink, 0.4) : color, hovered ? 1.6 : 1.1));
         m_painter.drawRoundedRect(item.rect(), corner, corner);
         return;
     }
@@ -398,7 +311,7 @@ void GraphPainter::paintHandle(const NodeItem &item)
 {
     const QRectF handle = item.handleRect();
     m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(blend(m_ground, m_ink, m_graph.hovered() == item.node() ? 0.2 : 0.1));
+    m_painter.setBrush(blend(m_ground, m_ink, isHovered(item.node()) ? 0.2 : 0.1));
     m_painter.drawRoundedRect(handle, 5, 5);
     m_painter.setPen(QPen(m_ink, 1.9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_painter.setBrush(Qt::NoBrush);
@@ -409,9 +322,9 @@ void GraphPainter::paintHandle(const NodeItem &item)
 
 void GraphPainter::paintFrame(const NodeItem &item)
 {
-    const QColor window = QApplication::palette().color(QPalette::Window);
+    const QColor window = lookPalette().color(QPalette::Window);
     const QRectF &rect = item.rect();
-    m_painter.setOpacity(m_opacity * (m_graph.isDimmed(item.node()) ? 0.4 : 1.0));
+    m_painter.setOpacity(m_opacity * (isDimmed(item.node()) ? 0.4 : 1.0));
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(blend(window, m_ink, 0.02 + 0.015 * item.depth()));
     m_painter.drawRoundedRect(rect, corner, corner);
@@ -455,11 +368,10 @@ void GraphPainter::paintEdge(const EdgeItem &item)
 {
     if (item.placed.route.isEmpty())
         return;
-    const auto isSelected = [this](int node) { return m_graph.selectedShare(node) == GraphScene::Share::All; };
-    const auto touchesSelection = [&](const auto &ends) { return isSelected(ends.first) || isSelected(ends.second); };
+    const auto touchesSelection = [this](const auto &ends) { return isSelected(ends.first) || isSelected(ends.second); };
     const bool isLit = std::any_of(item.placed.ends.begin(), item.placed.ends.end(), touchesSelection);
-    const auto isDimmed = [this](const auto &ends) { return m_graph.isDimmed(ends.first) && m_graph.isDimmed(ends.second); };
-    m_painter.setOpacity(m_opacity * (std::all_of(item.placed.ends.begin(), item.placed.ends.end(), isDimmed) ? 0.35 : 1.0));
+    const auto stepsBack = [this](const auto &ends) { return isDimmed(ends.first) && isDimmed(ends.second); };
+    m_painter.setOpacity(m_opacity * (std::all_of(item.placed.ends.begin(), item.placed.ends.end(), stepsBack) ? 0.35 : 1.0));
     const QColor &color = isLit ? m_accent : m_line;
     const double width = std::max(isLit ? 2.2 : 1.4, (isLit ? 1.6 : 0.9) / m_zoom);
     m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));

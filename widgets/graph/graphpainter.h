@@ -8,6 +8,12 @@
 
 namespace graft {
 
+// Below these zooms a box says less.
+inline constexpr double nearZoom = 0.74;
+inline constexpr double farZoom = 0.2;
+inline constexpr double speckZoom = 0.11; ///< a box is a few pixels high: plain colour
+inline constexpr double edgeZoom = 0.035; ///< a gap between two boxes is less than a pixel
+
 class GraphMarks;
 class GraphScene;
 
@@ -23,7 +29,10 @@ struct StateColors {
 /// Paints a part of the graph, in the present palette, with as much as the painter's zoom lets one read. Made for one painting.
 class GraphPainter {
 public:
-    GraphPainter(const GraphScene &graph, QPainter &painter);
+    /// A picture for others shows neither selection nor what lies under the mouse or what the search steps back.
+    enum class Purpose { Screen, Export };
+
+    GraphPainter(const GraphScene &graph, QPainter &painter, Purpose purpose = Purpose::Screen);
     void paint(const QRectF &exposed);
 
 private:
@@ -31,6 +40,7 @@ private:
     void paintGliding(const QRectF &exposed);
     void paintAt(const NodeItem &item, const GraphTransition::Pose &pose);
     void paintLeaving(const NodeItem &item, const GraphTransition::Pose &pose);
+    void paintNames(const QRectF &exposed);
     void paintFrame(const NodeItem &item);
     void paintBox(const NodeItem &item);
     void paintEdge(const EdgeItem &item);
@@ -44,6 +54,9 @@ private:
     void paintFrozenMark(QRectF &line, const QColor &color);
     void paintStatisticsMark(QRectF &line, const QColor &color);
     void paintTitle(const NodeItem &item);
+    [[nodiscard]] bool isDimmed(int node) const;
+    [[nodiscard]] bool isHovered(int node) const;
+    [[nodiscard]] bool isSelected(int node) const; ///< as a whole
     [[nodiscard]] const StateColors &colors(bool isFrozen, bool hasParameters) const;
     [[nodiscard]] const TreeNode &treeNode(const NodeItem &item) const;
     [[nodiscard]] QColor titleColor(const NodeItem &item);
@@ -52,6 +65,7 @@ private:
     const GraphScene &m_graph;
     const GraphMarks &m_marks;
     QPainter &m_painter;
+    Purpose m_purpose;
     double m_zoom;
     double m_opacity = 1; ///< of what comes or goes
     GraphFonts m_fonts;

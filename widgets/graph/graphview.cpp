@@ -5,6 +5,7 @@
 #include "graph/findbar.h"
 #include "graph/graphcanvas.h"
 #include "graph/graphediting.h"
+#include "graph/graphexport.h"
 #include "graph/graphoverlays.h"
 #include "graph/overlaychooser.h"
 
@@ -87,6 +88,10 @@ void GraphView::Data::buildTools(GraphView &view)
     addButton(
         view, "fit", [] { return GraphView::tr("Fit in the window (F)"); }, &GraphView::fit);
     addButton(
+        view, "fit-selection", [] { return GraphView::tr("Fit the selection (Shift+F)"); }, &GraphView::fitSelection);
+    addButton(
+        view, "actual-size", [] { return GraphView::tr("Actual size (1)"); }, &GraphView::showActualSize);
+    addButton(
         view, "fold", [] { return GraphView::tr("Fold all"); }, &GraphView::foldAll);
     addButton(
         view, "unfold", [] { return GraphView::tr("Unfold all"); }, &GraphView::unfoldAll);
@@ -130,7 +135,6 @@ GraphView::GraphView(QWidget *parent) : QWidget(parent), m_data(std::make_unique
     connect(m_data->find, &FindBar::shown, this, [this] { m_data->placeOverlays(rect()); });
     connect(m_data->find, &FindBar::left, canvas, qOverload<>(&QWidget::setFocus));
     connect(m_data->editing, &GraphEditing::findNextRequested, m_data->find, &FindBar::step);
-    connect(&canvas->graph(), &GraphScene::redrawn, m_data->overlays, &OverlayChooser::follow);
 }
 
 GraphView::~GraphView() = default;
@@ -156,6 +160,16 @@ std::vector<LayerId> GraphView::selection() const
 void GraphView::fit()
 {
     m_data->canvas->fit();
+}
+
+void GraphView::fitSelection()
+{
+    m_data->canvas->fitSelection();
+}
+
+void GraphView::showActualSize()
+{
+    m_data->canvas->showActualSize();
 }
 
 void GraphView::zoomIn()
@@ -214,6 +228,12 @@ void GraphView::setProblems(std::vector<std::pair<LayerId, QString>> problems)
 QImage GraphView::grabGraph(double scale)
 {
     return m_data->canvas->grabGraph(scale);
+}
+
+QByteArray GraphView::exportGraph(GraphFormat format, const QString &title)
+{
+    m_data->canvas->graph().catchUp();
+    return graft::exportGraph(m_data->canvas->graph(), format, title);
 }
 
 void GraphView::changeEvent(QEvent *event)

@@ -8,6 +8,9 @@
 
 namespace graft {
 
+/// SVG and PDF hold vectors and text; PNG has two pixels to a unit, less where that would be more than about 40 million.
+enum class GraphFormat { Svg, Png, Pdf };
+
 /// The layer graph: blocks fold and unfold in place, what is frozen is seen at a glance. Shows a network and says what the person wants.
 class GraphView : public QWidget {
     Q_OBJECT
@@ -24,6 +27,8 @@ public:
     [[nodiscard]] std::vector<LayerId> selection() const;
 
     void fit();
+    void fitSelection();
+    void showActualSize();
     void zoomIn();
     void zoomOut();
     void unfoldAll();
@@ -43,6 +48,9 @@ public:
     void setProblems(std::vector<std::pair<LayerId, QString>> problems);
     /// The whole graph as it is folded now, `scale` pixels to a unit (less where the picture would be larger than 16,384 pixels).
     [[nodiscard]] QImage grabGraph(double scale);
+    /// The same as a file's content, in the light look on white, without selection; empty for an empty graph. `title` goes into SVG and
+    /// PDF.
+    [[nodiscard]] QByteArray exportGraph(GraphFormat format, const QString &title);
 
 Q_SIGNALS:
     void selectionChanged(const std::vector<LayerId> &layers);
