@@ -36,6 +36,7 @@ private Q_SLOTS:
     void lineFreezesEverythingItsRowsDependOn();
     void lineSaysWhenTheFrozenLayersAreMixed();
     void draggedLineShowsAndFreezesWhatLiesAbove();
+    void draggedLineShowsFrozenBoxesInAnyOverlay();
     void escapeLetsTheLineGo();
     void shiftDragSelectsWhatItTouches();
     void keysMoveTheLineByRows();
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void arrowDraggedAwayDisconnects();
     void arrowDraggedToAnotherInputReconnects();
     void menuOfALineInsertsAndDisconnects();
+    void menuConnectsByName();
     void shownLayerFlashesAndRestsAgain();
 
 private:
@@ -224,6 +226,18 @@ void GraphGesturesTest::draggedLineShowsAndFreezesWhatLiesAbove()
     press(lineHandle());
     release(lineHandle());
     QCOMPARE(requested.size(), 1);
+}
+
+void GraphGesturesTest::draggedLineShowsFrozenBoxesInAnyOverlay()
+{
+    m_view->setOverlay(GraphOverlay::Kind::Parameters);
+    QVERIFY(graph().marks().isColored());
+    press(lineHandle());
+    move(QPoint(lineHandle().x(), placeOf("layer3").y() + 20));
+    QVERIFY(!graph().marks().isColored());
+    QTest::keyClick(&canvas(), Qt::Key_Escape);
+    QVERIFY(graph().marks().isColored());
+    release(QPoint(5, 5));
 }
 
 void GraphGesturesTest::escapeLetsTheLineGo()
@@ -618,6 +632,22 @@ void GraphGesturesTest::menuOfALineInsertsAndDisconnects()
     QCOMPARE(inserted.front().at(0).toString(), "GELU");
     QVERIFY(chooseInMenu(lineTo("bn1"), "Disconnect"));
     QCOMPARE(disconnected.size(), 1);
+}
+
+void GraphGesturesTest::menuConnectsByName()
+{
+    QSignalSpy connected(m_view.get(), &GraphView::connectRequested);
+    QVERIFY(chooseInMenu(placeOf("conv1"), "Connect output to"));
+    auto *popup = m_view->findChild<LinePopup *>();
+    QVERIFY(popup);
+    auto *line = popup->findChild<QLineEdit *>();
+    line->setText("input");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(connected.size(), 0);
+    line->setText("maxpool");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(connected.size(), 1);
+    QVERIFY(connected.front().at(1).value<InputPort>() == (InputPort{id("maxpool"), 0}));
 }
 
 void GraphGesturesTest::shownLayerFlashesAndRestsAgain()

@@ -38,6 +38,11 @@ void ConnectionDrag::setAnalysis(const NetworkAnalysis &analysis)
         m_shapes.layers.push_back({layer.id, layer.outputShape, {}, 0, 0});
 }
 
+std::vector<ConnectionTarget> ConnectionDrag::targetsOf(LayerId from) const
+{
+    return validTargets(m_canvas.graph().tree().network(), m_shapes, from);
+}
+
 QPointF ConnectionDrag::portOf(const NodeItem &item) const
 {
     return m_canvas.mapFromScene(QPointF(item.rect().center().x(), item.rect().bottom()));
@@ -125,7 +130,7 @@ void ConnectionDrag::start(LayerId from, const QPointF &begin, std::vector<Conne
     m_pulled = std::move(pulled);
     m_target.reset();
     const BlockTree &tree = m_canvas.graph().tree();
-    m_targets = validTargets(tree.network(), m_shapes, from);
+    m_targets = targetsOf(from);
     const DrawnGraph &drawn = m_canvas.graph().drawn();
     GraphMarks::Targets marked;
     const auto keepAround = [&](int node) {

@@ -18,6 +18,7 @@ public:
     ConnectionDrag(GraphCanvas &canvas, Requests requests);
     /// For the shapes of what shows.
     void setAnalysis(const NetworkAnalysis &analysis);
+    [[nodiscard]] std::vector<ConnectionTarget> targetsOf(LayerId from) const;
 
     std::optional<Qt::CursorShape> hover(const QPointF &place, Qt::KeyboardModifiers modifiers) override;
     void leave() override;

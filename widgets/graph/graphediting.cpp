@@ -165,6 +165,8 @@ void GraphEditing::fillMenu(QMenu &menu, int node, const QPointF &place)
         addFreezeChoices(menu, m_view, m_canvas, node);
         addRateChoices(menu, m_view, m_canvas);
         menu.addSeparator();
+        menu.addAction(tr("Connect output to…"), this,
+            [this, from] { askForConnection(m_view, m_canvas.graph().tree().network(), from, m_connections->targetsOf(from)); });
         addTypeMenu(
             menu, tr("Insert layer behind"), [this, from](const QString &type) { Q_EMIT m_view.insertBehindRequested(type, from); });
     } else {

@@ -61,7 +61,7 @@ void GraphMarks::makeColors()
     m_figures.clear();
     m_fills.clear();
     m_scale = {};
-    if (!m_tree || !isColored() || m_tree->nodes().empty())
+    if (!m_tree || m_overlay.kind == GraphOverlay::Kind::Training || m_tree->nodes().empty())
         return;
     m_figures = nodeFigures(m_overlay, *m_tree);
     // The root is never drawn.

@@ -21,8 +21,8 @@ public:
     void setOverlay(GraphOverlay overlay);
     [[nodiscard]] const GraphOverlay &overlay() const { return m_overlay; }
     [[nodiscard]] const OverlayScale &scale() const { return m_scale; }
-    /// Whether boxes have an overlay's colours instead of those of frozen and trainable.
-    [[nodiscard]] bool isColored() const { return m_overlay.kind != GraphOverlay::Kind::Training; }
+    /// Whether boxes have an overlay's colours instead of those of frozen and trainable; not while a freezing is tried.
+    [[nodiscard]] bool isColored() const { return m_overlay.kind != GraphOverlay::Kind::Training && !m_preview; }
     /// Valid only while isColored().
     [[nodiscard]] QColor fill(int node) const;
     /// For texts on the box: the fallback, or what reads on the overlay's colour.

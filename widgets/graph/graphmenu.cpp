@@ -13,6 +13,7 @@
 #include <QCursor>
 #include <QLocale>
 #include <QMenu>
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -67,7 +68,45 @@ void askForFactor(GraphView &view, const std::vector<LayerId> &layers)
     popup->popUp(QCursor::pos());
 }
 
+/// A layer's free input before those that are taken; nothing for a name that is none of the targets.
+std::optional<ConnectionTarget> targetNamed(const Network &network, const std::vector<ConnectionTarget> &targets, const QString &name)
+{
+    const Layer *layer = network.find(std::string_view(name.toStdString()));
+    std::optional<ConnectionTarget> best;
+    for (const ConnectionTarget &target : targets) {
+        if (layer && target.port.layer == layer->id && (!best || std::size_t(target.port.index) >= layer->inputs.size()))
+            best = target;
+    }
+    return best;
+}
+
 } // namespace
+
+void askForConnection(GraphView &view, const Network &network, LayerId from, std::vector<ConnectionTarget> targets)
+{
+    const Layer *source = network.find(from);
+    if (!source)
+        return;
+    std::stable_partition(targets.begin(), targets.end(), [](const ConnectionTarget &target) { return target.fits; });
+    QStringList names;
+    for (const ConnectionTarget &target : targets)
+        names << fromEngine(network.find(target.port.layer)->name);
+    names.removeDuplicates();
+    const auto judge = [network, targets](const QString &name) -> LinePopup::Judgement {
+        const auto target = targetNamed(network, targets, name);
+        if (!target)
+            return {false, GraphView::tr("No layer of this name can take it.")};
+        const QString input = GraphView::tr("Input %1").arg(target->port.index + 1);
+        return {true, target->fits ? input : GraphView::tr("%1; the shapes do not fit").arg(input)};
+    };
+    auto *popup = new LinePopup(GraphView::tr("Connect %1 to").arg(fromEngine(source->name)), names.value(0), judge, &view);
+    popup->setSuggestions(names);
+    QObject::connect(popup, &LinePopup::accepted, &view, [&view, network, targets, from](const QString &name) {
+        if (const auto target = targetNamed(network, targets, name); target)
+            Q_EMIT view.connectRequested(from, target->port);
+    });
+    popup->popUp(QCursor::pos());
+}
 
 void addFreezeChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas, int node)
 {

@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/network.h"
+#include "graph/layeredits.h"
 
 #include <QPoint>
 #include <functional>
@@ -19,6 +19,8 @@ void addFreezeChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas, int nod
 void addRateChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas);
 /// Rename, duplicate, …; with their shortcuts.
 void addEditActions(QMenu &menu, GraphView &view, GraphCanvas &canvas);
+/// Asks by name for what is to take this layer's output; `targets` are all that may.
+void askForConnection(GraphView &view, const Network &network, LayerId from, std::vector<ConnectionTarget> targets);
 /// A submenu of all layer types that can be added by hand, by category.
 void addTypeMenu(QMenu &menu, const QString &title, const std::function<void(const QString &type)> &choose);
 

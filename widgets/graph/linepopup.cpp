@@ -3,6 +3,7 @@
 #include "common/theme.h"
 
 #include <QCloseEvent>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScreen>
@@ -48,6 +49,14 @@ void LinePopup::setText(const QString &text)
 {
     m_line->setText(text);
     m_line->selectAll();
+}
+
+void LinePopup::setSuggestions(const QStringList &suggestions)
+{
+    auto *completer = new QCompleter(suggestions, m_line);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_line->setCompleter(completer);
 }
 
 void LinePopup::judge()

@@ -21,6 +21,8 @@ public:
 
     LinePopup(const QString &title, const QString &placeholder, Judge judge, QWidget *parent);
     void setText(const QString &text);
+    /// Offered while one types, where they have the text anywhere in them.
+    void setSuggestions(const QStringList &suggestions);
     void popUp(const QPoint &globalPlace);
 
 Q_SIGNALS:

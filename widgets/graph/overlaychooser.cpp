@@ -4,6 +4,8 @@
 #include "graph/overlaylegend.h"
 
 #include <QComboBox>
+#include <algorithm>
+#include <cmath>
 
 namespace graft {
 
@@ -57,6 +59,8 @@ void OverlayChooser::setNetwork(const Network &network, const NetworkAnalysis &a
 void OverlayChooser::setFigures(GraphOverlay overlay)
 {
     const GraphOverlay::Kind kind = overlay.kind;
+    if (std::none_of(overlay.values.begin(), overlay.values.end(), [](double value) { return std::isfinite(value); }))
+        overlay.values.clear();
     m_overlays[kind] = std::move(overlay);
     if (kind == m_kind)
         follow();
