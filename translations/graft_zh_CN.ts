@@ -191,6 +191,50 @@
         <source>&amp;Unsaved work</source>
         <translation>未保存的工作(&amp;U)</translation>
     </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制一份(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a layer…</source>
+        <translation>添加层(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the model as opened</source>
+        <translation>与打开时的模型比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare with a f&amp;ile…</source>
+        <translation>与文件比较(&amp;I)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AttributeForm</name>
@@ -441,6 +485,104 @@
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareController</name>
+    <message>
+        <source>%1, now</source>
+        <translation>%1，现在</translation>
+    </message>
+    <message>
+        <source>%1, as opened</source>
+        <translation>%1，打开时</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Comparing with %1…</source>
+        <translation>正在与 %1 比较…</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareModel</name>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>small tensors only</source>
+        <translation>仅小张量</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖right − left‖ / ‖left‖</source>
+        <translation>该层最大张量变化的长度与该张量原长度之比：‖右 − 左‖ / ‖左‖</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Weights changed</source>
+        <translation>权重变化</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareView</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>%1 ↔ %2</source>
+        <comment>the two sides of a comparison</comment>
+        <translation>%1 ↔ %2</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>仅差异</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the chosen rows, or all that are shown, as tab-separated text (Ctrl+C)</source>
+        <translation>将所选的行（未选时为所有显示的行）复制为以制表符分隔的文本（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Compare with a file…</source>
+        <translation>与文件比较…</translation>
+    </message>
+    <message>
+        <source>Back to the graph</source>
+        <translation>返回层图</translation>
+    </message>
+    <message>
+        <source>Comparison of two networks</source>
+        <translation>两个网络的比较</translation>
     </message>
 </context>
 <context>
@@ -795,6 +937,14 @@
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>开销预估</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1347,14 @@
         <source>Class names and the preparation of pictures go along. What is written is loaded again by something else than what wrote it, and must give the same answers on your pictures before it gets its name.</source>
         <translation>类别名称和图片预处理方式会一并写入。写好的文件会由另一个程序重新加载，在您的图片上给出相同的结果之后才会得到它的名称。</translation>
     </message>
+    <message>
+        <source>Merge LoRA into the layers beside it</source>
+        <translation>将 LoRA 合并到旁边的层中</translation>
+    </message>
+    <message>
+        <source>The file gives the same answers with fewer layers; training cannot go on with the branches from it.</source>
+        <translation>文件的结果相同而层更少；但不能再用它继续训练这些支路。</translation>
+    </message>
 </context>
 <context>
     <name>graft::ExportReport</name>
@@ -1282,6 +1440,92 @@
     </message>
 </context>
 <context>
+    <name>graft::FeatureGrid</name>
+    <message>
+        <source>Channel %1: %2 … %3, mean strength %4</source>
+        <translation>通道 %1：%2 … %3，平均强度 %4</translation>
+    </message>
+    <message>
+        <source>Number %1: %2</source>
+        <translation>第 %1 个数：%2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FeatureMapsPanel</name>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按编号</translation>
+    </message>
+    <message>
+        <source>Strongest first</source>
+        <translation>最强的在前</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>通道的顺序</translation>
+    </message>
+    <message>
+        <source>The strength of a channel is the mean of its values without their signs.</source>
+        <translation>通道的强度是其各值绝对值的平均值。</translation>
+    </message>
+    <message>
+        <source>Each channel by itself</source>
+        <translation>各通道分别着色</translation>
+    </message>
+    <message>
+        <source>All channels alike</source>
+        <translation>所有通道统一着色</translation>
+    </message>
+    <message>
+        <source>What the colours go by</source>
+        <translation>颜色的依据</translation>
+    </message>
+    <message>
+        <source>Dark is the smallest value, bright the largest: of the channel, or of all channels.</source>
+        <translation>暗色为最小值，亮色为最大值：按单个通道，或按所有通道。</translation>
+    </message>
+    <message>
+        <source>%L1 numbers</source>
+        <translation>%L1 个数</translation>
+    </message>
+    <message>
+        <source>%L1 tokens of %L2 numbers, a line for each token</source>
+        <translation>%L1 个词元，每个 %L2 个数，每个词元一行</translation>
+    </message>
+    <message>
+        <source>%L1 numbers of each token, laid on the grid of %2 tokens</source>
+        <translation>每个词元 %L1 个数，按 %2 的词元网格排列</translation>
+    </message>
+    <message>
+        <source>%L1 channels of %2</source>
+        <translation>%L1 个通道，每个 %2</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把图片拖放到这里</translation>
+    </message>
+    <message>
+        <source>%1; values from %2 to %3</source>
+        <translation>%1；取值从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>, %1 of them 0</source>
+        <translation>，其中 %1 为 0</translation>
+    </message>
+    <message>
+        <source>, %L1 not finite (grey)</source>
+        <translation>，%L1 个不是有限数（灰色）</translation>
+    </message>
+    <message>
+        <source>Choose a layer in the graph and a picture; what the layer makes of it is shown here.</source>
+        <translation>请在图中选择一个层，并选择一张图片；该层从中得到的内容会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>graft::FindBar</name>
     <message>
         <source>Previous (Shift+Enter, Shift+F3)</source>
@@ -1314,6 +1558,174 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ForecastPanel</name>
+    <message>
+        <source>%1×</source>
+        <comment>a factor</comment>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练的部分</translation>
+    </message>
+    <message>
+        <source>Parameters that get a gradient: those of layers that are not frozen.</source>
+        <translation>得到梯度的参数：即未冻结的层的参数。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>What a run takes at its peak, beside what Graft has already.</source>
+        <translation>训练峰值所需的内存，不含 Graft 已占用的部分。</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Training on all pictures once, and validation, on this device as it was measured.</source>
+        <translation>在此设备上（按实测速度）把所有图片训练一遍并验证所需的时间。</translation>
+    </message>
+    <message>
+        <source>A step</source>
+        <translation>每步</translation>
+    </message>
+    <message>
+        <source>One batch, forward and backward.</source>
+        <translation>一个批次的前向和反向。</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>最大批次</translation>
+    </message>
+    <message>
+        <source>Pictures at a time that the free memory has room for, as the network is frozen now.</source>
+        <translation>按网络目前的冻结情况，空闲内存一次能容纳的图片数。</translation>
+    </message>
+    <message>
+        <source>Open a model; what training it takes is then told here, and follows each click.</source>
+        <translation>请打开模型；训练它的开销会显示在这里，并随每次点击更新。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters (%3)</source>
+        <translation>%2 个参数中的 %1（%3）</translation>
+    </message>
+    <message>
+        <source>Nothing: every layer is frozen</source>
+        <translation>无：所有层都已冻结</translation>
+    </message>
+    <message>
+        <source>%1, more than the %2 that are free</source>
+        <translation>%1，超过空闲的 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1，空闲 %2</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Memory: %1</source>
+        <translation>内存：%1</translation>
+    </message>
+    <message>
+        <source>How fast this machine is has not been measured yet.</source>
+        <translation>尚未测量本机的速度。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure this machine (3 s)</source>
+        <translation>测量本机（3 秒）</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>%1 for %2 pictures</source>
+        <translation>%2 张图片 %1</translation>
+    </message>
+    <message>
+        <source>%1 for each 1000 pictures</source>
+        <translation>每 1000 张图片 %1</translation>
+    </message>
+    <message>
+        <source>, %1 of it in the frozen part</source>
+        <translation>，其中 %1 用于冻结的部分</translation>
+    </message>
+    <message>
+        <source>Unknown: the device does not say what is free</source>
+        <translation>未知：设备未报告空闲内存</translation>
+    </message>
+    <message>
+        <source>Not even one picture fits; freeze more layers</source>
+        <translation>连一张图片也放不下；请冻结更多的层</translation>
+    </message>
+    <message>
+        <source>%L1 or more</source>
+        <translation>%L1 或更多</translation>
+    </message>
+    <message>
+        <source>%L1 pictures</source>
+        <translation>%L1 张图片</translation>
+    </message>
+    <message>
+        <source>use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>%1 faster</source>
+        <translation>快 %1</translation>
+    </message>
+    <message>
+        <source>%1 less memory</source>
+        <translation>少用 %1 内存</translation>
+    </message>
+    <message>
+        <source>Frozen layers: %1 than training everything.</source>
+        <translation>冻结的层：与训练全部相比，%1。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2505,33 @@
     </message>
 </context>
 <context>
+    <name>graft::InsightController</name>
+    <message>
+        <source>Measuring this machine</source>
+        <translation>正在测量本机</translation>
+    </message>
+    <message>
+        <source>Measuring each layer</source>
+        <translation>正在测量各层</translation>
+    </message>
+    <message>
+        <source>For one picture in training, forward and backward; batches of %1 on %2, median of %3 steps</source>
+        <translation>训练中每张图片的前向和反向；批次 %1，设备 %2，%3 步的中位数</translation>
+    </message>
+    <message>
+        <source>Comparing the weights with those that were opened</source>
+        <translation>正在与打开时的权重比较</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, or choose one; what the layer makes of it is then shown.</source>
+        <translation>把图片拖放到这里，或选择一张；随后显示该层从中得到的内容。</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+</context>
+<context>
     <name>graft::JobIndicator</name>
     <message>
         <source>Cancel</source>
@@ -2669,6 +3108,30 @@
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The model to compare with</source>
+        <translation>要比较的模型</translation>
+    </message>
+    <message>
+        <source>The gradients come with the next step of the training.</source>
+        <translation>梯度会在下一步训练时出现。</translation>
+    </message>
+    <message>
+        <source>Gradients are seen while training runs: start it (step 4, Train).</source>
+        <translation>训练时才能看到梯度：请开始训练（第 4 步“训练”）。</translation>
+    </message>
+    <message>
+        <source>Since the model was opened</source>
+        <translation>自打开模型以来</translation>
+    </message>
+    <message>
+        <source>Step %L1 of the training</source>
+        <translation>训练的第 %L1 步</translation>
+    </message>
+    <message>
+        <source>Look at a picture</source>
+        <translation>查看一张图片</translation>
     </message>
 </context>
 <context>
@@ -3309,10 +3772,6 @@
         <translation>换成的激活函数</translation>
     </message>
     <message>
-        <source>Swap</source>
-        <translation>替换</translation>
-    </message>
-    <message>
         <source>In the chosen layers when there are such among them, otherwise in the whole network.</source>
         <translation>若所选的层中有，则只替换其中的；否则替换整个网络中的。</translation>
     </message>
@@ -3416,6 +3875,10 @@
         <source>%1 (%2)</source>
         <comment>layer type (how many)</comment>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Swap activations</source>
+        <translation>替换激活函数</translation>
     </message>
 </context>
 <context>
@@ -3695,6 +4158,69 @@
     <message>
         <source>Default: %1.</source>
         <translation>默认值：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::compare</name>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已重命名</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>takes</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>frozen on one side only</source>
+        <translation>仅一侧冻结</translation>
+    </message>
+    <message>
+        <source>learning rate factor</source>
+        <translation>学习率倍数</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>The layers are the same.</source>
+        <translation>各层相同。</translation>
+    </message>
+    <message>
+        <source>Layers: %1 added, %2 removed, %3 changed.</source>
+        <translation>层：新增 %1，移除 %2，更改 %3。</translation>
+    </message>
+    <message>
+        <source>The weights are equal, number for number.</source>
+        <translation>权重逐数相同。</translation>
+    </message>
+    <message>
+        <source>Weights changed in %1 of %2 layers that have some, most in %3 (%4).</source>
+        <translation>有权重的 %2 个层中有 %1 个的权重有变化，变化最大的是 %3（%4）。</translation>
+    </message>
+    <message>
+        <source>Weights of %1 layers have other shapes.</source>
+        <translation>%1 个层的权重形状不同。</translation>
+    </message>
+    <message>
+        <source>The preprocessing is different.</source>
+        <translation>预处理不同。</translation>
+    </message>
+    <message>
+        <source>The classes are different.</source>
+        <translation>类别不同。</translation>
     </message>
 </context>
 <context>

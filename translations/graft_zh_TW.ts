@@ -191,6 +191,50 @@
         <source>&amp;Unsaved work</source>
         <translation>未儲存的工作(&amp;U)</translation>
     </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪下(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>複製(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>貼上(&amp;P)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>製作複本(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>刪除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重新命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全選(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>層(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a layer…</source>
+        <translation>新增層(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the model as opened</source>
+        <translation>與開啟時的模型比較(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare with a f&amp;ile…</source>
+        <translation>與檔案比較(&amp;I)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AttributeForm</name>
@@ -441,6 +485,104 @@
     <message>
         <source>Pictures</source>
         <translation>圖片</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareController</name>
+    <message>
+        <source>%1, now</source>
+        <translation>%1，現在</translation>
+    </message>
+    <message>
+        <source>%1, as opened</source>
+        <translation>%1，開啟時</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>Comparing with %1…</source>
+        <translation>正在與 %1 比較…</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareModel</name>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>small tensors only</source>
+        <translation>僅小張量</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>形狀不同</translation>
+    </message>
+    <message>
+        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖right − left‖ / ‖left‖</source>
+        <translation>該層最大張量變化的長度與該張量原長度之比：‖右 − 左‖ / ‖左‖</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差異</translation>
+    </message>
+    <message>
+        <source>Weights changed</source>
+        <translation>權重變化</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CompareView</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 個參數</translation>
+    </message>
+    <message>
+        <source>%1 ↔ %2</source>
+        <comment>the two sides of a comparison</comment>
+        <translation>%1 ↔ %2</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>篩選列</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>僅差異</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Copies the chosen rows, or all that are shown, as tab-separated text (Ctrl+C)</source>
+        <translation>將所選的列（未選時為所有顯示的列）複製為以製表符分隔的文字（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Compare with a file…</source>
+        <translation>與檔案比較…</translation>
+    </message>
+    <message>
+        <source>Back to the graph</source>
+        <translation>返回層圖</translation>
+    </message>
+    <message>
+        <source>Comparison of two networks</source>
+        <translation>兩個網路的比較</translation>
     </message>
 </context>
 <context>
@@ -795,6 +937,14 @@
     <message>
         <source>History</source>
         <translation>歷史記錄</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>開銷預估</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特徵圖</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1347,14 @@
         <source>Class names and the preparation of pictures go along. What is written is loaded again by something else than what wrote it, and must give the same answers on your pictures before it gets its name.</source>
         <translation>類別名稱和圖片前處理方式會一併寫入。寫好的檔案會由另一個程式重新載入，在您的圖片上給出相同的結果之後才會得到它的名稱。</translation>
     </message>
+    <message>
+        <source>Merge LoRA into the layers beside it</source>
+        <translation>將 LoRA 合併到旁邊的層中</translation>
+    </message>
+    <message>
+        <source>The file gives the same answers with fewer layers; training cannot go on with the branches from it.</source>
+        <translation>檔案的結果相同而層更少；但不能再用它繼續訓練這些支路。</translation>
+    </message>
 </context>
 <context>
     <name>graft::ExportReport</name>
@@ -1282,6 +1440,92 @@
     </message>
 </context>
 <context>
+    <name>graft::FeatureGrid</name>
+    <message>
+        <source>Channel %1: %2 … %3, mean strength %4</source>
+        <translation>通道 %1：%2 … %3，平均強度 %4</translation>
+    </message>
+    <message>
+        <source>Number %1: %2</source>
+        <translation>第 %1 個數：%2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FeatureMapsPanel</name>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>選擇圖片…</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按編號</translation>
+    </message>
+    <message>
+        <source>Strongest first</source>
+        <translation>最強的在前</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>通道的順序</translation>
+    </message>
+    <message>
+        <source>The strength of a channel is the mean of its values without their signs.</source>
+        <translation>通道的強度是其各值絕對值的平均值。</translation>
+    </message>
+    <message>
+        <source>Each channel by itself</source>
+        <translation>各通道分別著色</translation>
+    </message>
+    <message>
+        <source>All channels alike</source>
+        <translation>所有通道統一著色</translation>
+    </message>
+    <message>
+        <source>What the colours go by</source>
+        <translation>顏色的依據</translation>
+    </message>
+    <message>
+        <source>Dark is the smallest value, bright the largest: of the channel, or of all channels.</source>
+        <translation>暗色為最小值，亮色為最大值：按單個通道，或按所有通道。</translation>
+    </message>
+    <message>
+        <source>%L1 numbers</source>
+        <translation>%L1 個數</translation>
+    </message>
+    <message>
+        <source>%L1 tokens of %L2 numbers, a line for each token</source>
+        <translation>%L1 個詞元，每個 %L2 個數，每個詞元一列</translation>
+    </message>
+    <message>
+        <source>%L1 numbers of each token, laid on the grid of %2 tokens</source>
+        <translation>每個詞元 %L1 個數，按 %2 的詞元網格排列</translation>
+    </message>
+    <message>
+        <source>%L1 channels of %2</source>
+        <translation>%L1 個通道，每個 %2</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把圖片拖放到這裡</translation>
+    </message>
+    <message>
+        <source>%1; values from %2 to %3</source>
+        <translation>%1；取值從 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>, %1 of them 0</source>
+        <translation>，其中 %1 為 0</translation>
+    </message>
+    <message>
+        <source>, %L1 not finite (grey)</source>
+        <translation>，%L1 個不是有限數（灰色）</translation>
+    </message>
+    <message>
+        <source>Choose a layer in the graph and a picture; what the layer makes of it is shown here.</source>
+        <translation>請在圖中選擇一個層，並選擇一張圖片；該層從中得到的內容會顯示在這裡。</translation>
+    </message>
+</context>
+<context>
     <name>graft::FindBar</name>
     <message>
         <source>Previous (Shift+Enter, Shift+F3)</source>
@@ -1314,6 +1558,174 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>graft::ForecastPanel</name>
+    <message>
+        <source>%1×</source>
+        <comment>a factor</comment>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>訓練的部分</translation>
+    </message>
+    <message>
+        <source>Parameters that get a gradient: those of layers that are not frozen.</source>
+        <translation>得到梯度的參數：即未凍結的層的參數。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>記憶體</translation>
+    </message>
+    <message>
+        <source>What a run takes at its peak, beside what Graft has already.</source>
+        <translation>訓練峰值所需的記憶體，不含 Graft 已佔用的部分。</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每輪</translation>
+    </message>
+    <message>
+        <source>Training on all pictures once, and validation, on this device as it was measured.</source>
+        <translation>在此裝置上（按實測速度）把所有圖片訓練一遍並驗證所需的時間。</translation>
+    </message>
+    <message>
+        <source>A step</source>
+        <translation>每步</translation>
+    </message>
+    <message>
+        <source>One batch, forward and backward.</source>
+        <translation>一個批次的前向和反向。</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>最大批次</translation>
+    </message>
+    <message>
+        <source>Pictures at a time that the free memory has room for, as the network is frozen now.</source>
+        <translation>按網路目前的凍結情況，空閒記憶體一次能容納的圖片數。</translation>
+    </message>
+    <message>
+        <source>Open a model; what training it takes is then told here, and follows each click.</source>
+        <translation>請開啟模型；訓練它的開銷會顯示在這裡，並隨每次點擊更新。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters (%3)</source>
+        <translation>%2 個參數中的 %1（%3）</translation>
+    </message>
+    <message>
+        <source>Nothing: every layer is frozen</source>
+        <translation>無：所有層都已凍結</translation>
+    </message>
+    <message>
+        <source>%1, more than the %2 that are free</source>
+        <translation>%1，超過空閒的 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>%1，空閒 %2</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>權重</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>最佳化器</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>啟動值</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Memory: %1</source>
+        <translation>記憶體：%1</translation>
+    </message>
+    <message>
+        <source>How fast this machine is has not been measured yet.</source>
+        <translation>尚未測量本機的速度。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新測量</translation>
+    </message>
+    <message>
+        <source>Measure this machine (3 s)</source>
+        <translation>測量本機（3 秒）</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>尚未測量</translation>
+    </message>
+    <message>
+        <source>%1 for %2 pictures</source>
+        <translation>%2 張圖片 %1</translation>
+    </message>
+    <message>
+        <source>%1 for each 1000 pictures</source>
+        <translation>每 1000 張圖片 %1</translation>
+    </message>
+    <message>
+        <source>, %1 of it in the frozen part</source>
+        <translation>，其中 %1 用於凍結的部分</translation>
+    </message>
+    <message>
+        <source>Unknown: the device does not say what is free</source>
+        <translation>未知：裝置未報告空閒記憶體</translation>
+    </message>
+    <message>
+        <source>Not even one picture fits; freeze more layers</source>
+        <translation>連一張圖片也放不下；請凍結更多的層</translation>
+    </message>
+    <message>
+        <source>%L1 or more</source>
+        <translation>%L1 或更多</translation>
+    </message>
+    <message>
+        <source>%L1 pictures</source>
+        <translation>%L1 張圖片</translation>
+    </message>
+    <message>
+        <source>use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>%1 faster</source>
+        <translation>快 %1</translation>
+    </message>
+    <message>
+        <source>%1 less memory</source>
+        <translation>少用 %1 記憶體</translation>
+    </message>
+    <message>
+        <source>Frozen layers: %1 than training everything.</source>
+        <translation>凍結的層：與訓練全部相比，%1。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2505,33 @@
     </message>
 </context>
 <context>
+    <name>graft::InsightController</name>
+    <message>
+        <source>Measuring this machine</source>
+        <translation>正在測量本機</translation>
+    </message>
+    <message>
+        <source>Measuring each layer</source>
+        <translation>正在測量各層</translation>
+    </message>
+    <message>
+        <source>For one picture in training, forward and backward; batches of %1 on %2, median of %3 steps</source>
+        <translation>訓練中每張圖片的前向和反向；批次 %1，裝置 %2，%3 步的中位數</translation>
+    </message>
+    <message>
+        <source>Comparing the weights with those that were opened</source>
+        <translation>正在與開啟時的權重比較</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, or choose one; what the layer makes of it is then shown.</source>
+        <translation>把圖片拖放到這裡，或選擇一張；隨後顯示該層從中得到的內容。</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+</context>
+<context>
     <name>graft::JobIndicator</name>
     <message>
         <source>Cancel</source>
@@ -2669,6 +3108,30 @@
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The model to compare with</source>
+        <translation>要比較的模型</translation>
+    </message>
+    <message>
+        <source>The gradients come with the next step of the training.</source>
+        <translation>梯度會在下一步訓練時出現。</translation>
+    </message>
+    <message>
+        <source>Gradients are seen while training runs: start it (step 4, Train).</source>
+        <translation>訓練時才能看到梯度：請開始訓練（第 4 步「訓練」）。</translation>
+    </message>
+    <message>
+        <source>Since the model was opened</source>
+        <translation>自開啟模型以來</translation>
+    </message>
+    <message>
+        <source>Step %L1 of the training</source>
+        <translation>訓練的第 %L1 步</translation>
+    </message>
+    <message>
+        <source>Look at a picture</source>
+        <translation>查看一張圖片</translation>
     </message>
 </context>
 <context>
@@ -3309,10 +3772,6 @@
         <translation>換成的啟動函數</translation>
     </message>
     <message>
-        <source>Swap</source>
-        <translation>取代</translation>
-    </message>
-    <message>
         <source>In the chosen layers when there are such among them, otherwise in the whole network.</source>
         <translation>若所選的層中有，則只取代其中的；否則取代整個網路中的。</translation>
     </message>
@@ -3416,6 +3875,10 @@
         <source>%1 (%2)</source>
         <comment>layer type (how many)</comment>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Swap activations</source>
+        <translation>取代啟動函數</translation>
     </message>
 </context>
 <context>
@@ -3695,6 +4158,69 @@
     <message>
         <source>Default: %1.</source>
         <translation>預設值：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::compare</name>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已重新命名</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>takes</source>
+        <translation>輸入</translation>
+    </message>
+    <message>
+        <source>frozen on one side only</source>
+        <translation>僅一側凍結</translation>
+    </message>
+    <message>
+        <source>learning rate factor</source>
+        <translation>學習率倍數</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>The layers are the same.</source>
+        <translation>各層相同。</translation>
+    </message>
+    <message>
+        <source>Layers: %1 added, %2 removed, %3 changed.</source>
+        <translation>層：新增 %1，移除 %2，更改 %3。</translation>
+    </message>
+    <message>
+        <source>The weights are equal, number for number.</source>
+        <translation>權重逐數相同。</translation>
+    </message>
+    <message>
+        <source>Weights changed in %1 of %2 layers that have some, most in %3 (%4).</source>
+        <translation>有權重的 %2 個層中有 %1 個的權重有變化，變化最大的是 %3（%4）。</translation>
+    </message>
+    <message>
+        <source>Weights of %1 layers have other shapes.</source>
+        <translation>%1 個層的權重形狀不同。</translation>
+    </message>
+    <message>
+        <source>The preprocessing is different.</source>
+        <translation>預處理不同。</translation>
+    </message>
+    <message>
+        <source>The classes are different.</source>
+        <translation>類別不同。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,9 @@
+#include "controllers/comparecontroller.h"
+#include "controllers/insightcontroller.h"
 #include "graph/graphview.h"
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
+#include "properties/featuremapspanel.h"
 #include "properties/headform.h"
 
 #include <QApplication>
@@ -8,6 +11,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QPainter>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -145,6 +149,40 @@ private Q_SLOTS:
             settle();
             take(QStringLiteral("panel-") + dock->objectName());
         }
+    }
+
+    void aLayerShowsWhatItMakesOfAPicture()
+    {
+        QImage picture(320, 240, QImage::Format_RGB32);
+        QPainter painter(&picture);
+        QLinearGradient sky(0, 0, 0, 240);
+        sky.setColorAt(0, QColor(90, 150, 220));
+        sky.setColorAt(1, QColor(240, 230, 200));
+        painter.fillRect(picture.rect(), sky);
+        painter.setBrush(QColor(200, 60, 40));
+        painter.drawEllipse(QPoint(180, 120), 70, 50);
+        painter.end();
+        const QString path = m_folder.filePath(QStringLiteral("ball.png"));
+        QVERIFY(picture.save(path));
+        QSignalSpy ready(m_window->findChild<InsightController *>(), &InsightController::featuresReady);
+        m_document.select({idOf("layer1.0.conv2")});
+        raise(QStringLiteral("featuresDock"));
+        Q_EMIT m_window->findChild<FeatureMapsPanel *>()->pictureDropped(path);
+        QTRY_VERIFY_WITH_TIMEOUT(!ready.isEmpty(), 60'000);
+        settle();
+        take(QStringLiteral("feature-maps"));
+    }
+
+    void twoNetworksAreCompared()
+    {
+        QVERIFY(m_document.removeLayers({idOf("layer4.2.relu_1")}));
+        auto *controller = m_window->findChild<CompareController *>();
+        QSignalSpy compared(controller, &CompareController::compared);
+        controller->compareWithOpened();
+        QTRY_COMPARE_WITH_TIMEOUT(compared.count(), 1, 60'000);
+        settle();
+        take(QStringLiteral("compare"));
+        m_window->goTo(Step::Model);
     }
 
     void theWindowCloses() { QVERIFY(m_window->close()); }
