@@ -56,6 +56,9 @@ void MainWindow::connectGraphEditing()
         [this](LayerId layer, const QString &name) { edit([&] { return m_document.renameLayer(layer, name); }); });
     connect(m_graph, &GraphView::renameBlockRequested, this,
         [this](const QString &block, const QString &name) { edit([&] { return m_document.renameBlock(block, name); }); });
+    connect(m_graph, &GraphView::fitRequested, this,
+        [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.fitToInputs(layers); }); });
+    connect(m_graph, &GraphView::outputRequested, this, [this](LayerId layer) { edit([&] { return m_document.setOutputLayer(layer); }); });
     connect(m_graph, &GraphView::learningRateFactorRequested, this, [this](const std::vector<LayerId> &layers, double factor) {
         if (mayEdit())
             m_document.setLearningRateFactor(layers, factor);

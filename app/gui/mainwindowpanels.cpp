@@ -47,6 +47,8 @@ void MainWindow::connectTables()
         m_document.select({layer});
         m_graph->showLayer(layer);
     });
+    connect(m_docks->problems, &ProblemsView::fitRequested, this,
+        [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.fitToInputs(layers); }); });
     connect(m_docks->problems, &ProblemsView::stepRequested, this, &MainWindow::goTo);
     connect(m_docks->table, &LayerTable::csvRequested, this, &MainWindow::saveTable);
 }

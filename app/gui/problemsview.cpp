@@ -33,6 +33,13 @@ ProblemsView::ProblemsView(QWidget *parent) : QTreeWidget(parent)
     connect(this, &QTreeWidget::itemClicked, this, &ProblemsView::go);
     connect(this, &QTreeWidget::itemActivated, this, &ProblemsView::go);
     addAction(copyAction);
+    m_fit = new QAction(this);
+    connect(m_fit, &QAction::triggered, this, [this] { Q_EMIT fitRequested(selectedLayers()); });
+    connect(this, &QTreeWidget::itemSelectionChanged, this, [this] { m_fit->setEnabled(!selectedLayers().empty()); });
+    m_fit->setEnabled(false);
+    addAction(m_fit);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_copy = copyAction;
     retranslate();
 }
 
@@ -96,8 +103,19 @@ void ProblemsView::copy() const
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
+std::vector<LayerId> ProblemsView::selectedLayers() const
+{
+    std::vector<LayerId> layers;
+    for (const QTreeWidgetItem *item : selectedItems())
+        if (const LayerId layer{item->data(0, layerRole).toInt()}; layer.isValid())
+            layers.push_back(layer);
+    return layers;
+}
+
 void ProblemsView::retranslate()
 {
+    m_copy->setText(tr("Copy"));
+    m_fit->setText(tr("Fit the layer to its inputs"));
     setHeaderLabels({tr("Problem"), tr("Where")});
     setAccessibleName(tr("Problems"));
 }

@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void countChanged(int count);
     void layerRequested(graft::LayerId layer); ///< the one that the problem is about
+    void fitRequested(const std::vector<graft::LayerId> &layers); ///< those of the selected problems: to what comes in
     void stepRequested(graft::Step step); ///< where it can be solved
 
 protected:
@@ -37,9 +38,11 @@ private:
     void add(const QString &problem, const QString &where, const Place &place, bool isError = false);
     void go(const QTreeWidgetItem *item);
     void copy() const;
+    [[nodiscard]] std::vector<LayerId> selectedLayers() const;
     void retranslate();
 
     QString m_machineWarning;
+    QAction *m_fit = nullptr, *m_copy = nullptr;
 };
 
 } // namespace graft

@@ -139,6 +139,74 @@ private Q_SLOTS:
         QCOMPARE(document.analysis().trainableParameters, all);
     }
 
+    void typingANumberIsOneStepAndTakingItBackNone()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}));
+        const std::vector<LayerId> conv = {idOf(document, "trunk.conv")};
+        for (const std::int64_t channels : {6, 64, 641})
+            QVERIFY(document.setAttribute(conv, QStringLiteral("out_channels"), AttributeValue(channels)));
+        QCOMPARE(document.undoStack().count(), 1);
+        QCOMPARE(document.problems().size(), 1u);
+        QVERIFY(!document.setAttribute(conv, QStringLiteral("out_channels"), AttributeValue(std::int64_t{-1})));
+        QVERIFY(document.setAttribute(conv, QStringLiteral("out_channels"), AttributeValue(std::int64_t{4})));
+        QCOMPARE(document.undoStack().count(), 0);
+        QVERIFY(document.problems().empty());
+        QVERIFY(document.runnablePackage()().value().weights == smallPackage().weights); // the filters came back with their number
+    }
+
+    void newLayersAreSelectedAndRemovedOnesAreNot()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}));
+        const LayerId relu = document.insertLayer(QStringLiteral("ReLU"), {idOf(document, "pool"), 0}).value();
+        QCOMPARE(document.selection(), std::vector<LayerId>{relu});
+        const auto copies = document.duplicateLayers({idOf(document, "trunk.conv"), relu}).value();
+        QCOMPARE(document.selection(), copies);
+        QSignalSpy changed(&document, &Document::changed);
+        QVERIFY(document.removeLayers({copies.front()}));
+        QCOMPARE(document.selection(), std::vector<LayerId>{copies.back()});
+        QVERIFY(changed.first().first().value<Changes>().testFlag(Change::Selection));
+        QVERIFY(!document.removeLayers({idOf(document, "input")}));
+        QCOMPARE(document.undoStack().count(), 3);
+    }
+
+    void weightsThatAreMadeAreTheSameEachTime()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}));
+        document.setDataset(twoClasses());
+        QVERIFY(document.replaceHead({.kind = HeadKind::Classic, .width = 8}));
+        QVERIFY(document.model().classNames == document.dataset().classNames);
+        QVERIFY(document.headFitsData());
+        QVERIFY(!document.model().weights.contains("head.fc.weight"));
+        const StateDict once = document.runnablePackage()().value().weights;
+        QVERIFY(once.contains("head.fc.weight"));
+        document.undoStack().undo();
+        QCOMPARE(document.model().classNames.size(), 0u);
+        document.undoStack().redo();
+        TrainingConfig config = document.trainingConfig();
+        config.seed += 1;
+        document.setTrainingConfig(config);
+        QVERIFY(document.runnablePackage()().value().weights == once);
+        QVERIFY(document.addLayer(QStringLiteral("Add")));
+        QCOMPARE(document.runnablePackage()().error().subject, std::string("add"));
+    }
+
+    void layersGoFromOneModelToTheNext()
+    {
+        Document document;
+        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.renameBlock(QStringLiteral("trunk"), QStringLiteral("stem")));
+        const LayerClip clip = document.cutLayers({idOf(document, "stem.conv")}).value();
+        QVERIFY(!document.model().network.find("stem.conv"));
+        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.pasteLayers(clip));
+        QVERIFY(*document.model().weights.find("stem.conv.weight") == *document.model().weights.find("trunk.conv.weight"));
+        QVERIFY(document.connectLayers(idOf(document, "input"), {idOf(document, "stem.conv"), 0}));
+        QVERIFY(document.problems().empty());
+    }
+
     void aNetworkWithProblemsIsShownWithThem()
     {
         Document document;

@@ -169,6 +169,7 @@ void GraphEditing::fillMenu(QMenu &menu, int node, const QPointF &place)
             [this, from] { askForConnection(m_view, m_canvas.graph().tree().network(), from, m_connections->targetsOf(from)); });
         addTypeMenu(
             menu, tr("Insert layer behind"), [this, from](const QString &type) { Q_EMIT m_view.insertBehindRequested(type, from); });
+        addShapeActions(menu, m_view, m_canvas, node);
     } else {
         addTypeMenu(menu, tr("Add layer"), [this](const QString &type) { Q_EMIT m_view.addRequested(type); });
         addFreezeChoices(menu, m_view, m_canvas, node);

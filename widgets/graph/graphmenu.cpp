@@ -145,6 +145,25 @@ void addRateChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas)
     rates->addAction(GraphView::tr("Other…"), &view, [&view, layers] { askForFactor(view, layers); });
 }
 
+void addShapeActions(QMenu &menu, GraphView &view, GraphCanvas &canvas, int node)
+{
+    const BlockTree &tree = canvas.graph().tree();
+    const std::vector<LayerId> layers = canvas.selection();
+    const bool canFit = std::any_of(layers.begin(), layers.end(), [&](LayerId id) {
+        const LayerType *type = layerTypes().find(tree.network().find(id)->type);
+        return type && type->fittedTo;
+    });
+    QAction *fit = menu.addAction(GraphView::tr("Fit to its inputs"), &view, [&view, layers] { Q_EMIT view.fitRequested(layers); });
+    fit->setToolTip(GraphView::tr("Gives channels and features the numbers that come in."));
+    fit->setEnabled(canFit);
+    const std::vector<LayerId> here = tree.layerIds(node);
+    if (here.size() != 1)
+        return;
+    QAction *output
+        = menu.addAction(GraphView::tr("Make it the output"), &view, [&view, here] { Q_EMIT view.outputRequested(here.front()); });
+    output->setEnabled(tree.network().output() != here.front());
+}
+
 void addEditActions(QMenu &menu, GraphView &view, GraphCanvas &canvas)
 {
     for (const GraphCommand &command : editCommands(view, canvas)) {

@@ -17,6 +17,8 @@ class GraphView;
 void addFreezeChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas, int node);
 /// The learning-rate factor of what is selected.
 void addRateChoices(QMenu &menu, GraphView &view, GraphCanvas &canvas);
+/// Fit to what comes in, and, for one layer, make it the output.
+void addShapeActions(QMenu &menu, GraphView &view, GraphCanvas &canvas, int node);
 /// Rename, duplicate, …; with their shortcuts.
 void addEditActions(QMenu &menu, GraphView &view, GraphCanvas &canvas);
 /// Asks by name for what is to take this layer's output; `targets` are all that may.

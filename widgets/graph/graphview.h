@@ -76,6 +76,9 @@ Q_SIGNALS:
     void reconnectRequested(LayerId from, const std::vector<graft::InputPort> &ports, graft::InputPort to);
     /// A new layer behind this one, on all edges that start there.
     void insertBehindRequested(const QString &type, LayerId from);
+    /// Attributes that follow from the shapes that come in are to follow them.
+    void fitRequested(const std::vector<LayerId> &layers);
+    void outputRequested(LayerId layer);
     /// Exactly these layers are to be frozen.
     void freezeLineRequested(const std::vector<LayerId> &frozen);
     void overlayChanged(GraphOverlay::Kind kind);
