@@ -47,6 +47,7 @@ void Actions::buildFile(QMenuBar &menuBar)
     m_file->addSeparator();
     predictPicture = add(m_file, "picture", QStringLiteral("Ctrl+P"));
     exportModel = add(m_file, "export", QStringLiteral("Ctrl+E"));
+    exportGraph = add(m_file, "", QStringLiteral("Ctrl+Shift+E"));
     m_file->addSeparator();
     quit = add(m_file, "", QKeySequence::Quit);
 }
@@ -166,6 +167,7 @@ void Actions::retranslate()
     openDemo->setText(tr("Try what is &built in"));
     predictPicture->setText(tr("Try a &picture…"));
     exportModel->setText(tr("&Export the model…"));
+    exportGraph->setText(tr("Export the &graph…"));
     quit->setText(tr("&Quit"));
     m_edit->setTitle(tr("&Edit"));
     cut->setText(tr("Cu&t"));

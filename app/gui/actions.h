@@ -19,7 +19,7 @@ public:
     Actions(QMenuBar &menuBar, QUndoStack &undoStack, QObject *parent);
 
     QAction *newProject, *openProject, *saveProject, *saveProjectAs;
-    QAction *openModel, *openGallery, *openData, *predictPicture, *openDemo, *exportModel, *quit;
+    QAction *openModel, *openGallery, *openData, *predictPicture, *openDemo, *exportModel, *exportGraph, *quit;
     QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *remove, *rename, *selectAll, *findLayer;
     QAction *addLayer, *freeze, *thaw, *freezeBefore, *freezeTrunk, *freezeNothing, *replaceHead, *compareWithOpened, *compareWithFile;
     std::array<QAction *, allSteps.size()> steps{};

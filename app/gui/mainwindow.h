@@ -130,6 +130,7 @@ private:
     void askForComparison();
     void showComparison();
     void adoptWeights(const QString &reference);
+    void askForGraphFile();
     void askForData();
     void startAnew();
     void askForProject();

@@ -38,6 +38,7 @@ void MainWindow::connectActions()
     on(m_actions->predictPicture, [this] { askForPicture(); });
     on(m_actions->openDemo, [this] { openDemo(); });
     on(m_actions->exportModel, [this] { goTo(Step::Export); });
+    on(m_actions->exportGraph, [this] { askForGraphFile(); });
     on(m_actions->quit, [this] { close(); });
     on(m_actions->freeze, [this] { freeze(m_document.selection(), true); });
     on(m_actions->thaw, [this] { freeze(m_document.selection(), false); });

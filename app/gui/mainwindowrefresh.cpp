@@ -307,7 +307,8 @@ void MainWindow::refreshEditable()
     m_actions->resumeLast->setEnabled(!busy);
     m_actions->judge->setEnabled(m_document.headFitsData());
     for (QAction *action :
-        {m_actions->zoomIn, m_actions->zoomOut, m_actions->fit, m_actions->unfoldAll, m_actions->foldAll, m_actions->findLayer})
+        {m_actions->zoomIn, m_actions->zoomOut, m_actions->fit, m_actions->unfoldAll, m_actions->foldAll, m_actions->findLayer,
+            m_actions->exportGraph})
         action->setEnabled(m_document.hasModel());
 }
 
