@@ -15,19 +15,35 @@ namespace {
 
 constexpr qsizetype mostKnownWidths = 200000; ///< a long session with many networks must not gather texts for ever
 
+/// "layer1.0" of "backbone.layer1.0": with the names before as far as they are numbers.
 QString blockTitle(const TreeNode &node)
 {
-    bool isNumber = false;
-    node.name.toInt(&isNumber);
-    return isNumber ? node.path.section(QLatin1Char('.'), -2) : node.name;
+    const QStringList parts = node.path.split(QLatin1Char('.'));
+    bool isNumber = true;
+    qsizetype first = parts.size();
+    while (first > 0 && isNumber)
+        parts[--first].toInt(&isNumber);
+    return parts.mid(first).join(QLatin1Char('.'));
+}
+
+/// The blocks right within, those of runs one by one; nothing where layers stand beside them.
+int innerBlocks(const BlockTree &tree, const TreeNode &node)
+{
+    int count = 0;
+    for (const int child : node.children) {
+        const TreeNode &inner = tree.node(child);
+        if (!inner.isBlock)
+            return 0;
+        count += inner.isRun ? int(inner.children.size()) : 1;
+    }
+    return count;
 }
 
 /// "× 6" of a block that holds nothing but six blocks, "2 of 6" of a block that is the second of six equal ones.
 QString repeats(const BlockTree &tree, int index)
 {
     const TreeNode &node = tree.node(index);
-    const auto blocks = std::count_if(node.children.begin(), node.children.end(), [&tree](int child) { return tree.node(child).isBlock; });
-    if (node.isRun || (blocks > 1 && std::size_t(blocks) == node.children.size()))
+    if (const int blocks = innerBlocks(tree, node); blocks > 1)
         return QStringLiteral("× %1").arg(blocks);
     const int run = tree.runOf(index);
     if (run < 0)

@@ -40,7 +40,7 @@ private:
     void paintGliding(const QRectF &exposed);
     void paintAt(const NodeItem &item, const GraphTransition::Pose &pose);
     void paintLeaving(const NodeItem &item, const GraphTransition::Pose &pose);
-    void paintNames(const QRectF &exposed);
+    void paintNames();
     void paintFrame(const NodeItem &item);
     void paintBox(const NodeItem &item);
     void paintEdge(const EdgeItem &item);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double leastNamed = 44; ///< pixels: a lower frame has no room for a name
 constexpr std::size_t mostNames = 60;
+constexpr double belowTools = 46; ///< pixels: the view's tools lie over its upper edge
 
 } // namespace
 
@@ -44,7 +45,7 @@ void GraphPainter::paintStill(const QRectF &exposed)
             paintBox(item);
     }
     if (m_zoom < farZoom)
-        paintNames(exposed);
+        paintNames();
 }
 
 void GraphPainter::paintGliding(const QRectF &exposed)
@@ -114,13 +115,15 @@ void GraphPainter::paintLeaving(const NodeItem &item, const GraphTransition::Pos
 
 /// The names of blocks, in letters that stay readable, where they find room: the largest blocks first. A frame's name stays in sight while
 /// any of the frame does.
-void GraphPainter::paintNames(const QRectF &exposed)
+void GraphPainter::paintNames()
 {
     const QTransform toScreen = m_painter.worldTransform();
-    const QRectF screen = toScreen.mapRect(exposed);
+    // All of the window, so that names stand in the same places when a part of it is painted anew.
+    const QRectF screen(m_painter.window());
+    const QRectF shown = toScreen.inverted().mapRect(screen);
     std::vector<std::pair<std::size_t, const NodeItem *>> named;
     for (const NodeItem &item : m_graph.drawn().items) {
-        if (item.isBlock() && item.rect().intersects(exposed) && (!item.isFrame() || item.rect().height() * m_zoom >= leastNamed))
+        if (item.isBlock() && item.rect().intersects(shown) && (!item.isFrame() || item.rect().height() * m_zoom >= leastNamed))
             named.emplace_back(treeNode(item).layers.size(), &item);
     }
     std::stable_sort(named.begin(), named.end(), [](const auto &one, const auto &two) { return one.first > two.first; });
@@ -139,7 +142,8 @@ void GraphPainter::paintNames(const QRectF &exposed)
         QRectF plate(0, 0, metrics.horizontalAdvance(item->texts().title) + 12, metrics.height() + 4);
         plate.moveCenter(rect.center());
         if (item->isFrame())
-            plate.moveTop(std::clamp(screen.top() + 4, rect.top() + 2, std::max(rect.top() + 2, rect.bottom() - plate.height() - 2)));
+            plate.moveTop(
+                std::clamp(screen.top() + belowTools, rect.top() + 2, std::max(rect.top() + 2, rect.bottom() - plate.height() - 2)));
         const auto collides = [&plate](const QRectF &other) { return other.adjusted(-3, -3, 3, 3).intersects(plate); };
         if (std::any_of(taken.begin(), taken.end(), collides))
             continue;
