@@ -64,6 +64,7 @@ private Q_SLOTS:
     void numbersReadOnEveryColour();
     void scaleGoesInPowersOfTenWhereFiguresLieFarApart();
     void scaleKeepsItsEndsWhenFiguresMoveALittle();
+    void scaleIsThatOfTheBoxesThatShow();
     void listChangesColoursAndLegend();
     void missingFiguresAreAskedForInTheLegend();
     void figuresStayWithTheirLayersThroughEdits();
@@ -218,6 +219,15 @@ void GraphOverlayTest::scaleKeepsItsEndsWhenFiguresMoveALittle()
     const OverlayScale before(std::vector<double>{0.0011, 0.31}), after(std::vector<double>{0.0013, 0.44});
     QCOMPARE(before.least(), after.least());
     QCOMPARE(before.largest(), after.largest());
+}
+
+void GraphOverlayTest::scaleIsThatOfTheBoxesThatShow()
+{
+    m_view->setOverlay(Kind::Parameters);
+    // layer4 as a whole has 8.39 M parameters; its largest layer 512 · 512 · 9.
+    QCOMPARE(marks().scale().largest(), 1e7);
+    m_view->unfoldAll();
+    QTRY_COMPARE(marks().scale().largest(), 5e6);
 }
 
 void GraphOverlayTest::listChangesColoursAndLegend()

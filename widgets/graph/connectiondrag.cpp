@@ -3,7 +3,7 @@
 #include "common/text.h"
 #include "common/theme.h"
 #include "graph/graphcanvas.h"
-#include "graph/overlaylegend.h"
+#include "graph/pointerlabel.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -248,15 +248,8 @@ void ConnectionDrag::paintLine(QPainter &painter) const
     paintPort(painter, begin, true);
     if (m_target)
         paintPort(painter, end, true);
-    const QString text = label();
-    if (text.isEmpty())
-        return;
-    const QFontMetricsF metrics(m_canvas.font());
-    const QRectF panel(m_end + QPointF(16, 14), QSizeF(metrics.horizontalAdvance(text) + 16, metrics.height() + 8));
-    paintGraphPanel(painter, panel.toAlignedRect(), m_canvas.palette());
-    painter.setFont(m_canvas.font());
-    painter.setPen(m_target && !fits ? warningColor() : m_canvas.palette().color(QPalette::WindowText));
-    painter.drawText(panel, Qt::AlignCenter, text);
+    paintPointerLabel(
+        painter, m_canvas, m_end, label(), m_target && !fits ? warningColor() : m_canvas.palette().color(QPalette::WindowText));
 }
 
 void ConnectionDrag::paint(QPainter &painter)

@@ -87,12 +87,12 @@ QByteArray exportGraph(GraphScene &graph, GraphFormat format, const QString &tit
     QByteArray file;
     {
         const LightLook light;
-        graph.marks().setTree(graph.tree());
+        graph.marks().setGraph(graph.drawn());
         file = format == GraphFormat::Svg ? svg(graph, area, title)
             : format == GraphFormat::Pdf  ? pdf(graph, area, title)
                                           : png(graph, area);
     }
-    graph.marks().setTree(graph.tree());
+    graph.marks().setGraph(graph.drawn());
     return file;
 }
 

@@ -42,9 +42,10 @@ void paintProblems(QPainter &painter, const QRectF &title, std::size_t count, do
 
 } // namespace
 
-void GraphMarks::setTree(const BlockTree &tree)
+void GraphMarks::setGraph(const DrawnGraph &drawn)
 {
-    m_tree = &tree;
+    m_drawn = &drawn;
+    m_tree = drawn.tree.get();
     makeColors();
     makeShares();
     makeProblems();
@@ -64,8 +65,12 @@ void GraphMarks::makeColors()
     if (!m_tree || m_overlay.kind == GraphOverlay::Kind::Training || m_tree->nodes().empty())
         return;
     m_figures = nodeFigures(m_overlay, *m_tree);
-    // The root is never drawn.
-    m_scale = OverlayScale(std::span(m_figures).subspan(1));
+    std::vector<double> shown;
+    for (const NodeItem &item : m_drawn->items) {
+        if (!item.isFrame())
+            shown.push_back(m_figures[std::size_t(item.node())]);
+    }
+    m_scale = OverlayScale(shown);
     for (const double figure : m_figures)
         m_fills.push_back(figure > 0 ? overlayColor(m_scale.position(figure)) : QColor());
 }

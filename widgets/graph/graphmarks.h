@@ -1,4 +1,5 @@
 #pragma once
+#include "graph/drawngraph.h"
 #include "graph/graphoverlay.h"
 #include "graph/overlayscale.h"
 
@@ -15,11 +16,12 @@ namespace graft {
 /// changes no size and no place, so that all of it is a repaint.
 class GraphMarks {
 public:
-    /// After each change of the tree or of the look; the tree must outlive its use here.
-    void setTree(const BlockTree &tree);
+    /// After each change of what shows or of the look; the graph must outlive its use here.
+    void setGraph(const DrawnGraph &drawn);
 
     void setOverlay(GraphOverlay overlay);
     [[nodiscard]] const GraphOverlay &overlay() const { return m_overlay; }
+    /// Of the boxes that show; a frame may lie beyond it.
     [[nodiscard]] const OverlayScale &scale() const { return m_scale; }
     /// Whether boxes have an overlay's colours instead of those of frozen and trainable; not while a freezing is tried.
     [[nodiscard]] bool isColored() const { return m_overlay.kind != GraphOverlay::Kind::Training && !m_preview; }
@@ -60,6 +62,7 @@ private:
     void makeShares();
     void makeProblems();
 
+    const DrawnGraph *m_drawn = nullptr;
     const BlockTree *m_tree = nullptr;
     GraphOverlay m_overlay;
     OverlayScale m_scale;

@@ -34,7 +34,7 @@ GraphScene::GraphScene(QObject *parent) : QGraphicsScene(parent)
 {
     m_wanted.tree = std::make_shared<BlockTree>();
     m_drawn = m_layouter.drawNow(m_wanted);
-    m_marks.setTree(tree());
+    m_marks.setGraph(*m_drawn);
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
     m_animation.setEasingCurve(QEasingCurve::InOutCubic);
@@ -122,7 +122,7 @@ void GraphScene::show(const std::shared_ptr<const DrawnGraph> &drawn)
     m_animation.stop();
     m_transition.reset();
     m_before = std::exchange(m_drawn, drawn);
-    m_marks.setTree(tree());
+    m_marks.setGraph(*m_drawn);
     ++m_revision;
     findSelected();
     search(m_search);

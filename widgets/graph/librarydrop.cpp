@@ -2,8 +2,8 @@
 
 #include "common/theme.h"
 #include "graph/graphcanvas.h"
-#include "graph/overlaylegend.h"
 #include "graph/overlayscale.h"
+#include "graph/pointerlabel.h"
 #include "library/librarymodel.h"
 
 #include <QDropEvent>
@@ -157,13 +157,7 @@ void LibraryDrop::paint(QPainter &painter) const
         painter.setPen(QPen(accentColor(), 2, Qt::DashLine));
         painter.drawRoundedRect(QRectF(m_canvas.viewport()->rect()).adjusted(3, 3, -3, -3), 7, 7);
     }
-    const QString text = label();
-    const QFontMetricsF metrics(m_canvas.font());
-    const QRectF panel(m_place + QPointF(16, 18), QSizeF(metrics.horizontalAdvance(text) + 16, metrics.height() + 8));
-    paintGraphPanel(painter, panel.toAlignedRect(), m_canvas.palette());
-    painter.setFont(m_canvas.font());
-    painter.setPen(m_canvas.palette().color(QPalette::WindowText));
-    painter.drawText(panel, Qt::AlignCenter, text);
+    paintPointerLabel(painter, m_canvas, m_place, label(), m_canvas.palette().color(QPalette::WindowText));
 }
 
 } // namespace graft

@@ -18,6 +18,8 @@ constexpr int padding = 10;
 constexpr int barHeight = 12;
 constexpr int leastBarWidth = 200;
 constexpr int textGap = 4;
+constexpr int figureGap = 14;
+constexpr double barPlaces[] = {0, 0.5, 1}; ///< where figures stand below the bar
 
 struct Swatch {
     QString text;
@@ -111,7 +113,10 @@ QSize OverlayLegend::sizeHint() const
         width = std::max(width, m_request->sizeHint().width());
         height += m_request->text().isEmpty() ? 0 : m_request->sizeHint().height() + 8;
     } else if (!m_scale.isEmpty()) {
-        width = std::max(width, leastBarWidth);
+        int figures = 0;
+        for (const double place : barPlaces)
+            figures += fontMetrics().horizontalAdvance(overlayFigure(m_overlay, m_scale.figureAt(place))) + figureGap;
+        width = std::max({width, leastBarWidth, figures});
         height += barHeight + 2 * textGap + fontMetrics().height() + 2;
     }
     return {width + 2 * padding + 2, height}; // advances are rounded
@@ -176,9 +181,10 @@ void OverlayLegend::paintScale(QPainter &painter) const
         painter.drawRoundedRect(bar, 3, 3);
         at.translate(0, barHeight + 2 + textGap);
         painter.setPen(palette().color(QPalette::WindowText));
-        write(overlayFigure(m_overlay, m_scale.least()), Qt::AlignLeft);
-        write(overlayFigure(m_overlay, m_scale.figureAt(0.5)), Qt::AlignHCenter);
-        write(overlayFigure(m_overlay, m_scale.largest()), Qt::AlignRight);
+        for (const double place : barPlaces) {
+            const Qt::Alignment side = place <= 0 ? Qt::AlignLeft : place < 1 ? Qt::AlignHCenter : Qt::AlignRight;
+            write(overlayFigure(m_overlay, m_scale.figureAt(place)), side);
+        }
         at.translate(0, line + textGap);
     }
     painter.setPen(mutedTextColor());

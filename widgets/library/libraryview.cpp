@@ -4,6 +4,7 @@
 #include "common/text.h"
 #include "graph/layertype.h"
 #include "library/librarymodel.h"
+#include "library/librarytree.h"
 #include "properties/panelparts.h"
 
 #include <QEvent>
@@ -12,7 +13,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace graft {
@@ -32,7 +32,7 @@ QModelIndex firstType(const QAbstractItemModel &model)
 
 LibraryView::LibraryView(QWidget *parent)
     : QWidget(parent), m_model(new LibraryModel(this)), m_filter(new QSortFilterProxyModel(this)), m_search(new QLineEdit),
-      m_tree(new QTreeView), m_help(makeNote()), m_insert(new QPushButton)
+      m_tree(new LibraryTree), m_help(makeNote()), m_insert(new QPushButton)
 {
     m_filter->setSourceModel(m_model);
     m_filter->setRecursiveFilteringEnabled(true);
@@ -119,7 +119,8 @@ void LibraryView::refreshButton()
     QString text = type ? tr("Add %1").arg(currentType()) : tr("Add");
     if (!m_target.isEmpty())
         text = type ? tr("Insert %1 behind %2").arg(currentType(), m_target) : tr("Insert behind %1").arg(m_target);
-    m_insert->setToolTip(m_target.isEmpty() ? tr("Choose a layer in the graph to put the new one behind it; else it stands alone at first.") : text);
+    m_insert->setToolTip(
+        m_target.isEmpty() ? tr("Choose a layer in the graph to put the new one behind it; else it stands alone at first.") : text);
     const int room = m_insert->width() - 16;
     m_insert->setText(room > 0 ? m_insert->fontMetrics().elidedText(text, Qt::ElideMiddle, room) : text);
     m_insert->setMinimumWidth(1);
