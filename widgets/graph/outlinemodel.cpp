@@ -6,13 +6,15 @@
 
 #include <algorithm>
 
+#include <utility>
+
 namespace graft {
 
 void OutlineModel::setTree(BlockTree tree)
 {
     if (!m_tree.nodes().empty() && tree.hasSameTopology(m_tree)) {
-        m_tree = std::move(tree);
-        announceChange({});
+        const BlockTree before = std::exchange(m_tree, std::move(tree));
+        announceFrozen(before);
         return;
     }
     beginResetModel();
@@ -25,14 +27,13 @@ void OutlineModel::setTree(BlockTree tree)
     endResetModel();
 }
 
-void OutlineModel::announceChange(const QModelIndex &parent)
+void OutlineModel::announceFrozen(const BlockTree &before)
 {
-    const int rows = rowCount(parent);
-    if (rows == 0)
-        return;
-    Q_EMIT dataChanged(index(0, 0, parent), index(rows - 1, ColumnCount - 1, parent));
-    for (int row = 0; row < rows; ++row)
-        announceChange(index(row, NameColumn, parent));
+    for (std::size_t node = 1; node < m_tree.nodes().size(); ++node) {
+        const QModelIndex cell = indexOf(int(node), FrozenColumn);
+        if (m_tree.node(int(node)).frozenLayers != before.node(int(node)).frozenLayers)
+            Q_EMIT dataChanged(cell, cell, {Qt::CheckStateRole, Qt::AccessibleTextRole});
+    }
 }
 
 int OutlineModel::nodeOf(const QModelIndex &index) const

@@ -38,7 +38,8 @@ private:
     [[nodiscard]] int nodeOf(const QModelIndex &index) const;
     [[nodiscard]] int rowOf(int node) const { return m_rows[std::size_t(node)]; }
     [[nodiscard]] QString kindText(const TreeNode &node) const;
-    void announceChange(const QModelIndex &parent);
+    /// Of one topology, frozen states are all that shows differently.
+    void announceFrozen(const BlockTree &before);
 
     BlockTree m_tree;
     std::vector<int> m_rows; ///< per node: its place among its siblings

@@ -93,7 +93,11 @@ OutlineView::OutlineView(QWidget *parent)
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(snowflakeColumnWidth);
     header->setSectionResizeMode(OutlineModel::NameColumn, QHeaderView::Stretch);
-    header->setSectionResizeMode(OutlineModel::KindColumn, QHeaderView::ResizeToContents);
+    // Not ResizeToContents, which would measure all rows again at each changed one.
+    const auto fitKinds = [this] { m_tree->resizeColumnToContents(OutlineModel::KindColumn); };
+    connect(m_tree, &QTreeView::expanded, this, fitKinds);
+    connect(m_tree, &QTreeView::collapsed, this, fitKinds);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, fitKinds);
     header->setSectionResizeMode(OutlineModel::FrozenColumn, QHeaderView::Fixed);
     header->resizeSection(OutlineModel::FrozenColumn, snowflakeColumnWidth);
     m_search->setClearButtonEnabled(true);
@@ -126,9 +130,23 @@ OutlineView::~OutlineView() = default;
 
 void OutlineView::setNetwork(const Network &network, const NetworkAnalysis &analysis)
 {
+    const std::set<QString> open = expandedBlocks();
     m_settingSelection = true;
     m_model->setTree(BlockTree(network, analysis));
     m_settingSelection = false;
+    for (std::size_t node = 1; node < m_model->tree().nodes().size(); ++node)
+        if (open.contains(m_model->tree().node(int(node)).path))
+            m_tree->setExpanded(m_filter->mapFromSource(m_model->indexOf(int(node))), true);
+}
+
+std::set<QString> OutlineView::expandedBlocks() const
+{
+    std::set<QString> paths;
+    for (std::size_t node = 1; node < m_model->tree().nodes().size(); ++node)
+        if (const TreeNode &block = m_model->tree().node(int(node));
+            block.isBlock && m_tree->isExpanded(m_filter->mapFromSource(m_model->indexOf(int(node)))))
+            paths.insert(block.path);
+    return paths;
 }
 
 void OutlineView::setSelection(const std::vector<LayerId> &layers)

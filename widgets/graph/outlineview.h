@@ -2,6 +2,7 @@
 #include "graph/analysis.h"
 
 #include <QWidget>
+#include <set>
 
 class QLineEdit;
 class QTreeView;
@@ -33,6 +34,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] std::set<QString> expandedBlocks() const;
     void filterChanged(const QString &text);
     void retranslate();
 

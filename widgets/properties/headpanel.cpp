@@ -107,6 +107,8 @@ void HeadPanel::setSelection(const std::vector<LayerId> &layers)
 
 void HeadPanel::setEditable(bool editable)
 {
+    if (editable == m_editable)
+        return;
     m_editable = editable;
     m_form->setEnabled(editable);
     m_surgery->setEditable(editable);

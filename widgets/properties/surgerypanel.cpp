@@ -273,6 +273,8 @@ void SurgeryPanel::setPlan(const HeadPlan &plan)
 
 void SurgeryPanel::setEditable(bool editable)
 {
+    if (editable == m_editable)
+        return;
     m_editable = editable;
     refresh();
 }
