@@ -4,6 +4,7 @@
 #include "graph/overview.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace graft {
@@ -246,6 +247,12 @@ Result<std::vector<LayerId>> addBottlenecks(Network &network, StateDict &weights
         for (const LayerId id : *chosen)
             addBottleneckTo(network, weights, id, width);
     return chosen;
+}
+
+bool isAdapterLayer(const Layer &layer)
+{
+    static constexpr std::array<std::string_view, 4> endings = {"_lora_a", "_lora_b", "_adapter_down", "_adapter_up"};
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return layer.name.ends_with(ending); });
 }
 
 bool hasLora(const Network &network)

@@ -22,6 +22,8 @@ struct LoraPlan {
 [[nodiscard]] Result<std::vector<LayerId>> addBottlenecks(
     Network &network, StateDict &weights, const std::vector<LayerId> &layers, std::int64_t width);
 
+/// Whether the layer is one that learns in a LoRA branch or a bottleneck adapter, by its name: trained when all but the head is frozen.
+[[nodiscard]] bool isAdapterLayer(const Layer &layer);
 /// Whether there are LoRA branches that mergeAdapters() would fold.
 [[nodiscard]] bool hasLora(const Network &network);
 /// Folds each LoRA branch into the weights of the layer beside it and takes it away; the answers stay, up to rounding. Bottleneck adapters

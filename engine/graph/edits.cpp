@@ -1,5 +1,6 @@
 #include "graph/edits.h"
 
+#include "graph/adapters.h"
 #include "graph/limits.h"
 
 #include <algorithm>
@@ -94,6 +95,9 @@ Result<std::vector<LayerId>> headLayers(const Network &network)
     const std::string_view block = parentBlock(classifier->name);
     if (block == "head" || block.starts_with("head_"))
         head = layersInBlock(network, block);
+    for (const Layer &layer : network.layers())
+        if (isAdapterLayer(layer))
+            head.push_back(layer.id);
     head.push_back(classifier->id);
     for (const LayerId behind : descendants(network, classifier->id))
         head.push_back(behind);

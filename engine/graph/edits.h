@@ -14,8 +14,8 @@ namespace graft {
 [[nodiscard]] std::vector<LayerId> layersInBlock(const Network &network, std::string_view block);
 
 void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen);
-/// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer. "all-but-head" freezes
-/// auxiliary classifiers as well: they are there for the trunk's sake, which they cannot change then.
+/// `setting` is "none", "all-but-head" or a pattern of matchLayers(); replaces the frozen state of every layer. "all-but-head" leaves what
+/// adapters learn with as well, and freezes auxiliary classifiers: they are there for the trunk's sake, which they cannot change then.
 [[nodiscard]] Result<void> freeze(Network &network, const std::string &setting);
 /// All layers that `layer` depends on, without itself: «everything before here».
 [[nodiscard]] std::vector<LayerId> ancestors(const Network &network, LayerId layer);

@@ -1,6 +1,11 @@
 #include "core/files.h"
 #include "demo/demo.h"
 #include "evaluation/modelexport.h"
+#include "graph/adapters.h"
+#include "graph/edits.h"
+#include "graph/heads.h"
+#include "graph/layeredits.h"
+#include "nn/model.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -28,6 +33,27 @@ ModelPackage overflowing()
     return package;
 }
 
+/// With layers in other places than their ids say, a branch that leads nowhere, branches of LoRA that learned something and a head of two
+/// layers.
+ModelPackage edited()
+{
+    ModelPackage package = demo();
+    Network &network = package.network;
+    StateDict &weights = package.weights;
+    const auto id = [&](const char *name) { return network.find(name)->id; };
+    const bool done = insertBehind(network, "BatchNorm2d", id("conv1")) && duplicateLayers(network, weights, {id("layer3.0.conv1")})
+        && addLora(network, weights, layersInBlock(network, "layer2"), {.rank = 2, .alpha = 4})
+        && replaceHead(network, weights, {.kind = HeadKind::Classic, .classes = 4, .width = 16});
+    if (!done)
+        qFatal("the network could not be edited");
+    package.classNames = {"a", "b", "c", "d"};
+    package.weights = preparedWeights(network, weights, 3).value();
+    for (const Layer &layer : network.layers())
+        if (layer.name.ends_with("_lora_b"))
+            package.weights.set(layer.name + ".weight", initialWeights(network, 8).value().find(layer.name + ".weight")[0]);
+    return package;
+}
+
 } // namespace
 
 class ExportTest : public QObject {
@@ -35,6 +61,9 @@ class ExportTest : public QObject {
 private Q_SLOTS:
     void anExportIsCheckedByAnotherRuntime_data();
     void anExportIsCheckedByAnotherRuntime();
+    void anEditedNetworkIsExportedByEveryFormat_data();
+    void anEditedNetworkIsExportedByEveryFormat();
+    void lowRankBranchesAreMergedWhenAsked();
     void onnxThatTakesPicturesIsCheckedOnPictures();
     void whatOpenCvDoesNotKnowIsReadAgainByGraft();
     void ownPicturesAreTriedWhereTheyCanBeRead();
@@ -89,6 +118,46 @@ void ExportTest::anExportIsCheckedByAnotherRuntime()
     QVERIFY(outcome->check->originalMilliseconds > 0 && outcome->check->exportedMilliseconds > 0);
     for (const QString &file : files("checked"))
         QVERIFY2(!file.startsWith('.'), qPrintable(file));
+}
+
+void ExportTest::anEditedNetworkIsExportedByEveryFormat_data()
+{
+    QTest::addColumn<QString>("format");
+    for (const char *format : {"torchscript", "pth", "onnx", "safetensors", "python"})
+        QTest::newRow(format) << format;
+}
+
+void ExportTest::anEditedNetworkIsExportedByEveryFormat()
+{
+    QFETCH(QString, format);
+    const ExportRequest request{
+        .path = path("edited") += "." + format.toStdString(), .formatName = format.toStdString(), .options = {}, .pictures = {}};
+    const auto outcome = exportModel(edited(), request);
+    QVERIFY2(outcome, outcome ? "" : outcome.error().message.c_str());
+    QVERIFY2(outcome->passed(), describeFailure(*outcome->check).c_str());
+    ModelPackage broken = edited();
+    addLayer(broken.network, "Add").value();
+    const auto refused = exportModel(broken, request);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().subject, std::string("add"));
+}
+
+void ExportTest::lowRankBranchesAreMergedWhenAsked()
+{
+    const ModelPackage package = edited();
+    const ExportRequest request{
+        .path = path("merged.safetensors"), .formatName = "safetensors", .options = {}, .pictures = {}, .mergesAdapters = true};
+    const auto outcome = exportModel(package, request);
+    QVERIFY2(outcome && outcome->passed(), outcome ? "" : outcome.error().message.c_str());
+    const auto merged = readModel(request.path);
+    QVERIFY(merged && !hasLora(merged->network) && hasLora(package.network));
+    Shape shape = package.network.inputShape();
+    shape.insert(shape.begin(), 1);
+    const Tensor batch = Tensor::fromFloats(shape, std::vector<float>(static_cast<std::size_t>(elementCount(shape)), 0.3F));
+    const auto before = Model::create(package.network, package.weights, {})->forward(batch)->toFloats();
+    const auto after = Model::create(merged->network, merged->weights, {})->forward(batch)->toFloats();
+    for (std::size_t i = 0; i < before.size(); ++i)
+        QVERIFY(std::abs(before[i] - after[i]) < 1e-5F);
 }
 
 void ExportTest::onnxThatTakesPicturesIsCheckedOnPictures()

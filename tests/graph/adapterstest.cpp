@@ -74,6 +74,7 @@ private Q_SLOTS:
     void bottlenecksLeaveTheAnswersAndAreTrained();
     void whatCannotBeAdaptedIsRefused();
     void everyArchitectureTakesAdapters();
+    void allButTheHeadLeavesAdaptersToTrain();
 };
 
 void AdaptersTest::aNewBranchLeavesTheAnswers()
@@ -238,6 +239,20 @@ void AdaptersTest::everyArchitectureTakesAdapters()
         QVERIFY2(check(network).has_value(), architecture.name.c_str());
         QCOMPARE(classCount(network), std::int64_t{3});
     }
+}
+
+void AdaptersTest::allButTheHeadLeavesAdaptersToTrain()
+{
+    Network network = residual();
+    StateDict weights;
+    addLora(network, weights, {network.find("conv1")->id}, {}).value();
+    addBottlenecks(network, weights, {network.find("layer1.0.conv1")->id}, 2).value();
+    QVERIFY(freeze(network, "all-but-head"));
+    QStringList trained;
+    for (const Layer &layer : network.layers())
+        if (!layer.frozen)
+            trained << QString::fromStdString(layer.name);
+    QCOMPARE(trained, (QStringList{"conv1_lora_a", "conv1_lora_b", "layer1.0.conv1_adapter_down", "layer1.0.conv1_adapter_up", "fc"}));
 }
 
 QTEST_GUILESS_MAIN(AdaptersTest)
