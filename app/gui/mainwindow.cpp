@@ -10,6 +10,7 @@
 #include "gallery/galleryview.h"
 #include "gallery/weightscache.h"
 #include "graph/graphview.h"
+#include "graph/layertable.h"
 #include "gui/actions.h"
 #include "gui/appearance.h"
 #include "gui/docks.h"
@@ -58,6 +59,7 @@ constexpr int layoutVersion = 1;
 const QString recentKey = QStringLiteral("recentFiles");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
+const QString columnsKey = QStringLiteral("window/columns");
 const QString modelFolderKey = QStringLiteral("folders/model");
 const QString dataFolderKey = QStringLiteral("folders/data");
 const QString pictureFolderKey = QStringLiteral("folders/picture");
@@ -380,6 +382,7 @@ void MainWindow::restoreLayout()
     const QSettings settings;
     restoreGeometry(settings.value(geometryKey).toByteArray());
     restoreState(settings.value(stateKey).toByteArray(), layoutVersion);
+    m_docks->table->restoreColumns(settings.value(columnsKey).toByteArray());
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -403,6 +406,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(geometryKey, saveGeometry());
     m_docks->showFor(Step::Model, true); // as it is beside the graph, whatever page is shown
     settings.setValue(stateKey, saveState(layoutVersion));
+    settings.setValue(columnsKey, m_docks->table->columns());
     event->accept();
 }
 

@@ -23,6 +23,7 @@ const QString tableFolderKey = QStringLiteral("folders/table");
 void MainWindow::connectHead()
 {
     const HeadPanel *panel = m_docks->head;
+    connect(panel, &HeadPanel::freezeRequested, this, &MainWindow::freeze);
     connect(panel, &HeadPanel::replaceHeadRequested, this,
         [this](const HeadPlan &plan) { edit([&] { return m_document.replaceHead(plan); }); });
     connect(panel, &HeadPanel::cutRequested, this,

@@ -9,6 +9,7 @@
 #include "properties/numberfield.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void aPlanThatCannotBeSaysWhyAndIsNotAskedFor();
     void aCutSaysWhatItTakesAwayAndAsksForTheHeadAbove();
     void inputAndActivationsAreChangedByTheirButtons();
+    void whatASearchFindsIsFrozen();
     void nothingIsAskedForDuringTraining();
     void itFitsANarrowDock();
 };
@@ -214,6 +216,24 @@ void HeadPanelTest::inputAndActivationsAreChangedByTheirButtons()
     QTest::mouseClick(button(panel, "Swap activations"), Qt::LeftButton);
     QCOMPARE(swapped, std::vector<LayerId>{LayerId{3}});
     QCOMPARE(activation, QStringLiteral("SiLU"));
+}
+
+void HeadPanelTest::whatASearchFindsIsFrozen()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    std::vector<LayerId> asked;
+    bool wanted = false;
+    connect(&panel, &HeadPanel::freezeRequested, &panel, [&](const std::vector<LayerId> &layers, bool frozen) {
+        asked = layers;
+        wanted = frozen;
+    });
+    QVERIFY(!button(panel, "Freeze these")->isEnabled());
+    QTest::keyClicks(field<QLineEdit>(panel, "Layers to freeze or train"), "BatchNorm*");
+    QVERIFY(shows(panel, "1 layer found"));
+    QTest::mouseClick(button(panel, "Freeze these"), Qt::LeftButton);
+    QCOMPARE(asked, std::vector<LayerId>{LayerId{2}});
+    QVERIFY(wanted);
 }
 
 void HeadPanelTest::nothingIsAskedForDuringTraining()

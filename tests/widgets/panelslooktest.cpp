@@ -1,7 +1,9 @@
 #include "common/theme.h"
+#include "compare/compareview.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
+#include "graph/layertable.h"
 #include "library/libraryview.h"
 #include "panelsamples.h"
 #include "plots/curvesview.h"
@@ -110,7 +112,25 @@ void PanelsLookTest::everyPanelHasSomethingToSeeInBothLooks_data()
     QTest::newRow("layer-batchnorm") << Maker([] { return layerPanel({2}); });
     QTest::newRow("layer-block") << Maker([] { return layerPanel({1, 2, 3}); });
     QTest::newRow("library") << with<LibraryView>({300, 700}, [](LibraryView &view) { view.setTarget("features.3.conv.1"); });
-    QTest::newRow("head-misfit") << with<HeadPanel>({340, 900}, [](HeadPanel &panel) {
+    QTest::newRow("layer-table") << with<LayerTable>({1000, 260}, [](LayerTable &table) {
+        const Network network = panelsamples::network();
+        table.setNetwork(network, analyse(network).value());
+        table.setTimes({0, 0.0021, 0.0007, 0.0003, 0.0001, 0, 0.00002});
+    });
+    QTest::newRow("compare") << with<CompareView>({1200, 320}, [](CompareView &view) {
+        ModelPackage left, right;
+        left.network = right.network = panelsamples::network();
+        right.network.find(LayerId{1})->attributes["stride"] = std::vector<std::int64_t>{2, 2};
+        right.network.setOutput(right.network.add("head.relu", "ReLU", {}, {LayerId{6}}));
+        const auto expected = expectedTensors(left.network).value();
+        for (const auto &[name, specification] : expected) {
+            const auto count = std::size_t(elementCount(specification.shape));
+            left.weights.set(name, Tensor::fromFloats(specification.shape, std::vector<float>(count, 1)));
+            right.weights.set(name, Tensor::fromFloats(specification.shape, std::vector<float>(count, 1 + 0.004F * float(name.size()))));
+        }
+        view.setComparison("flowers.pth", left.network, "now", right.network, compareModels(left, right));
+    });
+    QTest::newRow("head-misfit") << with<HeadPanel>({340, 1150}, [](HeadPanel &panel) {
         panel.setNetwork(panelsamples::network());
         panel.setSelection({LayerId{2}});
         panel.setState("classifier.1", 1000, 12);

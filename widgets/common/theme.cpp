@@ -74,7 +74,7 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setBrush(Qt::NoBrush);
-        const QColor outline = blend(palette.color(QPalette::Base), palette.color(QPalette::Text), isField ? 0.28 : 0.45);
+        const QColor outline = blend(palette.color(QPalette::Base), palette.color(QPalette::Text), isField ? fieldOutline : 0.45);
         painter->setPen(QPen(focused ? palette.color(QPalette::Highlight) : outline, 1));
         if (isRadio)
             painter->drawEllipse(rect);
@@ -82,6 +82,23 @@ public:
             painter->drawRoundedRect(rect, 2, 2);
         painter->restore();
     }
+    void drawComplexControl(
+        ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const override
+    {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        const QPalette &palette = option->palette;
+        if (control != CC_SpinBox || !isDarkPalette(palette))
+            return;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const QColor outline = blend(palette.color(QPalette::Base), palette.color(QPalette::Text), fieldOutline);
+        painter->setPen(QPen(option->state & State_HasFocus ? palette.color(QPalette::Highlight) : outline, 1));
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        painter->restore();
+    }
+
+private:
+    static constexpr double fieldOutline = 0.28;
 };
 
 QColor either(QRgb light, QRgb dark)

@@ -23,7 +23,7 @@ namespace graft {
 
 namespace {
 
-constexpr int nameWidth = 220, typeWidth = 150, differenceWidth = 320, margin = 16;
+constexpr int nameWidth = 200, typeWidth = 150, differenceWidth = 260, margin = 16;
 
 } // namespace
 

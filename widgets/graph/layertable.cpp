@@ -168,7 +168,7 @@ void LayerTable::setNetwork(const Network &network, const NetworkAnalysis &analy
     m_settingSelection = true;
     m_model->setNetwork(network, analysis);
     m_settingSelection = false;
-    if (first)
+    if (first && !m_columnsAreThePersons)
         fitColumns();
     updateTotals();
 }
@@ -179,6 +179,8 @@ void LayerTable::setTimes(const std::vector<double> &seconds)
     if (!seconds.empty() && !m_timesWereShown) {
         m_timesWereShown = true;
         m_table->setColumnHidden(LayerTableModel::TimeColumn, false);
+        m_table->resizeColumnToContents(LayerTableModel::TimeColumn);
+        m_table->setColumnWidth(LayerTableModel::TimeColumn, m_table->columnWidth(LayerTableModel::TimeColumn) + columnRoom);
     }
     updateTotals();
 }
@@ -268,7 +270,7 @@ QByteArray LayerTable::columns() const
 
 void LayerTable::restoreColumns(const QByteArray &columns)
 {
-    m_table->horizontalHeader()->restoreState(columns);
+    m_columnsAreThePersons = m_table->horizontalHeader()->restoreState(columns);
 }
 
 void LayerTable::copy() const

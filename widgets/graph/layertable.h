@@ -69,6 +69,7 @@ private:
     TotalsRow *m_totals;
     bool m_settingSelection = false;
     bool m_timesWereShown = false;
+    bool m_columnsAreThePersons = false; ///< as they were left another day
 };
 
 } // namespace graft

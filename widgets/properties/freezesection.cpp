@@ -59,13 +59,13 @@ FreezeSection::FreezeSection(QWidget *parent)
     connect(m_factor, &NumberField::escaped, this, &FreezeSection::refreshFactor);
 }
 
-void FreezeSection::setLayers(const std::vector<const Layer *> &layers)
+void FreezeSection::setLayers(const std::vector<const Layer *> &layers, qint64 parameters)
 {
     const auto frozen = std::count_if(layers.begin(), layers.end(), [](const Layer *layer) { return layer->frozen; });
     m_allFrozen = frozen == static_cast<std::ptrdiff_t>(layers.size());
     m_frozen->setTristate(frozen > 0 && !m_allFrozen);
     m_frozen->setCheckState(m_allFrozen ? Qt::Checked : frozen > 0 ? Qt::PartiallyChecked : Qt::Unchecked);
-    m_meaning->setText(meaning(layers, frozen));
+    m_meaning->setText(meaning(layers, frozen, parameters));
     m_factors.clear();
     for (const Layer *layer : layers)
         if (std::find(m_factors.begin(), m_factors.end(), layer->learningRateFactor) == m_factors.end())
@@ -107,13 +107,13 @@ void FreezeSection::askForFactor()
     refreshFactor();
 }
 
-QString FreezeSection::meaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen) const
+QString FreezeSection::meaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen, qint64 parameters) const
 {
     const auto some = [&](std::string_view type) {
         return std::any_of(layers.begin(), layers.end(), [&](const Layer *layer) { return layer->frozen && isType(*layer, type); });
     };
     if (frozen == 0)
-        return tr("Training changes it.");
+        return parameters > 0 ? tr("Training changes it.") : tr("It has nothing to learn.");
     QStringList sentences;
     if (frozen < static_cast<std::ptrdiff_t>(layers.size()))
         sentences << tr("%1 of %2 layers are frozen.").arg(frozen).arg(layers.size());

@@ -19,7 +19,8 @@ class FreezeSection : public QWidget {
 
 public:
     explicit FreezeSection(QWidget *parent = nullptr);
-    void setLayers(const std::vector<const Layer *> &layers); ///< one or more
+    /// One layer or more; `parameters` is what they have together.
+    void setLayers(const std::vector<const Layer *> &layers, qint64 parameters);
     void setEditable(bool editable);
 
 Q_SIGNALS:
@@ -34,7 +35,7 @@ private:
     void askForFactor();
     void refreshEditable();
     void refreshFactor();
-    [[nodiscard]] QString meaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen) const;
+    [[nodiscard]] QString meaning(const std::vector<const Layer *> &layers, std::ptrdiff_t frozen, qint64 parameters) const;
 
     Retranslation m_texts;
     QCheckBox *m_frozen;

@@ -2,6 +2,7 @@
 
 #include "common/text.h"
 #include "common/theme.h"
+#include "properties/freezefinder.h"
 #include "properties/headform.h"
 #include "properties/headpreview.h"
 #include "properties/headsketch.h"
@@ -37,8 +38,10 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
     m_totals = makeValueLabel();
     m_freezeTrunk = new QPushButton;
     m_freezeNothing = new QPushButton;
+    m_freezeFinder = new FreezeFinder;
     m_surgery = new SurgeryPanel;
-    for (QWidget *part : std::initializer_list<QWidget *>{shareTitle, m_bar, m_totals, m_freezeTrunk, m_freezeNothing, m_surgery})
+    for (QWidget *part :
+        std::initializer_list<QWidget *>{shareTitle, m_bar, m_totals, m_freezeTrunk, m_freezeNothing, m_freezeFinder, m_surgery})
         column->addWidget(part);
     column->addStretch(1);
     connectParts();
@@ -68,6 +71,7 @@ void HeadPanel::connectParts()
     connect(m_replace, &QPushButton::clicked, this, [this] { Q_EMIT replaceHeadRequested(m_form->plan()); });
     connect(m_freezeTrunk, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("all-but-head")); });
     connect(m_freezeNothing, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("none")); });
+    connect(m_freezeFinder, &FreezeFinder::freezeRequested, this, &HeadPanel::freezeRequested);
     connect(m_surgery, &SurgeryPanel::cutRequested, this, [this](LayerId layer) { Q_EMIT cutRequested(layer, m_form->plan()); });
     connect(m_surgery, &SurgeryPanel::inputSizeRequested, this, &HeadPanel::inputSizeRequested);
     connect(m_surgery, &SurgeryPanel::inputChannelsRequested, this, &HeadPanel::inputChannelsRequested);
@@ -96,6 +100,7 @@ void HeadPanel::setTotals(qint64 trainable, qint64 total)
 void HeadPanel::setNetwork(const Network &network)
 {
     m_network = network;
+    m_freezeFinder->setNetwork(network);
     m_surgery->setNetwork(network);
     m_sketchLater.start();
 }
@@ -111,6 +116,7 @@ void HeadPanel::setEditable(bool editable)
         return;
     m_editable = editable;
     m_form->setEnabled(editable);
+    m_freezeFinder->setEditable(editable);
     m_surgery->setEditable(editable);
     refresh();
 }

@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace graft {
 
+class FreezeFinder;
 class HeadForm;
 class HeadSketch;
 class ShareBar;
@@ -35,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void replaceHeadRequested(const graft::HeadPlan &plan);
+    void freezeRequested(const std::vector<graft::LayerId> &layers, bool frozen);
     void freezeSettingRequested(const QString &setting); ///< "all-but-head" or "none"
     void cutRequested(graft::LayerId layer, const graft::HeadPlan &plan);
     void inputSizeRequested(int pixels);
@@ -75,6 +77,7 @@ private:
     ShareBar *m_bar = nullptr;
     QPushButton *m_freezeTrunk = nullptr;
     QPushButton *m_freezeNothing = nullptr;
+    FreezeFinder *m_freezeFinder = nullptr;
     SurgeryPanel *m_surgery = nullptr;
 };
 

@@ -190,6 +190,10 @@ void LayerPanel::refresh()
     if (m_layers.empty())
         return;
     const auto layers = shownLayers();
+    qint64 parameters = 0;
+    for (const LayerId id : m_layers)
+        if (const LayerAnalysis *facts = m_analysis.find(id))
+            parameters += facts->parameters;
     clearForm(m_facts);
     m_block.clear();
     if (layers.size() == 1)
@@ -200,7 +204,7 @@ void LayerPanel::refresh()
     m_attributes->setEditable(m_editable);
     m_attributes->setLayers(layers);
     m_attributesTitle->setVisible(!m_attributes->isEmpty());
-    m_freeze->setLayers(layers);
+    m_freeze->setLayers(layers, parameters);
     m_freeze->setEditable(m_editable);
     refreshProblems(layers);
     refreshStatistics();

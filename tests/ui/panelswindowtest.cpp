@@ -1,0 +1,214 @@
+#include "compare/compareview.h"
+#include "graph/outlineview.h"
+#include "gui/appearance.h"
+#include "gui/historyview.h"
+#include "gui/mainwindow.h"
+#include "gui/problemsview.h"
+#include "library/librarymodel.h"
+#include "library/libraryview.h"
+#include "properties/headform.h"
+#include "properties/headpanel.h"
+#include "properties/namefield.h"
+#include "widgets/panelfinders.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace graft;
+
+/// The panels around the graph in the real window: what is asked for there changes the document as one step.
+class PanelsWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void doubleClickInTheLibraryInsertsBehindTheChosenLayer();
+    void aHeadFromTheAdaptPanelIsOneStep();
+    void theHistoryGoesBackToAnyStep();
+    void aClickOnAProblemLeadsToItsLayer();
+    void theComparisonShowsWhatWasEdited();
+    void menuAndOutlineKeysActOnTheChosenLayers();
+
+private:
+    [[nodiscard]] Document &document() { return m_workbench->document(); }
+    [[nodiscard]] const Network &network() { return document().model().network; }
+    [[nodiscard]] LayerId layerOf(const std::string &type);
+    [[nodiscard]] QAction *action(const QString &text);
+    /// Brings a dock to the front.
+    void raise(const QString &dock);
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Appearance> m_appearance;
+    std::unique_ptr<Workbench> m_workbench;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void PanelsWindowTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+}
+
+void PanelsWindowTest::init()
+{
+    m_appearance = std::make_unique<Appearance>();
+    m_workbench = std::make_unique<Workbench>();
+    m_window = std::make_unique<MainWindow>(*m_workbench, *m_appearance,
+        Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))});
+    m_window->resize(1600, 1000);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QSignalSpy opened(m_workbench.get(), &Workbench::modelOpened);
+    m_workbench->openModel(QStringLiteral("demo"));
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
+}
+
+void PanelsWindowTest::cleanup()
+{
+    m_window.reset();
+    m_workbench.reset();
+    m_appearance.reset();
+}
+
+LayerId PanelsWindowTest::layerOf(const std::string &type)
+{
+    for (const Layer &layer : network().layers())
+        if (layer.type == type)
+            return layer.id;
+    return {};
+}
+
+QAction *PanelsWindowTest::action(const QString &text)
+{
+    for (QAction *one : m_window->findChildren<QAction *>())
+        if (one->text().remove(QLatin1Char('&')) == text)
+            return one;
+    qFatal("no action '%s'", qPrintable(text));
+}
+
+void PanelsWindowTest::raise(const QString &dock)
+{
+    m_window->findChild<QDockWidget *>(dock)->raise();
+    QTest::qWait(50);
+}
+
+void PanelsWindowTest::doubleClickInTheLibraryInsertsBehindTheChosenLayer()
+{
+    const LayerId convolution = layerOf("Conv2d");
+    document().select({convolution});
+    raise(QStringLiteral("libraryDock"));
+    auto *tree = m_window->findChild<LibraryView *>()->findChild<QTreeView *>();
+    const auto found = tree->model()->match(
+        tree->model()->index(0, 0), LibraryModel::TypeRole, QStringLiteral("Dropout"), 1, Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(found.size(), 1);
+    tree->scrollTo(found.front());
+    const QPoint place = tree->visualRect(found.front()).center();
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, place);
+    const LayerId inserted = document().selection().front();
+    QCOMPARE(network().find(inserted)->type, std::string("Dropout"));
+    QCOMPARE(network().find(inserted)->inputs, std::vector{convolution});
+    QCOMPARE(document().undoStack().count(), 1);
+}
+
+void PanelsWindowTest::aHeadFromTheAdaptPanelIsOneStep()
+{
+    raise(QStringLiteral("headDock"));
+    HeadPanel &panel = *m_window->findChild<HeadPanel *>();
+    const Network before = network();
+    auto *kinds = panelfinders::field<QComboBox>(panel, QStringLiteral("Form"));
+    kinds->setFocus();
+    for (std::size_t step = 0; step < headKinds().size() && kinds->currentText() != headKindTitle(HeadKind::Mlp); ++step)
+        QTest::keyClick(kinds, Qt::Key_Down);
+    QTest::qWait(50);
+    const auto classes = int(classCount(network()));
+    QTest::mouseClick(panelfinders::button(panel, QStringLiteral("Replace the head: %1 classes").arg(classes)), Qt::LeftButton);
+    QVERIFY(network().find("head.fc1"));
+    QCOMPARE(int(classCount(network())), classes);
+    QVERIFY(document().problems().empty());
+    QCOMPARE(document().undoStack().count(), 1);
+    document().undoStack().undo();
+    QVERIFY(network() == before);
+}
+
+void PanelsWindowTest::theHistoryGoesBackToAnyStep()
+{
+    const Network before = network();
+    document().setFrozen({layerOf("Conv2d")}, true, QStringLiteral("Freeze"));
+    QVERIFY(document().removeLayers({layerOf("ReLU")}));
+    const Network after = network();
+    raise(QStringLiteral("historyDock"));
+    auto *history = m_window->findChild<HistoryView *>();
+    QCOMPARE(history->model()->rowCount(), 3);
+    const auto click = [history](int row) {
+        QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, history->visualRect(history->model()->index(row, 0)).center());
+    };
+    click(0);
+    QVERIFY(network() == before);
+    click(2);
+    QVERIFY(network() == after);
+}
+
+void PanelsWindowTest::aClickOnAProblemLeadsToItsLayer()
+{
+    LayerId convolution;
+    for (const Layer &layer : network().layers())
+        if (layer.type == "Conv2d")
+            convolution = layer.id; // the last one, so that something follows that does not fit
+    QVERIFY(document().setAttribute({convolution}, QStringLiteral("out_channels"), AttributeValue(std::int64_t{77})));
+    QVERIFY(!document().problems().empty());
+    document().select({});
+    raise(QStringLiteral("problemsDock"));
+    auto *problems = m_window->findChild<ProblemsView *>();
+    QTest::mouseClick(problems->viewport(), Qt::LeftButton, {}, problems->visualItemRect(problems->topLevelItem(0)).center());
+    QCOMPARE(document().selection().size(), std::size_t{1});
+    QCOMPARE(network().find(document().selection().front())->name, document().problems().front().subject);
+}
+
+void PanelsWindowTest::theComparisonShowsWhatWasEdited()
+{
+    const LayerId activation = layerOf("ReLU");
+    const QString name = QString::fromStdString(network().find(activation)->name);
+    QVERIFY(document().removeLayers({activation}));
+    action(QStringLiteral("Compare with the model as opened"))->trigger();
+    auto *view = m_window->findChild<CompareView *>();
+    auto *table = view->findChild<QTableView *>();
+    QTRY_VERIFY(table->isVisible() && table->model()->rowCount() > 0);
+    QVERIFY(view->text().contains(name));
+    QVERIFY(panelfinders::shows(*view, QStringLiteral("1 removed")));
+    QTest::mouseClick(panelfinders::button(*view, QStringLiteral("Back to the graph")), Qt::LeftButton);
+    QVERIFY(!view->isVisible());
+}
+
+void PanelsWindowTest::menuAndOutlineKeysActOnTheChosenLayers()
+{
+    const Network before = network();
+    const LayerId activation = layerOf("ReLU");
+    document().select({activation});
+    action(QStringLiteral("Duplicate"))->trigger();
+    QCOMPARE(network().layers().size(), before.layers().size() + 1);
+    raise(QStringLiteral("outlineDock"));
+    auto *outline = m_window->findChild<OutlineView *>();
+    outline->setFocus();
+    QTest::keyClick(outline->focusProxy(), Qt::Key_Delete);
+    QCOMPARE(network().layers().size(), before.layers().size());
+    document().select({activation});
+    QTest::keyClick(outline->focusProxy(), Qt::Key_F2);
+    QTRY_VERIFY(m_window->findChild<NameField *>()->isAncestorOf(QApplication::focusWidget()));
+    action(QStringLiteral("Select all"))->trigger();
+    QCOMPARE(document().selection().size(), network().layers().size());
+}
+
+QTEST_MAIN(PanelsWindowTest)
+#include "panelswindowtest.moc"
