@@ -8,6 +8,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QMenu>
+#include <QProxyStyle>
+#include <QStyleOption>
 #include <QTest>
 #include <QTimer>
 
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void onlyTheLastOfManyFoldingsIsDrawn();
     void clickedNodeStaysOnTheScreenInALargeGraph();
     void everyNodeGlidesFromItsOldPlaceToItsNew();
+    void foldingGlidesOnlyWhereThePlatformAnimates();
     void addedLayerKeepsFoldingPlaceZoomAndSelection();
     void renamedBlockStaysUnfolded();
     void removedLayerSplitsARunWithoutUnfoldingIt();
@@ -239,6 +242,30 @@ void GraphFoldingTest::everyNodeGlidesFromItsOldPlaceToItsNew()
         }
         QCOMPARE(transition.leaving().empty(), to == unfolded);
     }
+}
+
+void GraphFoldingTest::foldingGlidesOnlyWhereThePlatformAnimates()
+{
+    struct Animating : QProxyStyle {
+        int duration = 0;
+        int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override
+        {
+            return hint == SH_Widget_Animation_Duration ? duration : QProxyStyle::styleHint(hint, option, widget, data);
+        }
+    } style;
+    canvas().setStyle(&style);
+    doubleClick(block("layer1"));
+    QVERIFY(!graph().transition());
+    style.duration = 1000;
+    doubleClick(block("layer2"));
+    QVERIFY(graph().transition());
+    m_view->grab();
+    QTRY_VERIFY_WITH_TIMEOUT(!graph().transition(), 900);
+    show(test::residualNetwork(60));
+    m_view->unfoldAll();
+    QTRY_VERIFY(!graph().isBehind());
+    QVERIFY(!graph().transition());
+    canvas().setStyle(nullptr);
 }
 
 void GraphFoldingTest::addedLayerKeepsFoldingPlaceZoomAndSelection()

@@ -149,6 +149,31 @@ void GraphPainter::paintSpeck(const NodeItem &item)
     m_marks.paint(m_painter, item.node(), item.rect(), m_zoom);
 }
 
+/// What is hatched of a box; a sliver of either kind stays visible.
+QRectF GraphPainter::frozenPart(const NodeItem &item, double share) const
+{
+    QRectF part = item.rect();
+    if (share < 1)
+        part.setWidth(stripeWidth + (part.width() - stripeWidth) * std::clamp(share, 0.04, 0.96));
+    return part;
+}
+
+/// Letters stand beside hatching, not on it.
+void GraphPainter::paintText(const NodeItem &item, const QRectF &line, Qt::Alignment side, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    const double share = m_marks.frozenShare(item.node());
+    if (share > 0 && !m_marks.isColored()) {
+        QRectF plate = line;
+        plate.setWidth(QFontMetricsF(m_painter.font()).horizontalAdvance(text) + 6);
+        plate.moveLeft(side == Qt::AlignLeft ? line.left() - 3 : line.right() + 3 - plate.width());
+        m_painter.fillRect(plate.adjusted(0, 1, 0, -1) & frozenPart(item, share).adjusted(2, 2, share < 1 ? 0 : -2, -2),
+            colors(true, treeNode(item).parameters > 0).fill);
+    }
+    m_painter.drawText(line, side | Qt::AlignVCenter, text);
+}
+
 void GraphPainter::paintGround(const NodeItem &item)
 {
     if (m_marks.isColored()) {
@@ -166,10 +191,7 @@ void GraphPainter::paintGround(const NodeItem &item)
     m_painter.drawRoundedRect(rect, corner, corner);
     if (share <= 0)
         return;
-    QRectF part = rect;
-    // A sliver of either kind stays visible.
-    if (share < 1)
-        part.setWidth(stripeWidth + (rect.width() - stripeWidth) * std::clamp(share, 0.04, 0.96));
+    const QRectF part = frozenPart(item, share);
     if (share < 1) {
         m_painter.save();
         m_painter.setClipRect(part, Qt::IntersectClip);
@@ -249,16 +271,16 @@ void GraphPainter::paintNear(const NodeItem &item)
         paintStatisticsMark(upper, m_marks.ink(node, m_frozen));
     m_painter.setFont(m_fonts.text);
     m_painter.setPen(m_marks.ink(node, m_muted));
-    m_painter.drawText(upper, Qt::AlignRight | Qt::AlignVCenter, share > 0 && share < 1 ? formatPercent(share) : texts.name);
-    m_painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, texts.shape);
+    paintText(item, upper, Qt::AlignRight, share > 0 && share < 1 ? formatPercent(share) : texts.name);
+    paintText(item, lower, Qt::AlignRight, texts.shape);
     if (!m_marks.isColored())
-        m_painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, texts.detail);
+        paintText(item, lower, Qt::AlignLeft, texts.detail);
     m_painter.setFont(m_fonts.title);
     m_painter.setPen(m_marks.ink(node, m_ink));
     if (m_marks.isColored())
-        m_painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter, m_marks.figure(node));
+        paintText(item, lower, Qt::AlignLeft, m_marks.figure(node));
     m_painter.setPen(titleColor(item));
-    m_painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, texts.title);
+    paintText(item, upper, Qt::AlignLeft, texts.title);
 }
 
 /// One line in letters that stay readable.
@@ -273,8 +295,10 @@ void GraphPainter::paintFar(const NodeItem &item)
     const QFontMetricsF metrics(font);
     m_painter.setFont(font);
     m_painter.setPen(titleColor(item));
+    QRectF oneLine(inner.left(), 0, inner.width(), metrics.height());
+    oneLine.moveCenter(inner.center());
     const QString title = metrics.elidedText(texts.title, Qt::ElideRight, inner.width());
-    m_painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter, title);
+    paintText(item, oneLine, Qt::AlignLeft, title);
     const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
     font.setWeight(QFont::Normal);
     const QStringList notes = m_marks.isColored() ? QStringList{m_marks.figure(item.node())} : QStringList{texts.name, texts.shape};
@@ -283,7 +307,7 @@ void GraphPainter::paintFar(const NodeItem &item)
             continue;
         m_painter.setFont(font);
         m_painter.setPen(m_marks.ink(item.node(), m_muted));
-        m_painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, note);
+        paintText(item, oneLine, Qt::AlignRight, note);
         return;
     }
 }
@@ -358,7 +382,8 @@ void GraphPainter::paintTitle(const NodeItem &item)
     if (share > 0)
         paintFrozenMark(line, m_marks.ink(node, m_frozen));
     m_painter.setFont(m_fonts.text);
-    m_painter.setPen(m_marks.ink(node, m_muted));
+    // Titles of inner frames are darker grounds than boxes.
+    m_painter.setPen(m_marks.ink(node, blend(m_muted, m_ink, 0.35)));
     const QString note = share > 0 && share < 1 ? formatPercent(share) : item.texts().name;
     const QString detail = m_marks.isColored() ? m_marks.figure(node) : item.texts().detail;
     m_painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note.isEmpty() ? detail : detail + QStringLiteral("  ") + note);

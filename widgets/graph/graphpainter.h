@@ -49,6 +49,8 @@ private:
     void paintStripe(const NodeItem &item);
     void paintNear(const NodeItem &item);
     void paintFar(const NodeItem &item);
+    void paintText(const NodeItem &item, const QRectF &line, Qt::Alignment side, const QString &text);
+    [[nodiscard]] QRectF frozenPart(const NodeItem &item, double share) const;
     void paintOutline(const NodeItem &item, const QColor &color);
     void paintHandle(const NodeItem &item);
     void paintFrozenMark(QRectF &line, const QColor &color);
