@@ -1,5 +1,7 @@
 #include "graph/preprocessingcheck.h"
 
+#include "graph/surgery.h"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -30,6 +32,9 @@ std::vector<std::string> preprocessingDoubts(const Preprocessing &chosen, const 
         doubts.push_back("Pictures are cut to " + size + " × " + size + " pixels, but the network takes " + std::to_string(input[2]) + " × "
             + std::to_string(input[1]) + "; give both the same size.");
     }
+    if (const int channels = channelCount(chosen); input.size() == 3 && input[0] != channels)
+        doubts.push_back("Pictures are prepared with " + std::to_string(channels) + (channels == 1 ? " channel" : " channels")
+            + ", but the network takes " + std::to_string(input[0]) + "; choose another channel order, or change the network's input.");
     const std::string opposite = chosen.channelOrder == "RGB" ? "BGR" : "RGB";
     const bool isOwn = chosen.mean == ofTheWeights.mean && chosen.channelOrder == ofTheWeights.channelOrder;
     if (isInOrderOf(chosen.mean, opposite) && !isOwn)
@@ -44,8 +49,11 @@ std::vector<std::string> preprocessingDoubts(const Preprocessing &chosen, const 
     if (most - least < 0.5 || most - least > 300)
         doubts.push_back("The network would see numbers from " + shortNumber(least) + " to " + shortNumber(most)
             + ", which no published network was trained on; check mean and standard deviation.");
-    if (chosen.mean != ofTheWeights.mean || chosen.standardDeviation != ofTheWeights.standardDeviation
-        || chosen.channelOrder != ofTheWeights.channelOrder)
+    const auto isLike = [&chosen](const Preprocessing &other) {
+        return chosen.mean == other.mean && chosen.standardDeviation == other.standardDeviation
+            && chosen.channelOrder == other.channelOrder;
+    };
+    if (!isLike(ofTheWeights) && !isLike(inGrey(ofTheWeights))) // grey is what changing the input's channels leaves
         doubts.push_back("Pictures are prepared otherwise than the model's weights were trained with; its frozen layers see them wrongly "
                          "unless that was a mistake in the file.");
     return doubts;

@@ -68,12 +68,19 @@ void followChannels(Preprocessing &preprocessing, int channels)
     const bool wasGrey = preprocessing.channelOrder == "L";
     if ((channels != 1 && channels != 3) || wasGrey == (channels == 1))
         return;
+    preprocessing = inGrey(preprocessing);
     preprocessing.channelOrder = channels == 1 ? "L" : "RGB";
-    preprocessing.mean.fill(meanOf(preprocessing.mean));
-    preprocessing.standardDeviation.fill(meanOf(preprocessing.standardDeviation));
 }
 
 } // namespace
+
+Preprocessing inGrey(Preprocessing preprocessing)
+{
+    preprocessing.channelOrder = "L";
+    preprocessing.mean.fill(meanOf(preprocessing.mean));
+    preprocessing.standardDeviation.fill(meanOf(preprocessing.standardDeviation));
+    return preprocessing;
+}
 
 Result<void> setInputSize(Network &network, Preprocessing &preprocessing, int pixels)
 {

@@ -9,6 +9,9 @@ namespace graft {
 /// SettingInvalid outside 1 … 4096 pixels. Networks that fit one size alone (transformers) have problems then.
 [[nodiscard]] Result<void> setInputSize(Network &network, Preprocessing &preprocessing, int pixels);
 
+/// The same for one channel of grey: with the mean of the three means and deviations. As it is when it is that already.
+[[nodiscard]] Preprocessing inGrey(Preprocessing preprocessing);
+
 /// What becomes of the first convolution's filters when the input gets another number of channels.
 enum class ChannelWeights {
     Sum, ///< each new channel takes its share of the sum over the old ones: grey pictures give what they gave before

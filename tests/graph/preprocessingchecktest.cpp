@@ -1,5 +1,6 @@
 #include "graph/preprocessingcheck.h"
 #include "graph/preprocessingpresets.h"
+#include "graph/surgery.h"
 
 #include <QTest>
 
@@ -28,6 +29,16 @@ private Q_SLOTS:
         const auto doubts = preprocessingDoubts(preset("tensorflow"), preset("imagenet"), {3, 224, 224});
         QCOMPARE(doubts.size(), 1u);
         QVERIFY(doubts.front().find("otherwise than the model's weights") != std::string::npos);
+    }
+
+    void greyPicturesSuitANetworkOfOneChannel()
+    {
+        const Preprocessing usual, grey = inGrey(usual);
+        QVERIFY(preprocessingDoubts(grey, usual, {1, 224, 224}).empty());
+        QVERIFY(preprocessingDoubts(grey, usual, {3, 224, 224})
+                    .front()
+                    .starts_with("Pictures are prepared with 1 channel, but the network takes 3"));
+        QVERIFY(preprocessingDoubts(usual, usual, {1, 224, 224}).front().starts_with("Pictures are prepared with 3 channels"));
     }
 
     void anotherSizeThanTheNetworksIsSaid()

@@ -113,7 +113,7 @@ void PreprocessingPanel::buildSizes()
     m_order = new QComboBox;
     for (const char *name : {"bilinear", "bicubic"})
         m_interpolation->addItem(QString(), QString::fromLatin1(name));
-    for (const char *name : {"RGB", "BGR"})
+    for (const char *name : {"RGB", "BGR", "L"})
         m_order->addItem(QString::fromLatin1(name), QString::fromLatin1(name));
     addFormRow(
         m_form, m_resize, m_texts, [] { return tr("Shorter side"); },
@@ -130,6 +130,7 @@ void PreprocessingPanel::buildSizes()
         m_resize->setSuffix(tr(" px"));
         m_crop->setSuffix(tr(" px"));
         m_interpolation->setItemText(0, tr("bilinear"));
+        m_order->setItemText(2, tr("grey"));
         m_interpolation->setItemText(1, tr("bicubic"));
     });
     for (QSpinBox *box : {m_resize, m_crop}) {
