@@ -143,7 +143,7 @@ void InsightController::measureLayers()
             if (times->forward.size() != m_document.model().network.layers().size())
                 return; // of the network before an edit
             Q_EMIT layerTimesChanged(pictureSeconds(*times),
-                tr("For one picture in training, forward and backward; batches of %1 on %2, median of %3 steps")
+                tr("For one picture, forward and backward; batches of %1 on %2, median of %3")
                     .arg(times->batchSize)
                     .arg(QString::fromStdString(name(options.device)))
                     .arg(times->passes));

@@ -55,6 +55,7 @@ void Document::startAnew()
     m_undoStack.clear();
     m_model = {};
     m_model.weightsVersion = ++m_lastWeightsVersion;
+    m_opened = {};
     m_analysis = {};
     m_problems.clear();
     m_originalPreprocessing = {};

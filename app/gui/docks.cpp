@@ -20,8 +20,8 @@
 namespace graft {
 namespace {
 
-constexpr int leftWidth = 300, rightWidth = 340, bottomHeight = 260, layerHeight = 480,
-              forecastHeight = 320; // at first; the person may drag
+constexpr int leftWidth = 300, rightWidth = 340, bottomHeight = 260, layerHeight = 420,
+              forecastHeight = 380; // at first; the person may drag
 constexpr int runPanelWidth = 300;
 
 } // namespace

@@ -13,30 +13,27 @@ struct Squares {
     bool known = false;
 };
 
-/// Four sums side by side, so that the processor need not wait for one.
-template <typename Term>
-double sumOf(std::size_t count, Term term)
-{
-    double sums[4] = {};
-    std::size_t index = 0;
-    for (; index + 4 <= count; index += 4)
-        for (std::size_t lane = 0; lane < 4; ++lane)
-            sums[lane] += term(index + lane);
-    for (; index < count; ++index)
-        sums[0] += term(index);
-    return sums[0] + sums[1] + sums[2] + sums[3];
-}
-
 void add(Squares &sum, std::span<const float> now, std::span<const float> then)
 {
+    // Several sums side by side, so that the processor need not wait for one.
+    constexpr std::size_t lanes = 8;
+    double changes[lanes] = {}, references[lanes] = {};
+    const auto addOne = [&](std::size_t index, std::size_t lane) {
+        const double old = then[index], difference = now[index] - old;
+        changes[lane] += difference * difference;
+        references[lane] += old * old;
+    };
+    std::size_t index = 0;
+    for (; index + lanes <= then.size(); index += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            addOne(index + lane, lane);
+    for (; index < then.size(); ++index)
+        addOne(index, 0);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        sum.change += changes[lane];
+        sum.reference += references[lane];
+    }
     sum.known = true;
-    sum.reference += sumOf(then.size(), [&](std::size_t i) { return static_cast<double>(then[i]) * then[i]; });
-    if (now.data() == then.data())
-        return;
-    sum.change += sumOf(then.size(), [&](std::size_t i) {
-        const double difference = static_cast<double>(now[i]) - then[i];
-        return difference * difference;
-    });
 }
 
 void add(Squares &sum, const Tensor &now, const Tensor &then)

@@ -13,7 +13,7 @@ struct WeightDrift {
 };
 
 /// Per layer (in the order of Network::layers()) how its parameters differ from those that were opened; buffers are not counted. Layers
-/// are the same by their id, whatever they are called now. Reads every weight unless both share their memory; returns early, with what is
+/// are the same by their id, whatever they are called now. Reads every weight; returns early, with what is
 /// done so far, when cancelled. Any thread.
 [[nodiscard]] std::vector<WeightDrift> weightDrift(const Network &network, const NetworkAnalysis &analysis, const StateDict &weights,
     const Network &openedNetwork, const StateDict &openedWeights, const Cancellation &cancellation = {});

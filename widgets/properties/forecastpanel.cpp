@@ -10,13 +10,13 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <cmath>
 
 namespace graft {
 namespace {
 
+constexpr int leastHeight = 250; // pixels: all figures are seen beside the graph
 constexpr int picturesShown = 1000; // what a time is for while there are no pictures
 
 /// "2.1×", "14×".
@@ -38,34 +38,27 @@ QString formatStep(double seconds)
 
 ForecastPanel::ForecastPanel(QWidget *parent) : QWidget(parent)
 {
-    QWidget *content = nullptr;
-    QVBoxLayout *column = makeScrollingColumn(this, &content);
-    m_pages = new QStackedWidget;
-    column->addWidget(m_pages);
-    column->addStretch(1);
-    auto *reasonPage = new QWidget;
-    auto *reasonColumn = new QVBoxLayout(reasonPage);
-    reasonColumn->setContentsMargins(0, 0, 0, 0);
+    setMinimumHeight(leastHeight);
+    QVBoxLayout *column = makeScrollingColumn(this);
     m_reasonLabel = makeNote();
-    reasonColumn->addWidget(m_reasonLabel);
-    reasonColumn->addStretch(1);
-    auto *figuresPage = new QWidget;
-    m_pages->addWidget(reasonPage);
-    m_pages->addWidget(figuresPage);
-    buildFigures(figuresPage);
+    m_figures = new QWidget;
+    column->addWidget(m_reasonLabel);
+    column->addWidget(m_figures);
+    column->addStretch(1);
+    buildFigures();
     m_texts.add([this] { refresh(); });
 }
 
-void ForecastPanel::buildFigures(QWidget *page)
+void ForecastPanel::buildFigures()
 {
-    auto *column = new QVBoxLayout(page);
+    auto *column = new QVBoxLayout(m_figures);
     column->setContentsMargins(0, 0, 0, 0);
     m_form = makeForm();
     column->addLayout(m_form);
     m_parameters = makeValueLabel();
     addFormRow(
-        m_form, m_parameters, m_texts, [] { return tr("Trained"); },
-        [] { return tr("Parameters that get a gradient: those of layers that are not frozen."); });
+        m_form, m_parameters, m_texts, [] { return tr("Parameters"); },
+        [] { return tr("Trained are those of layers that are not frozen."); });
 
     auto *memory = new QWidget;
     auto *memoryColumn = new QVBoxLayout(memory);
@@ -151,7 +144,8 @@ void ForecastPanel::setEditable(bool editable)
 
 void ForecastPanel::refresh()
 {
-    m_pages->setCurrentIndex(m_forecast ? 1 : 0);
+    m_reasonLabel->setVisible(!m_forecast);
+    m_figures->setVisible(m_forecast.has_value());
     m_reasonLabel->setText(
         m_reason.isEmpty() ? tr("Open a model; what training it takes is then told here, and follows each click.") : m_reason);
     if (m_forecast) {
@@ -159,9 +153,9 @@ void ForecastPanel::refresh()
             ? static_cast<double>(m_forecast->trainableParameters) / static_cast<double>(m_forecast->parameters)
             : 0;
         m_parameters->setText(m_forecast->trainableParameters > 0
-                ? tr("%1 of %2 parameters (%3)")
+                ? tr("%1 of %2 trained (%3)")
                       .arg(formatCount(m_forecast->trainableParameters), formatCount(m_forecast->parameters), formatPercent(share))
-                : tr("Nothing: every layer is frozen"));
+                : tr("None is trained: every layer is frozen"));
         refreshMemory();
         refreshBatch();
         refreshSaving();
@@ -226,7 +220,7 @@ void ForecastPanel::refreshBatch()
     if (largest == 0)
         return m_batch->setText(tr("Not even one picture fits; freeze more layers"));
     QString text = largest >= maximumForecastBatch ? tr("%L1 or more").arg(largest) : tr("%L1 pictures").arg(largest);
-    if (m_editable && largest != m_settings.batchSize)
+    if (m_editable && largest != m_settings.batchSize && largest < maximumForecastBatch)
         text += QStringLiteral(" · <a href='batch' style='color:%1'>%2</a>").arg(accentColor().name(), tr("use it"));
     m_batch->setText(text);
 }

@@ -9,7 +9,6 @@ class QFormLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QStackedWidget;
 
 namespace graft {
 
@@ -39,7 +38,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void buildFigures(QWidget *page);
+    void buildFigures();
     void buildMeasuring();
     void refresh();
     void refreshMemory();
@@ -53,8 +52,8 @@ private:
     QString m_reason;
     std::optional<double> m_measuring;
     bool m_editable = true;
-    QStackedWidget *m_pages = nullptr;
     QLabel *m_reasonLabel = nullptr;
+    QWidget *m_figures = nullptr;
     QFormLayout *m_form = nullptr;
     QLabel *m_parameters = nullptr;
     QLabel *m_memory = nullptr;
