@@ -125,6 +125,7 @@ struct Adaptation::Data : TrainingObserver {
         observer.stepDone(sample);
     }
     void progressChanged(const Progress &progress) override { observer.progressChanged(progress); }
+    void gradientsMeasured(const GradientNorms &norms) override { observer.gradientsMeasured(norms); }
     void epochDone(const EpochResult &epoch) override { observer.epochDone(epoch); }
     void finished(const TrainingResult &result) override;
 

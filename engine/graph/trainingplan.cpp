@@ -7,10 +7,10 @@ namespace graft {
 namespace {
 
 constexpr double floatBytes = 4;
-// glibc takes large blocks from the system each time and gives them back at once; of the smaller ones it keeps what was let go, torn in
-// pieces: measured on eight networks, some three times as much as was in use, up to a limit.
+// glibc takes large blocks from the system each time and gives them back at once; what was let go in smaller ones it keeps, torn in pieces:
+// measured on five networks with batches of 8 and 16, about as much again as was in use, up to a limit.
 constexpr double mappedBlock = 32 << 20;
-constexpr double keptByAllocator = 260e6, keptShare = 3;
+constexpr double keptByAllocator = 200e6, keptShare = 1.3;
 constexpr double gpuShare = 1.15; // what a GPU's allocator takes for what it gives out
 constexpr double batchesWaiting = 5; // four that the loader prepares ahead, and the one in training
 
@@ -81,7 +81,6 @@ public:
     struct Outcome {
         double peak = 0; ///< the most that is held at once
         double kept = 0; ///< held between the passes
-        double inHeap = 0; ///< of that, in blocks that the allocator keeps: the most at once
         double fresh = 0; ///< what the system hands out anew in each step, one page after the other
     };
     [[nodiscard]] Outcome follow()
@@ -89,7 +88,7 @@ public:
         forward();
         const double kept = m_held;
         backward();
-        return {m_peak, kept, m_heapPeak, m_mapped + std::max(0.0, m_heapPeak - keptByAllocator)};
+        return {m_peak, kept, m_mapped + std::max(0.0, m_heapPeak - keptByAllocator)};
     }
 
 private:
@@ -244,7 +243,7 @@ MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettin
     result.optimizer = std::llround(trained * settings.optimizer.slots + std::max(0.0, stepping - std::max(flow, trained)));
     const double activations = std::max(0.0, flow - trained);
     result.activations
-        = std::llround(settings.onGpu ? activations * gpuShare : activations + std::min(outcome.inHeap * keptShare, keptByAllocator));
+        = std::llround(settings.onGpu ? activations * gpuShare : activations + std::min(activations * keptShare, keptByAllocator));
     result.pictures = std::llround((settings.onGpu ? 2 : batchesWaiting) * batch * m_pictureValues * floatBytes);
     return result;
 }

@@ -16,7 +16,7 @@
 namespace graft {
 namespace {
 
-constexpr int leastHeight = 250; // pixels: all figures are seen beside the graph
+constexpr int leastHeight = 280; // pixels: all figures are seen beside the graph
 constexpr int picturesShown = 1000; // what a time is for while there are no pictures
 
 /// "2.1×", "14×".
