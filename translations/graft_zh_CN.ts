@@ -253,7 +253,7 @@
     <message>
         <source>%1 (%2)</source>
         <comment>attribute and its unit</comment>
-        <translation>%1（%2）</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Back to the default, %1</source>
@@ -1068,6 +1068,693 @@
     <message>
         <source>Change the input&apos;s channels</source>
         <translation>更改输入通道数</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Engine</name>
+    <message>
+        <source>Negative values become 0.</source>
+        <translation>负值变为 0。</translation>
+    </message>
+    <message>
+        <source>Values are cut to 0 … 6.</source>
+        <translation>值截断到 0 … 6。</translation>
+    </message>
+    <message>
+        <source>x × ReLU6(x + 3) / 6, a cheap SiLU.</source>
+        <translation>x × ReLU6(x + 3) / 6，SiLU 的廉价近似。</translation>
+    </message>
+    <message>
+        <source>ReLU6(x + 3) / 6, a cheap Sigmoid.</source>
+        <translation>ReLU6(x + 3) / 6，Sigmoid 的廉价近似。</translation>
+    </message>
+    <message>
+        <source>1 / (1 + exp(−x)).</source>
+        <translation>1 / (1 + exp(−x))。</translation>
+    </message>
+    <message>
+        <source>x × Sigmoid(x), also known as Swish.</source>
+        <translation>x × Sigmoid(x)，也称 Swish。</translation>
+    </message>
+    <message>
+        <source>The hyperbolic tangent: −1 … 1.</source>
+        <translation>双曲正切：−1 … 1。</translation>
+    </message>
+    <message>
+        <source>x × tanh(log(1 + exp(x))).</source>
+        <translation>x × tanh(log(1 + exp(x)))。</translation>
+    </message>
+    <message>
+        <source>ELU with the factors that keep mean and spread.</source>
+        <translation>带有保持均值和方差的系数的 ELU。</translation>
+    </message>
+    <message>
+        <source>x / (1 + |x|).</source>
+        <translation>x / (1 + |x|)。</translation>
+    </message>
+    <message>
+        <source>x × the normal distribution&apos;s share below x.</source>
+        <translation>x × 正态分布在 x 以下的概率。</translation>
+    </message>
+    <message>
+        <source>tanh: a formula that comes close and costs less.</source>
+        <translation>tanh：近似公式，开销更小。</translation>
+    </message>
+    <message>
+        <source>Negative values are made small.</source>
+        <translation>负值被缩小。</translation>
+    </message>
+    <message>
+        <source>Factor of negative values.</source>
+        <translation>负值的系数。</translation>
+    </message>
+    <message>
+        <source>Negative values become alpha × (exp(x) − 1).</source>
+        <translation>负值变为 alpha × (exp(x) − 1)。</translation>
+    </message>
+    <message>
+        <source>Where very negative values end, below 0.</source>
+        <translation>极小的负值最终趋于 0 以下的这个数。</translation>
+    </message>
+    <message>
+        <source>Negative values become alpha × (exp(x / alpha) − 1).</source>
+        <translation>负值变为 alpha × (exp(x / alpha) − 1)。</translation>
+    </message>
+    <message>
+        <source>log(1 + exp(beta × x)) / beta, a smooth ReLU.</source>
+        <translation>log(1 + exp(beta × x)) / beta，平滑的 ReLU。</translation>
+    </message>
+    <message>
+        <source>How sharply it bends at 0.</source>
+        <translation>在 0 处弯曲的锐利程度。</translation>
+    </message>
+    <message>
+        <source>Where beta × x is above this, x itself comes out.</source>
+        <translation>beta × x 超过此值时直接输出 x。</translation>
+    </message>
+    <message>
+        <source>Values are cut to min_val … max_val.</source>
+        <translation>值截断到 min_val … max_val。</translation>
+    </message>
+    <message>
+        <source>The smallest value that comes out.</source>
+        <translation>输出的最小值。</translation>
+    </message>
+    <message>
+        <source>The largest value that comes out.</source>
+        <translation>输出的最大值。</translation>
+    </message>
+    <message>
+        <source>Means of windows chosen so that the output has the wanted size, whatever the input&apos;s.</source>
+        <translation>对窗口取平均，窗口大小使输出达到指定大小，与输入大小无关。</translation>
+    </message>
+    <message>
+        <source>Height and width of the output.</source>
+        <translation>输出的高和宽。</translation>
+    </message>
+    <message>
+        <source>Largest values of windows chosen so that the output has the wanted size, whatever the input&apos;s.</source>
+        <translation>对窗口取最大值，窗口大小使输出达到指定大小，与输入大小无关。</translation>
+    </message>
+    <message>
+        <source>Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.</source>
+        <translation>将每个通道缩放到学到的均值和方差；并累积训练中所见数据的统计量。</translation>
+    </message>
+    <message>
+        <source>Channels of the input.</source>
+        <translation>输入的通道数。</translation>
+    </message>
+    <message>
+        <source>Added to the variance before the division.</source>
+        <translation>相除之前加到方差上的数。</translation>
+    </message>
+    <message>
+        <source>Share of a batch&apos;s statistics in the running ones.</source>
+        <translation>一个批次的统计量在累积统计量中所占的比例。</translation>
+    </message>
+    <message>
+        <source>Scales each feature to a learned mean and spread; keeps running statistics of what it saw in training.</source>
+        <translation>将每个特征缩放到学到的均值和方差；并累积训练中所见数据的统计量。</translation>
+    </message>
+    <message>
+        <source>The channels of all inputs, one after the other.</source>
+        <translation>把所有输入的通道依次拼接。</translation>
+    </message>
+    <message>
+        <source>The dimension that grows; 0 is the batch, 1 the channels.</source>
+        <translation>拼接的维度；0 为批次，1 为通道。</translation>
+    </message>
+    <message>
+        <source>Slides learned filters over the picture.</source>
+        <translation>用学到的滤波器在图片上滑动。</translation>
+    </message>
+    <message>
+        <source>Channels of the output: the number of filters.</source>
+        <translation>输出的通道数，即滤波器的个数。</translation>
+    </message>
+    <message>
+        <source>Height and width of the window.</source>
+        <translation>窗口的高和宽。</translation>
+    </message>
+    <message>
+        <source>Step of the window, downwards and to the right.</source>
+        <translation>窗口向下和向右移动的步长。</translation>
+    </message>
+    <message>
+        <source>Pixels added at each edge.</source>
+        <translation>每条边添加的像素数。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that a filter looks at.</source>
+        <translation>滤波器所看像素之间的距离。</translation>
+    </message>
+    <message>
+        <source>Number of groups that channels are split into; each filter sees one group.</source>
+        <translation>通道分成的组数；每个滤波器只看一组。</translation>
+    </message>
+    <message>
+        <source>Whether a learned number is added to each output channel.</source>
+        <translation>是否给每个输出通道加上一个学到的数。</translation>
+    </message>
+    <message>
+        <source>Spreads each pixel over a learned pattern: a convolution that makes pictures larger.</source>
+        <translation>把每个像素按学到的模式展开：使图片变大的卷积。</translation>
+    </message>
+    <message>
+        <source>Height and width of what a pixel is spread over.</source>
+        <translation>一个像素展开到的范围的高和宽。</translation>
+    </message>
+    <message>
+        <source>Distance between the input&apos;s pixels in the output.</source>
+        <translation>输入像素在输出中的间距。</translation>
+    </message>
+    <message>
+        <source>Pixels cut off at each edge of the output.</source>
+        <translation>输出每条边裁去的像素数。</translation>
+    </message>
+    <message>
+        <source>Pixels added at the bottom and at the right.</source>
+        <translation>在下边和右边添加的像素数。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that a pixel is spread over.</source>
+        <translation>一个像素展开到的各像素之间的距离。</translation>
+    </message>
+    <message>
+        <source>In training, sets some values to 0 by chance and scales up the others; does nothing otherwise.</source>
+        <translation>训练时随机将一些值置为 0 并放大其余值；平时不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that a value is set to 0.</source>
+        <translation>一个值被置为 0 的概率。</translation>
+    </message>
+    <message>
+        <source>In training, sets some whole channels to 0 by chance and scales up the others; does nothing otherwise.</source>
+        <translation>训练时随机将一些整个通道置为 0 并放大其余通道；平时不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that a channel is set to 0.</source>
+        <translation>一个通道被置为 0 的概率。</translation>
+    </message>
+    <message>
+        <source>In training, leaves out a residual branch by chance and scales it up otherwise; does nothing when not training.</source>
+        <translation>训练时随机略去残差支路，未略去时将其放大；不训练时不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that the branch is left out.</source>
+        <translation>支路被略去的概率。</translation>
+    </message>
+    <message>
+        <source>row: for each picture by itself; batch: for all at once.</source>
+        <translation>row：每张图片各自决定；batch：整个批次一起决定。</translation>
+    </message>
+    <message>
+        <source>The sum of two inputs.</source>
+        <translation>两个输入之和。</translation>
+    </message>
+    <message>
+        <source>The first input less the second.</source>
+        <translation>第一个输入减去第二个。</translation>
+    </message>
+    <message>
+        <source>The product of two inputs.</source>
+        <translation>两个输入之积。</translation>
+    </message>
+    <message>
+        <source>The first input divided by the second.</source>
+        <translation>第一个输入除以第二个。</translation>
+    </message>
+    <message>
+        <source>The larger of two inputs, value by value.</source>
+        <translation>逐个值取两个输入中较大的。</translation>
+    </message>
+    <message>
+        <source>The smaller of two inputs, value by value.</source>
+        <translation>逐个值取两个输入中较小的。</translation>
+    </message>
+    <message>
+        <source>One row of features for each picture.</source>
+        <translation>每张图片展成一行特征。</translation>
+    </message>
+    <message>
+        <source>The first dimension that is taken; 0 is the batch, 1 the channels.</source>
+        <translation>展平的第一个维度；0 为批次，1 为通道。</translation>
+    </message>
+    <message>
+        <source>The last dimension that is taken; -1 is the last there is.</source>
+        <translation>展平的最后一个维度；-1 为最末维。</translation>
+    </message>
+    <message>
+        <source>Scales each group of channels of each picture to a learned mean and spread.</source>
+        <translation>将每张图片的每组通道缩放到学到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>How many groups the channels are split into.</source>
+        <translation>通道分成的组数。</translation>
+    </message>
+    <message>
+        <source>Whether a learned factor and offset for each channel follow.</source>
+        <translation>之后是否对每个通道乘以学到的系数并加上偏移。</translation>
+    </message>
+    <message>
+        <source>Scales each channel of each picture to mean 0 and spread 1.</source>
+        <translation>将每张图片的每个通道缩放到均值 0、方差 1。</translation>
+    </message>
+    <message>
+        <source>Passes its input on as it is.</source>
+        <translation>原样传递输入。</translation>
+    </message>
+    <message>
+        <source>Where the pictures come in.</source>
+        <translation>图片进入网络的地方。</translation>
+    </message>
+    <message>
+        <source>Shape of one input: channels, height, width.</source>
+        <translation>一个输入的形状：通道、高、宽。</translation>
+    </message>
+    <message>
+        <source>Scales the last dimensions of each picture to a learned mean and spread.</source>
+        <translation>将每张图片的最后几个维度缩放到学到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>The dimensions that are brought to mean 0 and spread 1 together.</source>
+        <translation>一起归一化到均值 0、方差 1 的维度。</translation>
+    </message>
+    <message>
+        <source>Whether a learned factor and offset follow.</source>
+        <translation>之后是否乘以学到的系数并加上偏移。</translation>
+    </message>
+    <message>
+        <source>Scales the channels of each pixel to a learned mean and spread.</source>
+        <translation>将每个像素的各通道缩放到学到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>Each output is a weighted sum of all input features (the last dimension).</source>
+        <translation>每个输出是所有输入特征（最后一维）的加权和。</translation>
+    </message>
+    <message>
+        <source>Features of the input.</source>
+        <translation>输入的特征数。</translation>
+    </message>
+    <message>
+        <source>Features of the output; the number of classes in a head.</source>
+        <translation>输出的特征数；在分类头中为类别数。</translation>
+    </message>
+    <message>
+        <source>Whether a learned number is added to each output.</source>
+        <translation>是否给每个输出加上一个学到的数。</translation>
+    </message>
+    <message>
+        <source>Divides each value by a power of the mean square of its neighbouring channels.</source>
+        <translation>将每个值除以相邻通道均方的幂。</translation>
+    </message>
+    <message>
+        <source>How many neighbouring channels count.</source>
+        <translation>计入多少个相邻通道。</translation>
+    </message>
+    <message>
+        <source>Factor of the mean square.</source>
+        <translation>均方的系数。</translation>
+    </message>
+    <message>
+        <source>The power.</source>
+        <translation>幂指数。</translation>
+    </message>
+    <message>
+        <source>Added to the mean square.</source>
+        <translation>加到均方上的数。</translation>
+    </message>
+    <message>
+        <source>The matrix product of two inputs, for each picture by itself.</source>
+        <translation>两个输入的矩阵乘积，每张图片各自计算。</translation>
+    </message>
+    <message>
+        <source>Self-attention: each token takes in what it finds of use in all others.</source>
+        <translation>自注意力：每个词元从所有其他词元中吸收有用的内容。</translation>
+    </message>
+    <message>
+        <source>Width of a token.</source>
+        <translation>词元的宽度。</translation>
+    </message>
+    <message>
+        <source>How many parts the width is split into; each looks for something of its own.</source>
+        <translation>宽度分成多少份；每份各自寻找不同的内容。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a token is overlooked.</source>
+        <translation>训练时一个词元被忽略的概率。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the projections.</source>
+        <translation>投影中是否加上学到的数。</translation>
+    </message>
+    <message>
+        <source>Divides by the length (the root of the sum of squares) along a dimension.</source>
+        <translation>沿某一维除以其长度（平方和的平方根）。</translation>
+    </message>
+    <message>
+        <source>The dimension whose length becomes 1; 0 is the batch, 1 the channels.</source>
+        <translation>长度变为 1 的维度；0 为批次，1 为通道。</translation>
+    </message>
+    <message>
+        <source>Lengths below this count as this.</source>
+        <translation>小于此值的长度按此值计。</translation>
+    </message>
+    <message>
+        <source>A step of the opened file that Graft has no layer for: it can be looked at, but not run.</source>
+        <translation>所打开文件中 Graft 没有对应层的步骤：只能查看，不能运行。</translation>
+    </message>
+    <message>
+        <source>What the file calls the step.</source>
+        <translation>文件对此步骤的称呼。</translation>
+    </message>
+    <message>
+        <source>Why Graft has no layer for it.</source>
+        <translation>Graft 没有对应层的原因。</translation>
+    </message>
+    <message>
+        <source>Shape of what comes out, without the batch dimension; 0 when the file does not say.</source>
+        <translation>输出的形状，不含批次维；文件未说明时为 0。</translation>
+    </message>
+    <message>
+        <source>Adds pixels of one value around the picture; negative numbers cut off.</source>
+        <translation>在图片四周添加同一值的像素；负数表示裁去。</translation>
+    </message>
+    <message>
+        <source>Pixels added at the left, the right, the top and the bottom.</source>
+        <translation>在左、右、上、下添加的像素数。</translation>
+    </message>
+    <message>
+        <source>The value of the new pixels.</source>
+        <translation>新像素的值。</translation>
+    </message>
+    <message>
+        <source>Adds pixels that mirror the picture at its edges.</source>
+        <translation>在边缘添加镜像像素。</translation>
+    </message>
+    <message>
+        <source>Adds pixels that repeat those at the edges.</source>
+        <translation>添加重复边缘的像素。</translation>
+    </message>
+    <message>
+        <source>A learned tensor (or a constant) that other layers take in, the same for every picture.</source>
+        <translation>供其他层使用的学到的张量（或常量），对每张图片都相同。</translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s own shape.</source>
+        <translation>张量本身的形状。</translation>
+    </message>
+    <message>
+        <source>Whether the first dimension, of 1, stands for the batch.</source>
+        <translation>大小为 1 的第一维是否代表批次。</translation>
+    </message>
+    <message>
+        <source>Off for a constant, which training leaves as it is.</source>
+        <translation>常量时关闭，训练不会改变它。</translation>
+    </message>
+    <message>
+        <source>What all its elements start as.</source>
+        <translation>所有元素的初始值。</translation>
+    </message>
+    <message>
+        <source>Lays the channels of 2 × 2 neighbouring cells one after the other, as Swin Transformers do.</source>
+        <translation>把 2 × 2 相邻单元的通道依次拼接，如 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>The same values with the dimensions in another order.</source>
+        <translation>值不变，维度换一种顺序。</translation>
+    </message>
+    <message>
+        <source>The order of the dimensions; the first is 0, the batch.</source>
+        <translation>维度的顺序；第一个是 0，即批次。</translation>
+    </message>
+    <message>
+        <source>e to the power of x.</source>
+        <translation>e 的 x 次幂。</translation>
+    </message>
+    <message>
+        <source>The natural logarithm.</source>
+        <translation>自然对数。</translation>
+    </message>
+    <message>
+        <source>The square root.</source>
+        <translation>平方根。</translation>
+    </message>
+    <message>
+        <source>x without its sign.</source>
+        <translation>x 的绝对值。</translation>
+    </message>
+    <message>
+        <source>x with the other sign.</source>
+        <translation>x 的相反数。</translation>
+    </message>
+    <message>
+        <source>1 / x.</source>
+        <translation>1 / x。</translation>
+    </message>
+    <message>
+        <source>Gauss&apos;s error function.</source>
+        <translation>高斯误差函数。</translation>
+    </message>
+    <message>
+        <source>x to a power.</source>
+        <translation>x 的幂。</translation>
+    </message>
+    <message>
+        <source>The power: 2 for the square.</source>
+        <translation>幂指数：2 为平方。</translation>
+    </message>
+    <message>
+        <source>x × factor + offset, with fixed numbers.</source>
+        <translation>x × 系数 + 偏移，均为固定数。</translation>
+    </message>
+    <message>
+        <source>What each value is multiplied by.</source>
+        <translation>每个值乘以的数。</translation>
+    </message>
+    <message>
+        <source>What is added then.</source>
+        <translation>随后加上的数。</translation>
+    </message>
+    <message>
+        <source>Values are cut to min … max.</source>
+        <translation>值截断到 min … max。</translation>
+    </message>
+    <message>
+        <source>The largest value of each window.</source>
+        <translation>每个窗口的最大值。</translation>
+    </message>
+    <message>
+        <source>Whether a last window that is only partly filled counts.</source>
+        <translation>最后未填满的窗口是否计入。</translation>
+    </message>
+    <message>
+        <source>The mean of each window.</source>
+        <translation>每个窗口的平均值。</translation>
+    </message>
+    <message>
+        <source>Whether padding counts as zeros; otherwise it is left out of the mean.</source>
+        <translation>填充是否按 0 计入；否则不参与平均。</translation>
+    </message>
+    <message>
+        <source>Negative values are multiplied by a learned factor.</source>
+        <translation>负值乘以学到的系数。</translation>
+    </message>
+    <message>
+        <source>1, or the number of channels for a factor each.</source>
+        <translation>1，或等于通道数（每个通道一个系数）。</translation>
+    </message>
+    <message>
+        <source>What the factors start as.</source>
+        <translation>系数的初始值。</translation>
+    </message>
+    <message>
+        <source>The mean over some dimensions; over a picture&apos;s, it is a global average pooling.</source>
+        <translation>对某些维度取平均；对图片的维度即为全局平均池化。</translation>
+    </message>
+    <message>
+        <source>The dimensions taken together; 0 is the batch, 2 and 3 are a picture&apos;s.</source>
+        <translation>一起处理的维度；0 为批次，2 和 3 为图片的高和宽。</translation>
+    </message>
+    <message>
+        <source>Whether they stay, with a size of 1.</source>
+        <translation>是否保留这些维度（大小为 1）。</translation>
+    </message>
+    <message>
+        <source>The sum over some dimensions.</source>
+        <translation>对某些维度求和。</translation>
+    </message>
+    <message>
+        <source>The largest value over some dimensions.</source>
+        <translation>对某些维度取最大值。</translation>
+    </message>
+    <message>
+        <source>The smallest value over some dimensions.</source>
+        <translation>对某些维度取最小值。</translation>
+    </message>
+    <message>
+        <source>The same values, in the same order, in another shape.</source>
+        <translation>值和顺序不变，换一种形状。</translation>
+    </message>
+    <message>
+        <source>The shape of each picture&apos;s output; one -1 stands for what is left.</source>
+        <translation>每张图片输出的形状；一个 -1 代表剩余部分。</translation>
+    </message>
+    <message>
+        <source>Leaves out a dimension of size 1.</source>
+        <translation>去掉大小为 1 的维度。</translation>
+    </message>
+    <message>
+        <source>The dimension; 0 is the batch.</source>
+        <translation>维度；0 为批次。</translation>
+    </message>
+    <message>
+        <source>Puts in a dimension of size 1.</source>
+        <translation>插入大小为 1 的维度。</translation>
+    </message>
+    <message>
+        <source>Where it comes to stand; 0 is the batch.</source>
+        <translation>插入的位置；0 为批次。</translation>
+    </message>
+    <message>
+        <source>Self-attention within windows of the picture, as Swin Transformers have it.</source>
+        <translation>图片窗口内的自注意力，如 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>Height and width of a window, in cells.</source>
+        <translation>窗口的高和宽，以单元计。</translation>
+    </message>
+    <message>
+        <source>How far the windows are shifted, downwards and to the right.</source>
+        <translation>窗口向下和向右偏移的距离。</translation>
+    </message>
+    <message>
+        <source>How many parts the channels are split into; each looks for something of its own.</source>
+        <translation>通道分成多少份；每份各自寻找不同的内容。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the first projection.</source>
+        <translation>第一个投影中是否加上学到的数。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the last projection.</source>
+        <translation>最后一个投影中是否加上学到的数。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a cell is overlooked.</source>
+        <translation>训练时一个单元被忽略的概率。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a value of the output is set to 0.</source>
+        <translation>训练时输出的一个值被置为 0 的概率。</translation>
+    </message>
+    <message>
+        <source>Self-attention within windows of the picture, as Swin Transformers of the second version have it.</source>
+        <translation>图片窗口内的自注意力，如第二版 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>The shortcut without weights of the CIFAR ResNets: every n-th pixel, with channels of zeros added at both sides.</source>
+        <translation>CIFAR ResNet 中没有权重的捷径：每隔 n 个像素取一个，并在两侧补上全零的通道。</translation>
+    </message>
+    <message>
+        <source>Channels of the output.</source>
+        <translation>输出的通道数。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that are kept.</source>
+        <translation>保留的像素之间的距离。</translation>
+    </message>
+    <message>
+        <source>Deals the channels of each group out over all groups.</source>
+        <translation>把每组的通道分发到所有组。</translation>
+    </message>
+    <message>
+        <source>How many groups the channels come in.</source>
+        <translation>通道的组数。</translation>
+    </message>
+    <message>
+        <source>Lays channels side by side as pixels: fewer channels, a larger picture.</source>
+        <translation>把通道并排铺成像素：通道变少，图片变大。</translation>
+    </message>
+    <message>
+        <source>How many times higher and wider.</source>
+        <translation>高和宽放大的倍数。</translation>
+    </message>
+    <message>
+        <source>A part of the values along one dimension.</source>
+        <translation>沿某一维取一部分值。</translation>
+    </message>
+    <message>
+        <source>The dimension; 0 is the batch, 1 the channels.</source>
+        <translation>维度；0 为批次，1 为通道。</translation>
+    </message>
+    <message>
+        <source>The first that is taken; negative ones count from the end.</source>
+        <translation>取的第一个；负数从末尾数起。</translation>
+    </message>
+    <message>
+        <source>The first that is not taken; negative ones count from the end.</source>
+        <translation>不再取的第一个；负数从末尾数起。</translation>
+    </message>
+    <message>
+        <source>Distance between those that are taken.</source>
+        <translation>所取各值之间的距离。</translation>
+    </message>
+    <message>
+        <source>One of the values along a dimension, which goes away.</source>
+        <translation>沿某一维取一个值，该维随之消失。</translation>
+    </message>
+    <message>
+        <source>Which; negative ones count from the end.</source>
+        <translation>取哪一个；负数从末尾数起。</translation>
+    </message>
+    <message>
+        <source>Turns logits into probabilities over the classes (the channels).</source>
+        <translation>把 logits 变为各类别（通道）的概率。</translation>
+    </message>
+    <message>
+        <source>The dimension that sums to 1; 0 is the batch, 1 the channels.</source>
+        <translation>和为 1 的维度；0 为批次，1 为通道。</translation>
+    </message>
+    <message>
+        <source>The logarithm of Softmax.</source>
+        <translation>Softmax 的对数。</translation>
+    </message>
+    <message>
+        <source>Makes the picture larger (or smaller).</source>
+        <translation>放大（或缩小）图片。</translation>
+    </message>
+    <message>
+        <source>Height and width of the output; 0 × 0: the factor decides.</source>
+        <translation>输出的高和宽；0 × 0 时由倍数决定。</translation>
+    </message>
+    <message>
+        <source>How new pixels are made up.</source>
+        <translation>新像素的生成方式。</translation>
+    </message>
+    <message>
+        <source>Whether the corner pixels stay at the corners.</source>
+        <translation>角上的像素是否保持在角上。</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2831,14 @@
         <source>Fold %1 equal blocks together</source>
         <translation>一起折叠 %1 个相同的模块</translation>
     </message>
+    <message>
+        <source>Fit the selection</source>
+        <translation>缩放到所选</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
 </context>
 <context>
     <name>graft::GraphEditing</name>
@@ -2162,6 +2857,10 @@
     <message>
         <source>Add layer</source>
         <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Connect output to…</source>
+        <translation>将输出连接到…</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2975,30 @@
     <message>
         <source>Other…</source>
         <translation>其他…</translation>
+    </message>
+    <message>
+        <source>No layer of this name can take it.</source>
+        <translation>没有可接收它的同名层。</translation>
+    </message>
+    <message>
+        <source>Input %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>%1; the shapes do not fit</source>
+        <translation>%1；形状不匹配</translation>
+    </message>
+    <message>
+        <source>Connect %1 to</source>
+        <translation>将 %1 连接到</translation>
+    </message>
+    <message>
+        <source>Fit the selection (Shift+F)</source>
+        <translation>缩放到所选（Shift+F）</translation>
+    </message>
+    <message>
+        <source>Actual size (1)</source>
+        <translation>实际大小（1）</translation>
     </message>
 </context>
 <context>

@@ -253,7 +253,7 @@
     <message>
         <source>%1 (%2)</source>
         <comment>attribute and its unit</comment>
-        <translation>%1（%2）</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Back to the default, %1</source>
@@ -1068,6 +1068,693 @@
     <message>
         <source>Change the input&apos;s channels</source>
         <translation>更改輸入通道數</translation>
+    </message>
+</context>
+<context>
+    <name>graft::Engine</name>
+    <message>
+        <source>Negative values become 0.</source>
+        <translation>負值變為 0。</translation>
+    </message>
+    <message>
+        <source>Values are cut to 0 … 6.</source>
+        <translation>值截斷到 0 … 6。</translation>
+    </message>
+    <message>
+        <source>x × ReLU6(x + 3) / 6, a cheap SiLU.</source>
+        <translation>x × ReLU6(x + 3) / 6，SiLU 的廉價近似。</translation>
+    </message>
+    <message>
+        <source>ReLU6(x + 3) / 6, a cheap Sigmoid.</source>
+        <translation>ReLU6(x + 3) / 6，Sigmoid 的廉價近似。</translation>
+    </message>
+    <message>
+        <source>1 / (1 + exp(−x)).</source>
+        <translation>1 / (1 + exp(−x))。</translation>
+    </message>
+    <message>
+        <source>x × Sigmoid(x), also known as Swish.</source>
+        <translation>x × Sigmoid(x)，也稱 Swish。</translation>
+    </message>
+    <message>
+        <source>The hyperbolic tangent: −1 … 1.</source>
+        <translation>雙曲正切：−1 … 1。</translation>
+    </message>
+    <message>
+        <source>x × tanh(log(1 + exp(x))).</source>
+        <translation>x × tanh(log(1 + exp(x)))。</translation>
+    </message>
+    <message>
+        <source>ELU with the factors that keep mean and spread.</source>
+        <translation>帶有保持均值和方差的系數的 ELU。</translation>
+    </message>
+    <message>
+        <source>x / (1 + |x|).</source>
+        <translation>x / (1 + |x|)。</translation>
+    </message>
+    <message>
+        <source>x × the normal distribution&apos;s share below x.</source>
+        <translation>x × 正態分布在 x 以下的機率。</translation>
+    </message>
+    <message>
+        <source>tanh: a formula that comes close and costs less.</source>
+        <translation>tanh：近似公式，開銷更小。</translation>
+    </message>
+    <message>
+        <source>Negative values are made small.</source>
+        <translation>負值被縮小。</translation>
+    </message>
+    <message>
+        <source>Factor of negative values.</source>
+        <translation>負值的系數。</translation>
+    </message>
+    <message>
+        <source>Negative values become alpha × (exp(x) − 1).</source>
+        <translation>負值變為 alpha × (exp(x) − 1)。</translation>
+    </message>
+    <message>
+        <source>Where very negative values end, below 0.</source>
+        <translation>極小的負值最終趨於 0 以下的這個數。</translation>
+    </message>
+    <message>
+        <source>Negative values become alpha × (exp(x / alpha) − 1).</source>
+        <translation>負值變為 alpha × (exp(x / alpha) − 1)。</translation>
+    </message>
+    <message>
+        <source>log(1 + exp(beta × x)) / beta, a smooth ReLU.</source>
+        <translation>log(1 + exp(beta × x)) / beta，平滑的 ReLU。</translation>
+    </message>
+    <message>
+        <source>How sharply it bends at 0.</source>
+        <translation>在 0 處彎曲的銳利程度。</translation>
+    </message>
+    <message>
+        <source>Where beta × x is above this, x itself comes out.</source>
+        <translation>beta × x 超過此值時直接輸出 x。</translation>
+    </message>
+    <message>
+        <source>Values are cut to min_val … max_val.</source>
+        <translation>值截斷到 min_val … max_val。</translation>
+    </message>
+    <message>
+        <source>The smallest value that comes out.</source>
+        <translation>輸出的最小值。</translation>
+    </message>
+    <message>
+        <source>The largest value that comes out.</source>
+        <translation>輸出的最大值。</translation>
+    </message>
+    <message>
+        <source>Means of windows chosen so that the output has the wanted size, whatever the input&apos;s.</source>
+        <translation>對視窗取平均，視窗大小使輸出達到指定大小，與輸入大小無關。</translation>
+    </message>
+    <message>
+        <source>Height and width of the output.</source>
+        <translation>輸出的高和寬。</translation>
+    </message>
+    <message>
+        <source>Largest values of windows chosen so that the output has the wanted size, whatever the input&apos;s.</source>
+        <translation>對視窗取最大值，視窗大小使輸出達到指定大小，與輸入大小無關。</translation>
+    </message>
+    <message>
+        <source>Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.</source>
+        <translation>將每個通道縮放到學到的均值和方差；並累積訓練中所見資料的統計量。</translation>
+    </message>
+    <message>
+        <source>Channels of the input.</source>
+        <translation>輸入的通道數。</translation>
+    </message>
+    <message>
+        <source>Added to the variance before the division.</source>
+        <translation>相除之前加到方差上的數。</translation>
+    </message>
+    <message>
+        <source>Share of a batch&apos;s statistics in the running ones.</source>
+        <translation>一個批次的統計量在累積統計量中所佔的比例。</translation>
+    </message>
+    <message>
+        <source>Scales each feature to a learned mean and spread; keeps running statistics of what it saw in training.</source>
+        <translation>將每個特徵縮放到學到的均值和方差；並累積訓練中所見資料的統計量。</translation>
+    </message>
+    <message>
+        <source>The channels of all inputs, one after the other.</source>
+        <translation>把所有輸入的通道依次拼接。</translation>
+    </message>
+    <message>
+        <source>The dimension that grows; 0 is the batch, 1 the channels.</source>
+        <translation>拼接的維度；0 為批次，1 為通道。</translation>
+    </message>
+    <message>
+        <source>Slides learned filters over the picture.</source>
+        <translation>用學到的濾波器在圖片上滑動。</translation>
+    </message>
+    <message>
+        <source>Channels of the output: the number of filters.</source>
+        <translation>輸出的通道數，即濾波器的個數。</translation>
+    </message>
+    <message>
+        <source>Height and width of the window.</source>
+        <translation>視窗的高和寬。</translation>
+    </message>
+    <message>
+        <source>Step of the window, downwards and to the right.</source>
+        <translation>視窗向下和向右移動的步長。</translation>
+    </message>
+    <message>
+        <source>Pixels added at each edge.</source>
+        <translation>每條邊新增的像素數。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that a filter looks at.</source>
+        <translation>濾波器所看像素之間的距離。</translation>
+    </message>
+    <message>
+        <source>Number of groups that channels are split into; each filter sees one group.</source>
+        <translation>通道分成的組數；每個濾波器只看一組。</translation>
+    </message>
+    <message>
+        <source>Whether a learned number is added to each output channel.</source>
+        <translation>是否給每個輸出通道加上一個學到的數。</translation>
+    </message>
+    <message>
+        <source>Spreads each pixel over a learned pattern: a convolution that makes pictures larger.</source>
+        <translation>把每個像素按學到的模式展開：使圖片變大的卷積。</translation>
+    </message>
+    <message>
+        <source>Height and width of what a pixel is spread over.</source>
+        <translation>一個像素展開到的範圍的高和寬。</translation>
+    </message>
+    <message>
+        <source>Distance between the input&apos;s pixels in the output.</source>
+        <translation>輸入像素在輸出中的間距。</translation>
+    </message>
+    <message>
+        <source>Pixels cut off at each edge of the output.</source>
+        <translation>輸出每條邊裁去的像素數。</translation>
+    </message>
+    <message>
+        <source>Pixels added at the bottom and at the right.</source>
+        <translation>在下邊和右邊新增的像素數。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that a pixel is spread over.</source>
+        <translation>一個像素展開到的各像素之間的距離。</translation>
+    </message>
+    <message>
+        <source>In training, sets some values to 0 by chance and scales up the others; does nothing otherwise.</source>
+        <translation>訓練時隨機將一些值置為 0 並放大其餘值；平時不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that a value is set to 0.</source>
+        <translation>一個值被置為 0 的機率。</translation>
+    </message>
+    <message>
+        <source>In training, sets some whole channels to 0 by chance and scales up the others; does nothing otherwise.</source>
+        <translation>訓練時隨機將一些整個通道置為 0 並放大其餘通道；平時不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that a channel is set to 0.</source>
+        <translation>一個通道被置為 0 的機率。</translation>
+    </message>
+    <message>
+        <source>In training, leaves out a residual branch by chance and scales it up otherwise; does nothing when not training.</source>
+        <translation>訓練時隨機略去殘差支路，未略去時將其放大；不訓練時不起作用。</translation>
+    </message>
+    <message>
+        <source>Probability that the branch is left out.</source>
+        <translation>支路被略去的機率。</translation>
+    </message>
+    <message>
+        <source>row: for each picture by itself; batch: for all at once.</source>
+        <translation>row：每張圖片各自決定；batch：整個批次一起決定。</translation>
+    </message>
+    <message>
+        <source>The sum of two inputs.</source>
+        <translation>兩個輸入之和。</translation>
+    </message>
+    <message>
+        <source>The first input less the second.</source>
+        <translation>第一個輸入減去第二個。</translation>
+    </message>
+    <message>
+        <source>The product of two inputs.</source>
+        <translation>兩個輸入之積。</translation>
+    </message>
+    <message>
+        <source>The first input divided by the second.</source>
+        <translation>第一個輸入除以第二個。</translation>
+    </message>
+    <message>
+        <source>The larger of two inputs, value by value.</source>
+        <translation>逐個值取兩個輸入中較大的。</translation>
+    </message>
+    <message>
+        <source>The smaller of two inputs, value by value.</source>
+        <translation>逐個值取兩個輸入中較小的。</translation>
+    </message>
+    <message>
+        <source>One row of features for each picture.</source>
+        <translation>每張圖片展成一列特徵。</translation>
+    </message>
+    <message>
+        <source>The first dimension that is taken; 0 is the batch, 1 the channels.</source>
+        <translation>展平的第一個維度；0 為批次，1 為通道。</translation>
+    </message>
+    <message>
+        <source>The last dimension that is taken; -1 is the last there is.</source>
+        <translation>展平的最後一個維度；-1 為最末維。</translation>
+    </message>
+    <message>
+        <source>Scales each group of channels of each picture to a learned mean and spread.</source>
+        <translation>將每張圖片的每組通道縮放到學到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>How many groups the channels are split into.</source>
+        <translation>通道分成的組數。</translation>
+    </message>
+    <message>
+        <source>Whether a learned factor and offset for each channel follow.</source>
+        <translation>之後是否對每個通道乘以學到的系數並加上偏移。</translation>
+    </message>
+    <message>
+        <source>Scales each channel of each picture to mean 0 and spread 1.</source>
+        <translation>將每張圖片的每個通道縮放到均值 0、方差 1。</translation>
+    </message>
+    <message>
+        <source>Passes its input on as it is.</source>
+        <translation>原樣傳遞輸入。</translation>
+    </message>
+    <message>
+        <source>Where the pictures come in.</source>
+        <translation>圖片進入網路的地方。</translation>
+    </message>
+    <message>
+        <source>Shape of one input: channels, height, width.</source>
+        <translation>一個輸入的形狀：通道、高、寬。</translation>
+    </message>
+    <message>
+        <source>Scales the last dimensions of each picture to a learned mean and spread.</source>
+        <translation>將每張圖片的最後幾個維度縮放到學到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>The dimensions that are brought to mean 0 and spread 1 together.</source>
+        <translation>一起歸一化到均值 0、方差 1 的維度。</translation>
+    </message>
+    <message>
+        <source>Whether a learned factor and offset follow.</source>
+        <translation>之後是否乘以學到的系數並加上偏移。</translation>
+    </message>
+    <message>
+        <source>Scales the channels of each pixel to a learned mean and spread.</source>
+        <translation>將每個像素的各通道縮放到學到的均值和方差。</translation>
+    </message>
+    <message>
+        <source>Each output is a weighted sum of all input features (the last dimension).</source>
+        <translation>每個輸出是所有輸入特徵（最後一維）的加權和。</translation>
+    </message>
+    <message>
+        <source>Features of the input.</source>
+        <translation>輸入的特徵數。</translation>
+    </message>
+    <message>
+        <source>Features of the output; the number of classes in a head.</source>
+        <translation>輸出的特徵數；在分類頭中為類別數。</translation>
+    </message>
+    <message>
+        <source>Whether a learned number is added to each output.</source>
+        <translation>是否給每個輸出加上一個學到的數。</translation>
+    </message>
+    <message>
+        <source>Divides each value by a power of the mean square of its neighbouring channels.</source>
+        <translation>將每個值除以相鄰通道均方的冪。</translation>
+    </message>
+    <message>
+        <source>How many neighbouring channels count.</source>
+        <translation>計入多少個相鄰通道。</translation>
+    </message>
+    <message>
+        <source>Factor of the mean square.</source>
+        <translation>均方的系數。</translation>
+    </message>
+    <message>
+        <source>The power.</source>
+        <translation>冪指數。</translation>
+    </message>
+    <message>
+        <source>Added to the mean square.</source>
+        <translation>加到均方上的數。</translation>
+    </message>
+    <message>
+        <source>The matrix product of two inputs, for each picture by itself.</source>
+        <translation>兩個輸入的矩陣乘積，每張圖片各自計算。</translation>
+    </message>
+    <message>
+        <source>Self-attention: each token takes in what it finds of use in all others.</source>
+        <translation>自注意力：每個詞元從所有其他詞元中吸收有用的內容。</translation>
+    </message>
+    <message>
+        <source>Width of a token.</source>
+        <translation>詞元的寬度。</translation>
+    </message>
+    <message>
+        <source>How many parts the width is split into; each looks for something of its own.</source>
+        <translation>寬度分成多少份；每份各自尋找不同的內容。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a token is overlooked.</source>
+        <translation>訓練時一個詞元被忽略的機率。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the projections.</source>
+        <translation>投影中是否加上學到的數。</translation>
+    </message>
+    <message>
+        <source>Divides by the length (the root of the sum of squares) along a dimension.</source>
+        <translation>沿某一維除以其長度（平方和的平方根）。</translation>
+    </message>
+    <message>
+        <source>The dimension whose length becomes 1; 0 is the batch, 1 the channels.</source>
+        <translation>長度變為 1 的維度；0 為批次，1 為通道。</translation>
+    </message>
+    <message>
+        <source>Lengths below this count as this.</source>
+        <translation>小於此值的長度按此值計。</translation>
+    </message>
+    <message>
+        <source>A step of the opened file that Graft has no layer for: it can be looked at, but not run.</source>
+        <translation>所開啟檔案中 Graft 沒有對應層的步驟：只能查看，不能執行。</translation>
+    </message>
+    <message>
+        <source>What the file calls the step.</source>
+        <translation>檔案對此步驟的稱呼。</translation>
+    </message>
+    <message>
+        <source>Why Graft has no layer for it.</source>
+        <translation>Graft 沒有對應層的原因。</translation>
+    </message>
+    <message>
+        <source>Shape of what comes out, without the batch dimension; 0 when the file does not say.</source>
+        <translation>輸出的形狀，不含批次維；檔案未說明時為 0。</translation>
+    </message>
+    <message>
+        <source>Adds pixels of one value around the picture; negative numbers cut off.</source>
+        <translation>在圖片四周新增同一值的像素；負數表示裁去。</translation>
+    </message>
+    <message>
+        <source>Pixels added at the left, the right, the top and the bottom.</source>
+        <translation>在左、右、上、下新增的像素數。</translation>
+    </message>
+    <message>
+        <source>The value of the new pixels.</source>
+        <translation>新像素的值。</translation>
+    </message>
+    <message>
+        <source>Adds pixels that mirror the picture at its edges.</source>
+        <translation>在邊緣新增鏡像像素。</translation>
+    </message>
+    <message>
+        <source>Adds pixels that repeat those at the edges.</source>
+        <translation>新增重復邊緣的像素。</translation>
+    </message>
+    <message>
+        <source>A learned tensor (or a constant) that other layers take in, the same for every picture.</source>
+        <translation>供其他層使用的學到的張量（或常量），對每張圖片都相同。</translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s own shape.</source>
+        <translation>張量本身的形狀。</translation>
+    </message>
+    <message>
+        <source>Whether the first dimension, of 1, stands for the batch.</source>
+        <translation>大小為 1 的第一維是否代表批次。</translation>
+    </message>
+    <message>
+        <source>Off for a constant, which training leaves as it is.</source>
+        <translation>常量時關閉，訓練不會改變它。</translation>
+    </message>
+    <message>
+        <source>What all its elements start as.</source>
+        <translation>所有元素的初始值。</translation>
+    </message>
+    <message>
+        <source>Lays the channels of 2 × 2 neighbouring cells one after the other, as Swin Transformers do.</source>
+        <translation>把 2 × 2 相鄰單元的通道依次拼接，如 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>The same values with the dimensions in another order.</source>
+        <translation>值不變，維度換一種順序。</translation>
+    </message>
+    <message>
+        <source>The order of the dimensions; the first is 0, the batch.</source>
+        <translation>維度的順序；第一個是 0，即批次。</translation>
+    </message>
+    <message>
+        <source>e to the power of x.</source>
+        <translation>e 的 x 次冪。</translation>
+    </message>
+    <message>
+        <source>The natural logarithm.</source>
+        <translation>自然對數。</translation>
+    </message>
+    <message>
+        <source>The square root.</source>
+        <translation>平方根。</translation>
+    </message>
+    <message>
+        <source>x without its sign.</source>
+        <translation>x 的絕對值。</translation>
+    </message>
+    <message>
+        <source>x with the other sign.</source>
+        <translation>x 的相反數。</translation>
+    </message>
+    <message>
+        <source>1 / x.</source>
+        <translation>1 / x。</translation>
+    </message>
+    <message>
+        <source>Gauss&apos;s error function.</source>
+        <translation>高斯誤差函數。</translation>
+    </message>
+    <message>
+        <source>x to a power.</source>
+        <translation>x 的冪。</translation>
+    </message>
+    <message>
+        <source>The power: 2 for the square.</source>
+        <translation>冪指數：2 為平方。</translation>
+    </message>
+    <message>
+        <source>x × factor + offset, with fixed numbers.</source>
+        <translation>x × 系數 + 偏移，均為固定數。</translation>
+    </message>
+    <message>
+        <source>What each value is multiplied by.</source>
+        <translation>每個值乘以的數。</translation>
+    </message>
+    <message>
+        <source>What is added then.</source>
+        <translation>隨後加上的數。</translation>
+    </message>
+    <message>
+        <source>Values are cut to min … max.</source>
+        <translation>值截斷到 min … max。</translation>
+    </message>
+    <message>
+        <source>The largest value of each window.</source>
+        <translation>每個視窗的最大值。</translation>
+    </message>
+    <message>
+        <source>Whether a last window that is only partly filled counts.</source>
+        <translation>最後未填滿的視窗是否計入。</translation>
+    </message>
+    <message>
+        <source>The mean of each window.</source>
+        <translation>每個視窗的平均值。</translation>
+    </message>
+    <message>
+        <source>Whether padding counts as zeros; otherwise it is left out of the mean.</source>
+        <translation>填充是否按 0 計入；否則不參與平均。</translation>
+    </message>
+    <message>
+        <source>Negative values are multiplied by a learned factor.</source>
+        <translation>負值乘以學到的系數。</translation>
+    </message>
+    <message>
+        <source>1, or the number of channels for a factor each.</source>
+        <translation>1，或等於通道數（每個通道一個系數）。</translation>
+    </message>
+    <message>
+        <source>What the factors start as.</source>
+        <translation>系數的初始值。</translation>
+    </message>
+    <message>
+        <source>The mean over some dimensions; over a picture&apos;s, it is a global average pooling.</source>
+        <translation>對某些維度取平均；對圖片的維度即為全局平均池化。</translation>
+    </message>
+    <message>
+        <source>The dimensions taken together; 0 is the batch, 2 and 3 are a picture&apos;s.</source>
+        <translation>一起處理的維度；0 為批次，2 和 3 為圖片的高和寬。</translation>
+    </message>
+    <message>
+        <source>Whether they stay, with a size of 1.</source>
+        <translation>是否保留這些維度（大小為 1）。</translation>
+    </message>
+    <message>
+        <source>The sum over some dimensions.</source>
+        <translation>對某些維度求和。</translation>
+    </message>
+    <message>
+        <source>The largest value over some dimensions.</source>
+        <translation>對某些維度取最大值。</translation>
+    </message>
+    <message>
+        <source>The smallest value over some dimensions.</source>
+        <translation>對某些維度取最小值。</translation>
+    </message>
+    <message>
+        <source>The same values, in the same order, in another shape.</source>
+        <translation>值和順序不變，換一種形狀。</translation>
+    </message>
+    <message>
+        <source>The shape of each picture&apos;s output; one -1 stands for what is left.</source>
+        <translation>每張圖片輸出的形狀；一個 -1 代表剩餘部分。</translation>
+    </message>
+    <message>
+        <source>Leaves out a dimension of size 1.</source>
+        <translation>去掉大小為 1 的維度。</translation>
+    </message>
+    <message>
+        <source>The dimension; 0 is the batch.</source>
+        <translation>維度；0 為批次。</translation>
+    </message>
+    <message>
+        <source>Puts in a dimension of size 1.</source>
+        <translation>插入大小為 1 的維度。</translation>
+    </message>
+    <message>
+        <source>Where it comes to stand; 0 is the batch.</source>
+        <translation>插入的位置；0 為批次。</translation>
+    </message>
+    <message>
+        <source>Self-attention within windows of the picture, as Swin Transformers have it.</source>
+        <translation>圖片視窗內的自注意力，如 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>Height and width of a window, in cells.</source>
+        <translation>視窗的高和寬，以單元計。</translation>
+    </message>
+    <message>
+        <source>How far the windows are shifted, downwards and to the right.</source>
+        <translation>視窗向下和向右偏移的距離。</translation>
+    </message>
+    <message>
+        <source>How many parts the channels are split into; each looks for something of its own.</source>
+        <translation>通道分成多少份；每份各自尋找不同的內容。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the first projection.</source>
+        <translation>第一個投影中是否加上學到的數。</translation>
+    </message>
+    <message>
+        <source>Whether learned numbers are added in the last projection.</source>
+        <translation>最後一個投影中是否加上學到的數。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a cell is overlooked.</source>
+        <translation>訓練時一個單元被忽略的機率。</translation>
+    </message>
+    <message>
+        <source>In training, probability that a value of the output is set to 0.</source>
+        <translation>訓練時輸出的一個值被置為 0 的機率。</translation>
+    </message>
+    <message>
+        <source>Self-attention within windows of the picture, as Swin Transformers of the second version have it.</source>
+        <translation>圖片視窗內的自注意力，如第二版 Swin Transformer。</translation>
+    </message>
+    <message>
+        <source>The shortcut without weights of the CIFAR ResNets: every n-th pixel, with channels of zeros added at both sides.</source>
+        <translation>CIFAR ResNet 中沒有權重的捷徑：每隔 n 個像素取一個，並在兩側補上全零的通道。</translation>
+    </message>
+    <message>
+        <source>Channels of the output.</source>
+        <translation>輸出的通道數。</translation>
+    </message>
+    <message>
+        <source>Distance between the pixels that are kept.</source>
+        <translation>保留的像素之間的距離。</translation>
+    </message>
+    <message>
+        <source>Deals the channels of each group out over all groups.</source>
+        <translation>把每組的通道分發到所有組。</translation>
+    </message>
+    <message>
+        <source>How many groups the channels come in.</source>
+        <translation>通道的組數。</translation>
+    </message>
+    <message>
+        <source>Lays channels side by side as pixels: fewer channels, a larger picture.</source>
+        <translation>把通道並排鋪成像素：通道變少，圖片變大。</translation>
+    </message>
+    <message>
+        <source>How many times higher and wider.</source>
+        <translation>高和寬放大的倍數。</translation>
+    </message>
+    <message>
+        <source>A part of the values along one dimension.</source>
+        <translation>沿某一維取一部分值。</translation>
+    </message>
+    <message>
+        <source>The dimension; 0 is the batch, 1 the channels.</source>
+        <translation>維度；0 為批次，1 為通道。</translation>
+    </message>
+    <message>
+        <source>The first that is taken; negative ones count from the end.</source>
+        <translation>取的第一個；負數從末尾數起。</translation>
+    </message>
+    <message>
+        <source>The first that is not taken; negative ones count from the end.</source>
+        <translation>不再取的第一個；負數從末尾數起。</translation>
+    </message>
+    <message>
+        <source>Distance between those that are taken.</source>
+        <translation>所取各值之間的距離。</translation>
+    </message>
+    <message>
+        <source>One of the values along a dimension, which goes away.</source>
+        <translation>沿某一維取一個值，該維隨之消失。</translation>
+    </message>
+    <message>
+        <source>Which; negative ones count from the end.</source>
+        <translation>取哪一個；負數從末尾數起。</translation>
+    </message>
+    <message>
+        <source>Turns logits into probabilities over the classes (the channels).</source>
+        <translation>把 logits 變為各類別（通道）的機率。</translation>
+    </message>
+    <message>
+        <source>The dimension that sums to 1; 0 is the batch, 1 the channels.</source>
+        <translation>和為 1 的維度；0 為批次，1 為通道。</translation>
+    </message>
+    <message>
+        <source>The logarithm of Softmax.</source>
+        <translation>Softmax 的對數。</translation>
+    </message>
+    <message>
+        <source>Makes the picture larger (or smaller).</source>
+        <translation>放大（或縮小）圖片。</translation>
+    </message>
+    <message>
+        <source>Height and width of the output; 0 × 0: the factor decides.</source>
+        <translation>輸出的高和寬；0 × 0 時由倍數決定。</translation>
+    </message>
+    <message>
+        <source>How new pixels are made up.</source>
+        <translation>新像素的生成方式。</translation>
+    </message>
+    <message>
+        <source>Whether the corner pixels stay at the corners.</source>
+        <translation>角上的像素是否保持在角上。</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2831,14 @@
         <source>Fold %1 equal blocks together</source>
         <translation>一起折疊 %1 個相同的區塊</translation>
     </message>
+    <message>
+        <source>Fit the selection</source>
+        <translation>縮放到所選</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>實際大小</translation>
+    </message>
 </context>
 <context>
     <name>graft::GraphEditing</name>
@@ -2162,6 +2857,10 @@
     <message>
         <source>Add layer</source>
         <translation>新增層</translation>
+    </message>
+    <message>
+        <source>Connect output to…</source>
+        <translation>將輸出連接到…</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2975,30 @@
     <message>
         <source>Other…</source>
         <translation>其他…</translation>
+    </message>
+    <message>
+        <source>No layer of this name can take it.</source>
+        <translation>沒有可接收它的同名層。</translation>
+    </message>
+    <message>
+        <source>Input %1</source>
+        <translation>輸入 %1</translation>
+    </message>
+    <message>
+        <source>%1; the shapes do not fit</source>
+        <translation>%1；形狀不相符</translation>
+    </message>
+    <message>
+        <source>Connect %1 to</source>
+        <translation>將 %1 連接到</translation>
+    </message>
+    <message>
+        <source>Fit the selection (Shift+F)</source>
+        <translation>縮放到所選（Shift+F）</translation>
+    </message>
+    <message>
+        <source>Actual size (1)</source>
+        <translation>實際大小（1）</translation>
     </message>
 </context>
 <context>

@@ -1,3 +1,5 @@
+#include "graph/layertype.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -88,7 +90,8 @@ private Q_SLOTS:
             {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-I"),
                 QStringLiteral(GRAFT_SOURCE_DIR "/app"), QStringLiteral("-I"), QStringLiteral(GRAFT_SOURCE_DIR "/widgets"),
                 QStringLiteral(GRAFT_SOURCE_DIR "/app/document"), QStringLiteral(GRAFT_SOURCE_DIR "/app/controllers"),
-                QStringLiteral(GRAFT_SOURCE_DIR "/app/gui"), QStringLiteral(GRAFT_SOURCE_DIR "/widgets"), QStringLiteral("-ts"), fresh});
+                QStringLiteral(GRAFT_SOURCE_DIR "/app/gui"), QStringLiteral(GRAFT_SOURCE_DIR "/widgets"),
+                QStringLiteral(GRAFT_SOURCE_DIR "/translations/enginetexts.cpp"), QStringLiteral("-ts"), fresh});
         QVERIFY(process.waitForFinished(60'000));
         QSet<QString> kept;
         for (const Message &message : readMessages(QStringLiteral(GRAFT_SOURCE_DIR "/translations/graft_zh_CN.ts")))
@@ -98,6 +101,19 @@ private Q_SLOTS:
         for (const Message &message : wanted)
             QVERIFY2(kept.contains(message.context + QLatin1Char('|') + message.source),
                 qPrintable(QStringLiteral("not translated: %1: «%2»").arg(message.context, message.source)));
+    }
+
+    void whatTheEngineSaysOfItsLayersIsTranslated()
+    {
+        QSet<QString> kept;
+        for (const Message &message : readMessages(QStringLiteral(GRAFT_SOURCE_DIR "/translations/graft_zh_CN.ts")))
+            if (message.context == QLatin1String("graft::Engine"))
+                kept.insert(message.source);
+        for (const graft::LayerType &type : graft::layerTypes().all()) {
+            QVERIFY2(kept.contains(QString::fromStdString(type.help)), type.help.c_str());
+            for (const graft::AttributeSchema &attribute : type.schema)
+                QVERIFY2(kept.contains(QString::fromStdString(attribute.help)), attribute.help.c_str());
+        }
     }
 };
 

@@ -104,4 +104,9 @@ QString fromEngine(const std::string &text)
     return QString::fromStdString(text);
 }
 
+QString engineText(const std::string &text)
+{
+    return text.empty() ? QString() : QCoreApplication::translate("graft::Engine", text.c_str());
+}
+
 } // namespace graft

@@ -15,5 +15,7 @@ namespace graft {
 
 /// The engine speaks UTF-8.
 [[nodiscard]] QString fromEngine(const std::string &text);
+/// What the engine says of a layer type or an attribute, in the person's language where translations/enginetexts.cpp has it.
+[[nodiscard]] QString engineText(const std::string &text);
 
 } // namespace graft

@@ -44,9 +44,9 @@ QIcon categoryIcon(const QString &category)
 
 QString toolTip(const LayerType &type)
 {
-    QStringList lines{fromEngine(type.name) + QStringLiteral(": ") + fromEngine(type.help)};
+    QStringList lines{fromEngine(type.name) + QStringLiteral(": ") + engineText(type.help)};
     for (const AttributeSchema &attribute : type.schema)
-        lines << QStringLiteral("• %1: %2").arg(fromEngine(attribute.name), fromEngine(attribute.help));
+        lines << QStringLiteral("• %1: %2").arg(fromEngine(attribute.name), engineText(attribute.help));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -44,7 +44,7 @@ QString attributeUnit(const AttributeSchema &schema)
 
 QString attributeHelp(const AttributeSchema &schema)
 {
-    QStringList sentences{fromEngine(schema.help)};
+    QStringList sentences{engineText(schema.help)};
     if (const QString limits = range(schema); !limits.isEmpty())
         sentences << limits;
     if (!schema.required)

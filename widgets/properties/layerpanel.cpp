@@ -229,7 +229,7 @@ void LayerPanel::refreshOne(const Layer &layer)
     const QString block = fromEngine(std::string(parentBlock(layer.name)));
     m_name->setName(fromEngine(layer.name));
     m_kind->setText(block.isEmpty() ? fromEngine(layer.type) : tr("%1 in %2", "layer type in block").arg(fromEngine(layer.type), block));
-    m_help->setText(type ? fromEngine(type->help) : QString());
+    m_help->setText(type ? engineText(type->help) : QString());
     m_help->setVisible(!m_help->text().isEmpty());
 
     for (const LayerId input : layer.inputs) {
