@@ -235,6 +235,10 @@
         <source>Compare with a f&amp;ile…</source>
         <translation>与文件比较(&amp;I)…</translation>
     </message>
+    <message>
+        <source>Export the &amp;graph…</source>
+        <translation>导出层图(&amp;G)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AttributeForm</name>
@@ -3000,6 +3004,18 @@
         <source>Actual size (1)</source>
         <translation>实际大小（1）</translation>
     </message>
+    <message>
+        <source>Fit to its inputs</source>
+        <translation>与其输入相匹配</translation>
+    </message>
+    <message>
+        <source>Gives channels and features the numbers that come in.</source>
+        <translation>使通道数和特征数与输入一致。</translation>
+    </message>
+    <message>
+        <source>Make it the output</source>
+        <translation>设为输出</translation>
+    </message>
 </context>
 <context>
     <name>graft::HeadForm</name>
@@ -3856,6 +3872,18 @@
         <source>Look at a picture</source>
         <translation>查看一张图片</translation>
     </message>
+    <message>
+        <source>graph</source>
+        <translation>层图</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>导出层图</translation>
+    </message>
+    <message>
+        <source>Vector picture (*.svg);;Document (*.pdf);;Picture (*.png)</source>
+        <translation>矢量图 (*.svg);;文档 (*.pdf);;图片 (*.png)</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -4179,6 +4207,14 @@
     <message>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Fit the layer to its inputs</source>
+        <translation>使该层与其输入相匹配</translation>
     </message>
 </context>
 <context>

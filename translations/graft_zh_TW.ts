@@ -235,6 +235,10 @@
         <source>Compare with a f&amp;ile…</source>
         <translation>與檔案比較(&amp;I)…</translation>
     </message>
+    <message>
+        <source>Export the &amp;graph…</source>
+        <translation>匯出層圖(&amp;G)…</translation>
+    </message>
 </context>
 <context>
     <name>graft::AttributeForm</name>
@@ -1106,7 +1110,7 @@
     </message>
     <message>
         <source>ELU with the factors that keep mean and spread.</source>
-        <translation>帶有保持均值和方差的系數的 ELU。</translation>
+        <translation>帶有保持均值和變異數的係數的 ELU。</translation>
     </message>
     <message>
         <source>x / (1 + |x|).</source>
@@ -1126,7 +1130,7 @@
     </message>
     <message>
         <source>Factor of negative values.</source>
-        <translation>負值的系數。</translation>
+        <translation>負值的係數。</translation>
     </message>
     <message>
         <source>Negative values become alpha × (exp(x) − 1).</source>
@@ -1178,7 +1182,7 @@
     </message>
     <message>
         <source>Scales each channel to a learned mean and spread; keeps running statistics of what it saw in training.</source>
-        <translation>將每個通道縮放到學到的均值和方差；並累積訓練中所見資料的統計量。</translation>
+        <translation>將每個通道縮放到學到的均值和變異數；並累積訓練中所見資料的統計量。</translation>
     </message>
     <message>
         <source>Channels of the input.</source>
@@ -1186,7 +1190,7 @@
     </message>
     <message>
         <source>Added to the variance before the division.</source>
-        <translation>相除之前加到方差上的數。</translation>
+        <translation>相除之前加到變異數上的數。</translation>
     </message>
     <message>
         <source>Share of a batch&apos;s statistics in the running ones.</source>
@@ -1194,7 +1198,7 @@
     </message>
     <message>
         <source>Scales each feature to a learned mean and spread; keeps running statistics of what it saw in training.</source>
-        <translation>將每個特徵縮放到學到的均值和方差；並累積訓練中所見資料的統計量。</translation>
+        <translation>將每個特徵縮放到學到的均值和變異數；並累積訓練中所見資料的統計量。</translation>
     </message>
     <message>
         <source>The channels of all inputs, one after the other.</source>
@@ -1326,7 +1330,7 @@
     </message>
     <message>
         <source>Scales each group of channels of each picture to a learned mean and spread.</source>
-        <translation>將每張圖片的每組通道縮放到學到的均值和方差。</translation>
+        <translation>將每張圖片的每組通道縮放到學到的均值和變異數。</translation>
     </message>
     <message>
         <source>How many groups the channels are split into.</source>
@@ -1334,11 +1338,11 @@
     </message>
     <message>
         <source>Whether a learned factor and offset for each channel follow.</source>
-        <translation>之後是否對每個通道乘以學到的系數並加上偏移。</translation>
+        <translation>之後是否對每個通道乘以學到的係數並加上偏移。</translation>
     </message>
     <message>
         <source>Scales each channel of each picture to mean 0 and spread 1.</source>
-        <translation>將每張圖片的每個通道縮放到均值 0、方差 1。</translation>
+        <translation>將每張圖片的每個通道縮放到均值 0、變異數 1。</translation>
     </message>
     <message>
         <source>Passes its input on as it is.</source>
@@ -1354,19 +1358,19 @@
     </message>
     <message>
         <source>Scales the last dimensions of each picture to a learned mean and spread.</source>
-        <translation>將每張圖片的最後幾個維度縮放到學到的均值和方差。</translation>
+        <translation>將每張圖片的最後幾個維度縮放到學到的均值和變異數。</translation>
     </message>
     <message>
         <source>The dimensions that are brought to mean 0 and spread 1 together.</source>
-        <translation>一起歸一化到均值 0、方差 1 的維度。</translation>
+        <translation>一起歸一化到均值 0、變異數 1 的維度。</translation>
     </message>
     <message>
         <source>Whether a learned factor and offset follow.</source>
-        <translation>之後是否乘以學到的系數並加上偏移。</translation>
+        <translation>之後是否乘以學到的係數並加上偏移。</translation>
     </message>
     <message>
         <source>Scales the channels of each pixel to a learned mean and spread.</source>
-        <translation>將每個像素的各通道縮放到學到的均值和方差。</translation>
+        <translation>將每個像素的各通道縮放到學到的均值和變異數。</translation>
     </message>
     <message>
         <source>Each output is a weighted sum of all input features (the last dimension).</source>
@@ -1394,7 +1398,7 @@
     </message>
     <message>
         <source>Factor of the mean square.</source>
-        <translation>均方的系數。</translation>
+        <translation>均方的係數。</translation>
     </message>
     <message>
         <source>The power.</source>
@@ -1474,11 +1478,11 @@
     </message>
     <message>
         <source>Adds pixels that repeat those at the edges.</source>
-        <translation>新增重復邊緣的像素。</translation>
+        <translation>新增重複邊緣的像素。</translation>
     </message>
     <message>
         <source>A learned tensor (or a constant) that other layers take in, the same for every picture.</source>
-        <translation>供其他層使用的學到的張量（或常量），對每張圖片都相同。</translation>
+        <translation>供其他層使用的學到的張量（或常數），對每張圖片都相同。</translation>
     </message>
     <message>
         <source>The tensor&apos;s own shape.</source>
@@ -1490,7 +1494,7 @@
     </message>
     <message>
         <source>Off for a constant, which training leaves as it is.</source>
-        <translation>常量時關閉，訓練不會改變它。</translation>
+        <translation>常數時關閉，訓練不會改變它。</translation>
     </message>
     <message>
         <source>What all its elements start as.</source>
@@ -1546,7 +1550,7 @@
     </message>
     <message>
         <source>x × factor + offset, with fixed numbers.</source>
-        <translation>x × 系數 + 偏移，均為固定數。</translation>
+        <translation>x × 係數 + 偏移，均為固定數。</translation>
     </message>
     <message>
         <source>What each value is multiplied by.</source>
@@ -1578,19 +1582,19 @@
     </message>
     <message>
         <source>Negative values are multiplied by a learned factor.</source>
-        <translation>負值乘以學到的系數。</translation>
+        <translation>負值乘以學到的係數。</translation>
     </message>
     <message>
         <source>1, or the number of channels for a factor each.</source>
-        <translation>1，或等於通道數（每個通道一個系數）。</translation>
+        <translation>1，或等於通道數（每個通道一個係數）。</translation>
     </message>
     <message>
         <source>What the factors start as.</source>
-        <translation>系數的初始值。</translation>
+        <translation>係數的初始值。</translation>
     </message>
     <message>
         <source>The mean over some dimensions; over a picture&apos;s, it is a global average pooling.</source>
-        <translation>對某些維度取平均；對圖片的維度即為全局平均池化。</translation>
+        <translation>對某些維度取平均；對圖片的維度即為全域平均池化。</translation>
     </message>
     <message>
         <source>The dimensions taken together; 0 is the batch, 2 and 3 are a picture&apos;s.</source>
@@ -3000,6 +3004,18 @@
         <source>Actual size (1)</source>
         <translation>實際大小（1）</translation>
     </message>
+    <message>
+        <source>Fit to its inputs</source>
+        <translation>與其輸入相符</translation>
+    </message>
+    <message>
+        <source>Gives channels and features the numbers that come in.</source>
+        <translation>使通道數和特徵數與輸入一致。</translation>
+    </message>
+    <message>
+        <source>Make it the output</source>
+        <translation>設為輸出</translation>
+    </message>
 </context>
 <context>
     <name>graft::HeadForm</name>
@@ -3856,6 +3872,18 @@
         <source>Look at a picture</source>
         <translation>查看一張圖片</translation>
     </message>
+    <message>
+        <source>graph</source>
+        <translation>層圖</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>匯出層圖</translation>
+    </message>
+    <message>
+        <source>Vector picture (*.svg);;Document (*.pdf);;Picture (*.png)</source>
+        <translation>向量圖 (*.svg);;文件 (*.pdf);;圖片 (*.png)</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -4179,6 +4207,14 @@
     <message>
         <source>Problems</source>
         <translation>問題</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Fit the layer to its inputs</source>
+        <translation>使該層與其輸入相符</translation>
     </message>
 </context>
 <context>
