@@ -178,7 +178,20 @@ void AttributeRow::showError(const QString &sentence)
     m_error->setPalette(palette);
     m_error->setText(sentence);
     m_error->show();
+    fitError();
     update();
+}
+
+void AttributeRow::fitError()
+{
+    // The form asks for the height before it knows how narrow the column is.
+    m_error->setMinimumHeight(m_error->isVisibleTo(this) ? m_error->heightForWidth(width()) : 0);
+}
+
+void AttributeRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitError();
 }
 
 QString AttributeRow::title() const

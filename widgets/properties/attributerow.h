@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -54,6 +55,7 @@ private:
     void ask(const std::optional<AttributeValue> &value);
     void revert();
     void refreshEditable();
+    void fitError();
     [[nodiscard]] bool isShown(const AttributeValue &value) const;
 
     Content m_content;

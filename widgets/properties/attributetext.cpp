@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
+#include <algorithm>
 
 namespace graft {
 
@@ -32,6 +33,23 @@ QString range(const AttributeSchema &schema)
     return {};
 }
 
+bool isInRange(const AttributeSchema &schema, double value)
+{
+    return (!schema.minimum || value >= *schema.minimum) && (!schema.maximum || value <= *schema.maximum);
+}
+
+/// Also each number of a list; true for what is no number.
+bool isInRange(const AttributeSchema &schema, const AttributeValue &value)
+{
+    if (const auto *whole = std::get_if<std::int64_t>(&value))
+        return isInRange(schema, static_cast<double>(*whole));
+    if (const auto *decimal = std::get_if<double>(&value))
+        return isInRange(schema, *decimal);
+    const auto *list = std::get_if<std::vector<std::int64_t>>(&value);
+    return !list
+        || std::all_of(list->begin(), list->end(), [&](std::int64_t number) { return isInRange(schema, static_cast<double>(number)); });
+}
+
 } // namespace
 
 QString attributeUnit(const AttributeSchema &schema)
@@ -54,6 +72,8 @@ QString attributeHelp(const AttributeSchema &schema)
 
 QString attributeProblem(const LayerType &type, const std::string &layerName, const AttributeSchema &schema, const AttributeValue &value)
 {
+    if (!isInRange(schema, value))
+        return range(schema); // short, since it stands beside the field
     Layer probe;
     probe.name = layerName;
     probe.type = type.name;
