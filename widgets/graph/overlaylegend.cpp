@@ -17,6 +17,7 @@ constexpr int row = 22;
 constexpr int padding = 10;
 constexpr int barHeight = 12;
 constexpr int leastBarWidth = 200;
+constexpr int largestTextWidth = 230; ///< longer texts are wrapped
 constexpr int textGap = 4;
 constexpr int figureGap = 14;
 constexpr double barPlaces[] = {0, 0.5, 1}; ///< where figures stand below the bar
@@ -105,21 +106,41 @@ QSize OverlayLegend::sizeHint() const
         return {width + int(swatchSide) + 8 + 2 * padding, int(swatches().size()) * row + padding};
     }
     const QStringList texts = lines();
-    int width = QFontMetrics(boldened(font())).horizontalAdvance(texts.front());
-    for (const QString &text : texts)
-        width = std::max(width, fontMetrics().horizontalAdvance(text));
-    int height = int(texts.size()) * (fontMetrics().height() + textGap) + 2 * padding - textGap;
-    if (m_overlay.values.empty()) {
-        width = std::max(width, m_request->sizeHint().width());
+    const int width = contentWidth();
+    int height = fontMetrics().height() + 2 * padding;
+    for (qsizetype index = 1; index < texts.size(); ++index)
+        height += textGap + lineHeight(texts[index], width);
+    if (m_overlay.values.empty())
         height += m_request->text().isEmpty() ? 0 : m_request->sizeHint().height() + 8;
-    } else if (!m_scale.isEmpty()) {
-        int figures = 0;
-        for (const double place : barPlaces)
-            figures += fontMetrics().horizontalAdvance(overlayFigure(m_overlay, m_scale.figureAt(place))) + figureGap;
-        width = std::max({width, leastBarWidth, figures});
-        height += barHeight + 2 * textGap + fontMetrics().height() + 2;
-    }
-    return {width + 2 * padding + 2, height}; // advances are rounded
+    else if (!m_scale.isEmpty())
+        height += barHeight + 2 + 2 * textGap + fontMetrics().height();
+    return {width + 2 * padding, height};
+}
+
+QString OverlayLegend::barFigure(double place) const
+{
+    const QString figure = overlayFigure(m_overlay, m_scale.figureAt(place));
+    return place <= 0 && m_scale.isCut() ? QStringLiteral("≤ ") + figure : figure;
+}
+
+int OverlayLegend::lineHeight(const QString &text, int width) const
+{
+    return fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, text).height();
+}
+
+int OverlayLegend::contentWidth() const
+{
+    const QStringList texts = lines();
+    int width = QFontMetrics(boldened(font())).horizontalAdvance(texts.front());
+    // Advances are rounded.
+    for (qsizetype index = 1; index < texts.size(); ++index)
+        width = std::max(width, std::min(largestTextWidth, fontMetrics().horizontalAdvance(texts[index]) + 2));
+    if (m_overlay.values.empty())
+        return std::max(width, m_request->sizeHint().width());
+    int figures = 0;
+    for (const double place : barPlaces)
+        figures += fontMetrics().horizontalAdvance(barFigure(place)) + figureGap;
+    return m_scale.isEmpty() ? width : std::max({width, leastBarWidth, figures});
 }
 
 void OverlayLegend::resizeEvent(QResizeEvent *)
@@ -183,14 +204,15 @@ void OverlayLegend::paintScale(QPainter &painter) const
         painter.setPen(palette().color(QPalette::WindowText));
         for (const double place : barPlaces) {
             const Qt::Alignment side = place <= 0 ? Qt::AlignLeft : place < 1 ? Qt::AlignHCenter : Qt::AlignRight;
-            write(overlayFigure(m_overlay, m_scale.figureAt(place)), side);
+            write(barFigure(place), side);
         }
         at.translate(0, line + textGap);
     }
     painter.setPen(mutedTextColor());
     for (qsizetype index = 1; index < texts.size(); ++index) {
-        write(texts[index], Qt::AlignLeft);
-        at.translate(0, line + textGap);
+        at.setHeight(lineHeight(texts[index], at.width()));
+        painter.drawText(at, Qt::TextWordWrap, texts[index]);
+        at.translate(0, at.height() + textGap);
     }
 }
 

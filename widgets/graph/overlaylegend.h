@@ -33,6 +33,10 @@ private:
     void paintSwatches(QPainter &painter) const;
     void paintScale(QPainter &painter) const;
     [[nodiscard]] QStringList lines() const;
+    [[nodiscard]] QString barFigure(double place) const;
+    /// Of a line that is wrapped into the width.
+    [[nodiscard]] int lineHeight(const QString &text, int width) const;
+    [[nodiscard]] int contentWidth() const;
 
     GraphOverlay m_overlay;
     OverlayScale m_scale;

@@ -12,7 +12,7 @@ namespace graft {
 namespace {
 
 constexpr double farApart = 50; ///< largest to least; from there in powers of ten
-constexpr double largestRange = 1e6;
+constexpr double largestRange = 1e3; ///< what is smaller still has the least colour: the rest can be told apart then
 constexpr std::array roundDigits{1.0, 2.0, 5.0, 10.0};
 constexpr double slack = 1e-9;
 
@@ -82,6 +82,7 @@ OverlayScale::OverlayScale(std::span<const double> figures)
         return;
     m_isLogarithmic = largest / least > farApart;
     m_largest = roundUp(largest);
+    m_isCut = m_isLogarithmic && least < largest / largestRange;
     m_least = m_isLogarithmic ? roundDown(std::max(least, largest / largestRange)) : 0;
 }
 

@@ -15,6 +15,8 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_largest <= 0; }
     [[nodiscard]] bool isLogarithmic() const { return m_isLogarithmic; }
+    /// Whether figures lie below the least one, too little to matter beside the largest.
+    [[nodiscard]] bool isCut() const { return m_isCut; }
     [[nodiscard]] double least() const { return m_least; }
     [[nodiscard]] double largest() const { return m_largest; }
     /// 0 … 1; what lies outside goes to the ends. NaN stays NaN.
@@ -26,6 +28,7 @@ private:
     double m_least = 0;
     double m_largest = 0;
     bool m_isLogarithmic = false;
+    bool m_isCut = false;
 };
 
 /// The scale's colours, 0 … 1, for the present look: even steps for the eye, the more the further from the ground, told apart by lightness
