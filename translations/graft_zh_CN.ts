@@ -2267,14 +2267,6 @@
         <translation>%1 秒</translation>
     </message>
     <message>
-        <source>Trained</source>
-        <translation>训练的部分</translation>
-    </message>
-    <message>
-        <source>Parameters that get a gradient: those of layers that are not frozen.</source>
-        <translation>得到梯度的参数：即未冻结的层的参数。</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -2309,14 +2301,6 @@
     <message>
         <source>Open a model; what training it takes is then told here, and follows each click.</source>
         <translation>请打开模型；训练它的开销会显示在这里，并随每次点击更新。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parameters (%3)</source>
-        <translation>%2 个参数中的 %1（%3）</translation>
-    </message>
-    <message>
-        <source>Nothing: every layer is frozen</source>
-        <translation>无：所有层都已冻结</translation>
     </message>
     <message>
         <source>%1, more than the %2 that are free</source>
@@ -2418,6 +2402,54 @@
         <source> and </source>
         <translation>，</translation>
     </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Trained are those of layers that are not frozen.</source>
+        <translation>未冻结的层的参数会参与训练。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 trained (%3)</source>
+        <translation>%2 中训练 %1（%3）</translation>
+    </message>
+    <message>
+        <source>None is trained: every layer is frozen</source>
+        <translation>没有可训练的：所有层都已冻结</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FreezeFinder</name>
+    <message>
+        <source>BatchNorm*, layer1, &gt;1M</source>
+        <translation>BatchNorm*, layer1, &gt;1M</translation>
+    </message>
+    <message>
+        <source>Layers to freeze or train</source>
+        <translation>要冻结或训练的层</translation>
+    </message>
+    <message>
+        <source>Freeze these</source>
+        <translation>冻结这些</translation>
+    </message>
+    <message>
+        <source>Train these</source>
+        <translation>训练这些</translation>
+    </message>
+    <message>
+        <source>Or by name, type or size: what is found is frozen or trained.</source>
+        <translation>或按名称、类型或大小：对找到的层冻结或训练。</translation>
+    </message>
+    <message>
+        <source>No layer is found.</source>
+        <translation>没有找到层。</translation>
+    </message>
+    <message>
+        <source>%1 found.</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>找到 %1。</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeLine</name>
@@ -2491,6 +2523,10 @@
     <message>
         <source>Dropout is off.</source>
         <translation>Dropout 关闭。</translation>
+    </message>
+    <message>
+        <source>It has nothing to learn.</source>
+        <translation>它没有可学习的内容。</translation>
     </message>
 </context>
 <context>
@@ -3254,10 +3290,6 @@
         <translation>正在测量各层</translation>
     </message>
     <message>
-        <source>For one picture in training, forward and backward; batches of %1 on %2, median of %3 steps</source>
-        <translation>训练中每张图片的前向和反向；批次 %1，设备 %2，%3 步的中位数</translation>
-    </message>
-    <message>
         <source>Comparing the weights with those that were opened</source>
         <translation>正在与打开时的权重比较</translation>
     </message>
@@ -3268,6 +3300,10 @@
     <message>
         <source>Looking at %1</source>
         <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>For one picture, forward and backward; batches of %1 on %2, median of %3</source>
+        <translation>每张图片的前向和反向；批次 %1，设备 %2，%3 次的中位数</translation>
     </message>
 </context>
 <context>
@@ -4169,6 +4205,10 @@
     <message>
         <source>%1; %2, mean %3, deviation %4</source>
         <translation>%1；%2，平均值 %3，标准差 %4</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
     </message>
 </context>
 <context>

@@ -2267,14 +2267,6 @@
         <translation>%1 秒</translation>
     </message>
     <message>
-        <source>Trained</source>
-        <translation>訓練的部分</translation>
-    </message>
-    <message>
-        <source>Parameters that get a gradient: those of layers that are not frozen.</source>
-        <translation>得到梯度的參數：即未凍結的層的參數。</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>記憶體</translation>
     </message>
@@ -2309,14 +2301,6 @@
     <message>
         <source>Open a model; what training it takes is then told here, and follows each click.</source>
         <translation>請開啟模型；訓練它的開銷會顯示在這裡，並隨每次點擊更新。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parameters (%3)</source>
-        <translation>%2 個參數中的 %1（%3）</translation>
-    </message>
-    <message>
-        <source>Nothing: every layer is frozen</source>
-        <translation>無：所有層都已凍結</translation>
     </message>
     <message>
         <source>%1, more than the %2 that are free</source>
@@ -2418,6 +2402,54 @@
         <source> and </source>
         <translation>，</translation>
     </message>
+    <message>
+        <source>Parameters</source>
+        <translation>參數</translation>
+    </message>
+    <message>
+        <source>Trained are those of layers that are not frozen.</source>
+        <translation>未凍結的層的參數會參與訓練。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 trained (%3)</source>
+        <translation>%2 中訓練 %1（%3）</translation>
+    </message>
+    <message>
+        <source>None is trained: every layer is frozen</source>
+        <translation>沒有可訓練的：所有層都已凍結</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FreezeFinder</name>
+    <message>
+        <source>BatchNorm*, layer1, &gt;1M</source>
+        <translation>BatchNorm*, layer1, &gt;1M</translation>
+    </message>
+    <message>
+        <source>Layers to freeze or train</source>
+        <translation>要凍結或訓練的層</translation>
+    </message>
+    <message>
+        <source>Freeze these</source>
+        <translation>凍結這些</translation>
+    </message>
+    <message>
+        <source>Train these</source>
+        <translation>訓練這些</translation>
+    </message>
+    <message>
+        <source>Or by name, type or size: what is found is frozen or trained.</source>
+        <translation>或按名稱、類型或大小：對找到的層凍結或訓練。</translation>
+    </message>
+    <message>
+        <source>No layer is found.</source>
+        <translation>沒有找到層。</translation>
+    </message>
+    <message>
+        <source>%1 found.</source>
+        <comment>%1 is &apos;3 layers&apos;</comment>
+        <translation>找到 %1。</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeLine</name>
@@ -2491,6 +2523,10 @@
     <message>
         <source>Dropout is off.</source>
         <translation>Dropout 關閉。</translation>
+    </message>
+    <message>
+        <source>It has nothing to learn.</source>
+        <translation>它沒有可學習的內容。</translation>
     </message>
 </context>
 <context>
@@ -3254,10 +3290,6 @@
         <translation>正在測量各層</translation>
     </message>
     <message>
-        <source>For one picture in training, forward and backward; batches of %1 on %2, median of %3 steps</source>
-        <translation>訓練中每張圖片的前向和反向；批次 %1，裝置 %2，%3 步的中位數</translation>
-    </message>
-    <message>
         <source>Comparing the weights with those that were opened</source>
         <translation>正在與開啟時的權重比較</translation>
     </message>
@@ -3268,6 +3300,10 @@
     <message>
         <source>Looking at %1</source>
         <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>For one picture, forward and backward; batches of %1 on %2, median of %3</source>
+        <translation>每張圖片的前向和反向；批次 %1，裝置 %2，%3 次的中位數</translation>
     </message>
 </context>
 <context>
@@ -4169,6 +4205,10 @@
     <message>
         <source>%1; %2, mean %3, deviation %4</source>
         <translation>%1；%2，平均值 %3，標準差 %4</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰階</translation>
     </message>
 </context>
 <context>
