@@ -63,7 +63,7 @@ TimeForecast timeOf(const TrainingPlan &plan, const ForecastSettings &settings, 
     };
     const auto validate = [&](std::int64_t count) {
         const auto pictures = static_cast<double>(count);
-        return pictures * withDecoding(plan.evaluationSeconds(count, rates) / pictures, settings);
+        return pictures * withDecoding(plan.evaluationSeconds(count, settings, rates) / pictures, settings);
     };
     TimeForecast time = plan.step(batch, settings, rates);
     time.secondsPerPicture = train(batch) / static_cast<double>(batch);

@@ -7,16 +7,23 @@ namespace graft {
 namespace {
 
 constexpr double floatBytes = 4;
-// glibc takes large blocks from the system each time and gives them back at once; what was let go in smaller ones it keeps, torn in pieces:
-// measured on five networks with batches of 8 and 16, about as much again as was in use, up to a limit.
-constexpr double mappedBlock = 32 << 20;
-constexpr double keptByAllocator = 200e6, keptShare = 1.3;
+// glibc takes large blocks from the system each time and gives them back at once; what was let go in smaller ones it keeps for a while,
+// torn in pieces. Measured on five networks with batches of 8 and 16: about as much again as was in use, up to a limit, and half of what is
+// asked for is new memory all the same.
+constexpr double mappedBlock = 32 << 20, smallBlock = 128 << 10;
+constexpr double keptByAllocator = 200e6, keptShare = 1.3, freshShare = 0.5;
 constexpr double gpuShare = 1.15; // what a GPU's allocator takes for what it gives out
 constexpr double batchesWaiting = 5; // four that the loader prepares ahead, and the one in training
 
 std::size_t placeOf(const Network &network, LayerId id)
 {
     return static_cast<std::size_t>(network.find(id) - network.layers().data());
+}
+
+/// Of a block of that size, the bytes that the system has to hand out anew.
+double freshBytes(double bytes)
+{
+    return bytes > mappedBlock ? bytes : bytes > smallBlock ? bytes * freshShare : 0;
 }
 
 double seconds(const PassRate &rate, const LayerWork &work, double batch)
@@ -82,13 +89,14 @@ public:
         double peak = 0; ///< the most that is held at once
         double kept = 0; ///< held between the passes
         double fresh = 0; ///< what the system hands out anew in each step, one page after the other
+        double freshBefore = 0; ///< of that, before the frontier
     };
     [[nodiscard]] Outcome follow()
     {
         forward();
         const double kept = m_held;
         backward();
-        return {m_peak, kept, m_mapped + std::max(0.0, m_heapPeak - keptByAllocator)};
+        return {m_peak, kept, m_fresh, m_freshBefore};
     }
 
 private:
@@ -96,25 +104,14 @@ private:
     {
         m_held += bytes;
         m_peak = std::max(m_peak, m_held);
-        if (bytes > mappedBlock) {
-            m_mapped += bytes;
-        } else {
-            m_heap += bytes;
-            m_heapPeak = std::max(m_heapPeak, m_heap);
-        }
-    }
-    void give(double bytes)
-    {
-        m_held -= bytes;
-        if (bytes <= mappedBlock)
-            m_heap -= bytes;
+        m_fresh += freshBytes(bytes);
     }
     void hold(std::size_t index) { ++m_holders[m_storage[index]]; }
     void release(std::size_t index)
     {
         const std::size_t storage = m_storage[index];
         if (--m_holders[storage] == 0)
-            give(m_bytes[storage]);
+            m_held -= m_bytes[storage];
     }
     [[nodiscard]] double outputBytes(std::size_t index) const { return m_batch * m_steps[index].outputValues * m_valueBytes; }
     [[nodiscard]] double keptBytes(const Step &step) const
@@ -129,7 +126,7 @@ private:
     void pass(double bytes)
     {
         take(bytes);
-        give(bytes);
+        m_held -= bytes;
     }
 
     void forward()
@@ -143,6 +140,7 @@ private:
             const Step &step = m_steps[index];
             if (!step.runsInTraining)
                 continue;
+            const double freshSoFar = m_fresh;
             m_storage[index] = step.isView ? m_storage[step.inputs.front()] : index;
             if (!step.isView) {
                 m_bytes[index] = outputBytes(index);
@@ -150,6 +148,8 @@ private:
             }
             hold(index); // until its last use
             pass(workspace(step));
+            if (step.beforeFrontier)
+                m_freshBefore += m_fresh - freshSoFar;
             if (step.records)
                 keep(index);
             for (const std::size_t input : step.inputs)
@@ -206,8 +206,7 @@ private:
     void letGo(std::size_t index)
     {
         const Step &step = m_steps[index];
-        give(m_gradient[index]);
-        give(keptBytes(step));
+        m_held -= m_gradient[index] + keptBytes(step);
         m_gradient[index] = 0;
         if (step.work.keepsOutput)
             release(index);
@@ -224,7 +223,7 @@ private:
     std::vector<std::size_t> m_storage; ///< per layer: the layer whose memory its output is
     std::vector<double> m_bytes; ///< per storage
     std::vector<double> m_gradient; ///< per layer: bytes of its output's gradient, 0 = none held
-    double m_held = 0, m_peak = 0, m_heap = 0, m_heapPeak = 0, m_mapped = 0;
+    double m_held = 0, m_peak = 0, m_fresh = 0, m_freshBefore = 0;
 };
 
 MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettings &settings) const
@@ -277,18 +276,26 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
         if (gradients[index] > 1)
             behind += (gradients[index] - 1) * 3 * batch * step.outputValues * rates.of(Work::Merge).forward.perValue;
     }
-    if (!settings.onGpu)
-        behind += Memory(m_steps, m_output, batch, settings).follow().fresh * rates.freshByte;
+    if (!settings.onGpu) {
+        const auto outcome = Memory(m_steps, m_output, batch, settings).follow();
+        before += outcome.freshBefore * rates.freshByte;
+        behind += (outcome.fresh - outcome.freshBefore) * rates.freshByte;
+    }
     behind += static_cast<double>(m_trainable) * settings.optimizer.passes * rates.optimizerValue;
     return {.secondsPerStep = before + behind, .frozenShare = before / (before + behind)};
 }
 
-double TrainingPlan::evaluationSeconds(std::int64_t batchSize, const MachineRates &rates) const
+double TrainingPlan::evaluationSeconds(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const
 {
+    const auto batch = static_cast<double>(batchSize);
     double sum = 0;
-    for (const Step &step : m_steps)
-        if (step.runsInEvaluation)
-            sum += seconds(rates.of(step.evaluationWork).forward, step.work, static_cast<double>(batchSize)) + rates.forwardCall;
+    for (const Step &step : m_steps) {
+        if (!step.runsInEvaluation)
+            continue;
+        sum += seconds(rates.of(step.evaluationWork).forward, step.work, batch) + rates.forwardCall;
+        if (!settings.onGpu && !step.isView)
+            sum += freshBytes(batch * step.outputValues * floatBytes) * rates.freshByte;
+    }
     return sum;
 }
 

@@ -13,7 +13,7 @@ public:
     /// Without decoding; `secondsPerPicture` and `secondsPerEpoch` are left 0.
     [[nodiscard]] TimeForecast step(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const;
     /// Of one batch in validation.
-    [[nodiscard]] double evaluationSeconds(std::int64_t batchSize, const MachineRates &rates) const;
+    [[nodiscard]] double evaluationSeconds(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const;
     /// Bytes that are held between the forward and the backward pass: what backward needs, and the logits.
     [[nodiscard]] std::int64_t keptForBackward(std::int64_t batchSize, const ForecastSettings &settings) const;
     [[nodiscard]] std::int64_t trainableParameters() const { return m_trainable; }

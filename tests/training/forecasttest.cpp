@@ -184,6 +184,9 @@ void ForecastTest::freezingSavesTimeAndMemory()
     QVERIFY(head.timesFaster > 2.9 && head.timesFaster < 3.0);
     QVERIFY(head.time->frozenShare > 0.99);
     QVERIFY(head.bytesSaved > 2'000'000'000);
+    MachineRates onlyMemory;
+    onlyMemory.freshByte = 1;
+    QVERIFY(forecastOf(network, settings, &onlyMemory).time->frozenShare > 0.99);
 }
 
 void ForecastTest::whatIsMissingIsSaid()
