@@ -215,7 +215,7 @@ void GraphCanvas::toggle(int node)
 /// Keeps the upper edge of the anchor where it is on the screen; without one, of what is nearest to the middle.
 void GraphCanvas::changeFolding(std::set<int> unfolded, int anchor)
 {
-    if (m_scene->layout().nodes.empty())
+    if (m_scene->newestTree().nodes().empty())
         return;
     m_followsSize = false;
     m_then = Then::KeepAnchor;
@@ -225,32 +225,31 @@ void GraphCanvas::changeFolding(std::set<int> unfolded, int anchor)
 
 void GraphCanvas::unfoldAll()
 {
-    m_scene->catchUp();
+    const std::vector<TreeNode> &nodes = m_scene->newestTree().nodes();
     std::set<int> all;
-    for (std::size_t node = 1; node < m_scene->tree().nodes().size(); ++node) {
-        if (m_scene->tree().node(int(node)).isBlock)
-            all.insert(int(node));
+    for (std::size_t node = 1; node < nodes.size(); ++node) {
+        if (nodes[node].isBlock)
+            all.insert(all.end(), int(node));
     }
     changeFolding(std::move(all), m_current);
 }
 
 void GraphCanvas::foldAll()
 {
-    m_scene->catchUp();
     m_then = Then::Fit;
-    m_scene->setUnfolded(initiallyUnfolded(m_scene->tree()));
+    m_scene->setUnfolded(initiallyUnfolded(m_scene->newestTree()));
 }
 
 void GraphCanvas::showLayer(LayerId layer)
 {
-    m_scene->catchUp();
-    const int index = m_scene->tree().layerIndex(layer);
+    const BlockTree &tree = m_scene->newestTree();
+    const int index = tree.layerIndex(layer);
     if (index < 0)
         return;
     m_followsSize = false;
     m_then = Then::ShowLayer;
     m_shownLayer = layer;
-    if (m_scene->reveal(m_scene->tree().leafOf(index)))
+    if (m_scene->reveal(tree.leafOf(index)) || m_scene->isBehind())
         return;
     m_then = Then::Stay;
     bringIntoView(layer);

@@ -18,6 +18,7 @@ using namespace boxplan;
 
 constexpr double corner = 7;
 constexpr double outlineReach = 6;
+constexpr double longLine = 1600; ///< pixels across
 
 QColor ground()
 {
@@ -111,8 +112,14 @@ void GraphPainter::paintBox(const NodeItem &item)
     m_painter.setOpacity(m_opacity * (isDimmed(item.node()) ? 0.28 : 1.0));
     if (m_zoom < speckZoom)
         return paintSpeck(item);
-    paintGround(item);
-    paintStripe(item);
+    const bool isSmall = (m_zoom < smallZoom || m_isCrowded) && m_purpose == Purpose::Screen;
+    m_painter.setRenderHint(QPainter::Antialiasing, !isSmall);
+    if (isSmall) {
+        paintSmallGround(item);
+    } else {
+        paintGround(item);
+        paintStripe(item);
+    }
     if (m_marks.isColored())
         paintOutline(item, blend(m_marks.fill(item.node()), m_ink, 0.35));
     else
@@ -121,7 +128,7 @@ void GraphPainter::paintBox(const NodeItem &item)
         paintHandle(item);
     if (m_zoom >= nearZoom)
         paintNear(item);
-    else if (m_zoom >= farZoom)
+    else if (m_zoom >= farZoom && !m_isUnreadable)
         paintFar(item);
     m_marks.paint(m_painter, item.node(), item.rect(), m_zoom);
 }
@@ -174,6 +181,25 @@ void GraphPainter::paintText(const NodeItem &item, const QRectF &line, Qt::Align
     m_painter.drawText(line, side | Qt::AlignVCenter, text);
 }
 
+/// A box a dozen pixels high: plain rectangles.
+void GraphPainter::paintSmallGround(const NodeItem &item)
+{
+    const bool hasParameters = treeNode(item).parameters > 0;
+    const double share = m_marks.frozenShare(item.node());
+    const StateColors &frozen = colors(true, hasParameters);
+    if (m_marks.isColored())
+        m_painter.fillRect(item.rect(), m_marks.fill(item.node()));
+    else
+        m_painter.fillRect(item.rect(), colors(false, hasParameters).fill);
+    if (share > 0 && !m_marks.isColored())
+        m_painter.fillRect(frozenPart(item, share), blend(frozen.fill, frozen.hatch, 0.35));
+    double top = item.rect().top();
+    for (const auto &[category, part] : item.categories()) {
+        m_painter.fillRect(QRectF(item.rect().left(), top, stripeWidth, item.rect().height() * part), categoryShade(category));
+        top += item.rect().height() * part;
+    }
+}
+
 void GraphPainter::paintGround(const NodeItem &item)
 {
     if (m_marks.isColored()) {
@@ -200,7 +226,7 @@ void GraphPainter::paintGround(const NodeItem &item)
         m_painter.restore();
     }
     m_painter.setPen(QPen(frozen.hatch, 1));
-    m_painter.drawLines(hatching(part.adjusted(2, 2, share < 1 ? 0 : -2, -2), m_zoom < farZoom ? 14 : 8));
+    m_painter.drawLines(hatching(part.adjusted(2, 2, share < 1 ? 0 : -2, -2), m_zoom < nearZoom ? 16 : 8));
     if (share < 1) {
         m_painter.setPen(QPen(frozen.border, 1));
         m_painter.drawLine(part.topRight(), part.bottomRight());
@@ -236,11 +262,19 @@ QColor GraphPainter::titleColor(const NodeItem &item)
 /// Cuts the snowflake's room from the right end of a line.
 void GraphPainter::paintFrozenMark(QRectF &line, const QColor &color)
 {
-    QIcon &snowflake = m_snowflakes[color.rgb()];
-    if (snowflake.isNull())
-        snowflake = icon(QStringLiteral("freeze"), color);
     const QRectF place(line.right() - snowflakeSide, line.center().y() - snowflakeSide / 2, snowflakeSide, snowflakeSide);
-    snowflake.paint(&m_painter, place.toRect());
+    const auto drawn = [&color] { return icon(QStringLiteral("freeze"), color); };
+    if (m_purpose == Purpose::Export) {
+        drawn().paint(&m_painter, place.toRect());
+    } else {
+        // Rendering the vector for every box would cost more than all else.
+        QPixmap &snowflake = m_snowflakes[color.rgb()];
+        if (snowflake.isNull()) {
+            const double side = std::max(1.0, snowflakeSide * m_zoom * m_painter.device()->devicePixelRatio());
+            snowflake = drawn().pixmap(QSize(int(std::ceil(side)), int(std::ceil(side))));
+        }
+        m_painter.drawPixmap(place, snowflake, QRectF(snowflake.rect()));
+    }
     line.setRight(line.right() - snowflakeSide - 6);
 }
 
@@ -283,22 +317,40 @@ void GraphPainter::paintNear(const NodeItem &item)
     paintText(item, upper, Qt::AlignLeft, texts.title);
 }
 
+/// Letters that stay readable, smaller where the title is long.
+QFont GraphPainter::farFont(const QString &title, double width)
+{
+    const auto sized = [this](int pixels) -> const QFont & {
+        QFont &font = m_farFonts[pixels];
+        if (font.pixelSize() != pixels) {
+            font = m_fonts.title;
+            font.setPixelSize(pixels);
+        }
+        return font;
+    };
+    const int wanted = int(std::clamp(12.5 / m_zoom, 16.0, 30.0));
+    auto known = m_farWidths.find(title);
+    if (known == m_farWidths.end())
+        known = m_farWidths.insert(title, QFontMetricsF(sized(wanted)).horizontalAdvance(title));
+    return sized(*known > width ? std::max(14, int(wanted * width / *known)) : wanted);
+}
+
 /// One line in letters that stay readable.
 void GraphPainter::paintFar(const NodeItem &item)
 {
     const BoxTexts &texts = item.texts();
     const QRectF inner = item.rect().adjusted(stripeWidth + padding + (item.isBlock() ? handleRoom : 0), 0, -padding, 0);
-    QFont font = m_fonts.title;
-    font.setPixelSize(int(std::clamp(12.5 / m_zoom, 16.0, 30.0)));
-    if (const double needed = QFontMetricsF(font).horizontalAdvance(texts.title); needed > inner.width())
-        font.setPixelSize(std::max(14, int(font.pixelSize() * inner.width() / needed)));
+    QFont font = farFont(texts.title, inner.width());
     const QFontMetricsF metrics(font);
     m_painter.setFont(font);
     m_painter.setPen(titleColor(item));
     QRectF oneLine(inner.left(), 0, inner.width(), metrics.height());
     oneLine.moveCenter(inner.center());
-    const QString title = metrics.elidedText(texts.title, Qt::ElideRight, inner.width());
+    const QString title
+        = m_farWidths.value(texts.title) > inner.width() ? metrics.elidedText(texts.title, Qt::ElideRight, inner.width()) : texts.title;
     paintText(item, oneLine, Qt::AlignLeft, title);
+    if (m_zoom < smallZoom)
+        return;
     const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
     font.setWeight(QFont::Normal);
     const QStringList notes = m_marks.isColored() ? QStringList{m_marks.figure(item.node())} : QStringList{texts.name, texts.shape};
@@ -319,7 +371,14 @@ void GraphPainter::paintOutline(const NodeItem &item, const QColor &color)
     m_painter.setBrush(Qt::NoBrush);
     if (selected == GraphScene::Share::None || (item.isFrame() && selected == GraphScene::Share::Part)) {
         m_painter.setPen(QPen(hovered ? blend(color, m_ink, 0.4) : color, hovered ? 1.6 : 1.1));
-        m_painter.drawRoundedRect(item.rect(), corner, corner);
+        if (m_painter.testRenderHint(QPainter::Antialiasing)) {
+            m_painter.drawRoundedRect(item.rect(), corner, corner);
+            return;
+        }
+        QPen pen(m_painter.pen().color(), 1);
+        pen.setCosmetic(true);
+        m_painter.setPen(pen);
+        m_painter.drawRect(item.rect());
         return;
     }
     const double width = std::max(2.4, 2.0 / m_zoom);
@@ -399,9 +458,19 @@ void GraphPainter::paintEdge(const EdgeItem &item)
     m_painter.setOpacity(m_opacity * (std::all_of(item.placed.ends.begin(), item.placed.ends.end(), stepsBack) ? 0.35 : 1.0));
     const QColor &color = isLit ? m_accent : m_line;
     const double width = std::max(isLit ? 2.2 : 1.4, (isLit ? 1.6 : 0.9) / m_zoom);
-    m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    // Smooth strokes of lines that cross several screens cost more than all boxes together.
+    const bool isLong = m_purpose == Purpose::Screen && item.bounds.width() * m_zoom > longLine;
+    const bool wasSmooth = m_painter.testRenderHint(QPainter::Antialiasing);
+    if (isLong) {
+        pen.setWidthF(1);
+        pen.setCosmetic(true);
+        m_painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    m_painter.setPen(pen);
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawPath(item.path);
+    m_painter.setRenderHint(QPainter::Antialiasing, wasSmooth);
     if (!item.placed.hasArrow || m_zoom < speckZoom)
         return;
     m_painter.setPen(Qt::NoPen);

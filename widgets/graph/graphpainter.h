@@ -3,14 +3,15 @@
 
 #include <QColor>
 #include <QHash>
-#include <QIcon>
 #include <QPainter>
+#include <QPixmap>
 
 namespace graft {
 
 // Below these zooms a box says less.
 inline constexpr double nearZoom = 0.74;
 inline constexpr double farZoom = 0.2;
+inline constexpr double smallZoom = 0.32; ///< rounded corners and hatching are no more seen
 inline constexpr double speckZoom = 0.11; ///< a box is a few pixels high: plain colour
 inline constexpr double edgeZoom = 0.035; ///< a gap between two boxes is less than a pixel
 
@@ -46,6 +47,8 @@ private:
     void paintEdge(const EdgeItem &item);
     void paintGround(const NodeItem &item);
     void paintSpeck(const NodeItem &item);
+    void paintSmallGround(const NodeItem &item);
+    [[nodiscard]] QFont farFont(const QString &title, double width);
     void paintStripe(const NodeItem &item);
     void paintNear(const NodeItem &item);
     void paintFar(const NodeItem &item);
@@ -69,12 +72,16 @@ private:
     QPainter &m_painter;
     Purpose m_purpose;
     double m_zoom;
+    bool m_isCrowded = false; ///< so many boxes show that they are plain rectangles
+    bool m_isUnreadable = false; ///< so many that their letters are left out
     double m_opacity = 1; ///< of what comes or goes
     GraphFonts m_fonts;
     QColor m_ground, m_ink, m_muted, m_accent, m_frozen, m_line, m_border;
     StateColors m_states[2][2];
     QHash<QString, QColor> m_categories;
-    QHash<QRgb, QIcon> m_snowflakes;
+    QHash<QRgb, QPixmap> m_snowflakes;
+    QHash<int, QFont> m_farFonts; ///< per pixel size
+    QHash<QString, double> m_farWidths; ///< of titles, at farTitleSize()
 };
 
 } // namespace graft

@@ -9,6 +9,8 @@ namespace graft {
 namespace {
 
 constexpr double leastNamed = 44; ///< pixels: a lower frame has no room for a name
+constexpr std::ptrdiff_t mostRounded = 200; ///< boxes with smooth corners and hatching in a frame's time
+constexpr std::ptrdiff_t mostRead = 500; ///< boxes whose letters anybody reads at a time
 constexpr std::size_t mostNames = 60;
 constexpr double belowTools = 46; ///< pixels: the view's tools lie over its upper edge
 
@@ -34,6 +36,11 @@ void GraphPainter::paintStill(const QRectF &exposed)
         if (item.isFrame() && item.rect().intersects(touched))
             paintFrame(item);
     }
+    const auto isShown = [&touched](const NodeItem &item) { return !item.isFrame() && item.rect().intersects(touched); };
+    const bool mayLeaveOut = m_purpose == Purpose::Screen && m_zoom < nearZoom;
+    const auto shown = mayLeaveOut ? std::count_if(drawn.items.begin(), drawn.items.end(), isShown) : 0;
+    m_isCrowded = shown > mostRounded;
+    m_isUnreadable = shown > mostRead;
     if (m_zoom >= edgeZoom) {
         for (const EdgeItem &item : drawn.edges) {
             if (item.bounds.intersects(exposed))
@@ -41,7 +48,7 @@ void GraphPainter::paintStill(const QRectF &exposed)
         }
     }
     for (const NodeItem &item : drawn.items) {
-        if (!item.isFrame() && item.rect().intersects(touched))
+        if (isShown(item))
             paintBox(item);
     }
     if (m_zoom < farZoom)

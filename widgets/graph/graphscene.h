@@ -23,6 +23,8 @@ public:
     void setTree(BlockTree tree);
     /// What shows; behind setTree() by what the worker takes.
     [[nodiscard]] const BlockTree &tree() const { return *m_drawn->tree; }
+    /// What was set last.
+    [[nodiscard]] const BlockTree &newestTree() const { return *m_wanted.tree; }
     [[nodiscard]] const DrawnGraph &drawn() const { return *m_drawn; }
     [[nodiscard]] const GraphLayout &layout() const { return m_drawn->layout; }
     /// Lets the picture before glide into the one that shows now; for a slot of redrawn(). `shift` moves the one before.

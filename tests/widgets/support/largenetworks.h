@@ -57,6 +57,23 @@ inline Network branchedNetwork(int blocks)
     return network;
 }
 
+/// Chains side by side, so that as many boxes as can be show at once; 64 chains of 125 make 8,000 layers.
+inline Network wideNetwork(int chains, int length)
+{
+    Network network;
+    const LayerId input = network.add("input", "Input", {{"shape", std::vector<std::int64_t>{16, 8, 8}}}, {});
+    std::vector<LayerId> ends;
+    for (int chain = 0; chain < chains; ++chain) {
+        LayerId at = input;
+        for (int layer = 0; layer < length; ++layer)
+            at = network.add("node" + std::to_string(chain) + "_" + std::to_string(layer), layer % 2 ? "ReLU" : "BatchNorm2d",
+                layer % 2 ? Attributes{} : Attributes{{"num_features", std::int64_t(16)}}, {at});
+        ends.push_back(at);
+    }
+    network.add("cat", "Concatenate", {}, ends);
+    return network;
+}
+
 /// A chain without blocks where every third layer adds what came three before.
 inline Network flatNetwork(int layers)
 {
