@@ -105,7 +105,7 @@ void Docks::arrange()
     m_window.resizeDocks({m_layerDock, m_forecastDock}, {layerHeight, forecastHeight}, Qt::Vertical);
     m_outlineDock->raise();
     m_layerDock->raise();
-    m_curvesDock->raise();
+    m_tableDock->raise(); // there are no curves before there is a run
 }
 
 void Docks::showFor(Step step, bool graphIsShown)
