@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 const char *const texts[] = {
+    QT_TRANSLATE_NOOP("graft::Engine", "px"),
     QT_TRANSLATE_NOOP("graft::Engine", "Negative values become 0."),
     QT_TRANSLATE_NOOP("graft::Engine", "Values are cut to 0 … 6."),
     QT_TRANSLATE_NOOP("graft::Engine", "x × ReLU6(x + 3) / 6, a cheap SiLU."),

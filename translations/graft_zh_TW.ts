@@ -1077,6 +1077,10 @@
 <context>
     <name>graft::Engine</name>
     <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
         <source>Negative values become 0.</source>
         <translation>負值變為 0。</translation>
     </message>
@@ -4949,10 +4953,6 @@
     <message>
         <source>At most %1.</source>
         <translation>至多 %1。</translation>
-    </message>
-    <message>
-        <source>px</source>
-        <translation>像素</translation>
     </message>
     <message>
         <source>Default: %1.</source>

@@ -10,7 +10,7 @@ LayerType common(const char *name, const char *help, const char *probability)
     type.name = name;
     type.category = "regularization";
     type.help = help;
-    type.schema = {{"p", probability, 0.5, false, 0, 1, {}, 0}};
+    type.schema = {{"p", probability, 0.5, false, 0, 1, {}, 0, "", 0.05}};
     type.outputShape = sameShape;
     return type;
 }

@@ -68,6 +68,7 @@ void PanelsWindowTest::init()
         Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))});
     m_window->resize(1600, 1000);
     m_window->show();
+    m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QSignalSpy opened(m_workbench.get(), &Workbench::modelOpened);
     m_workbench->openModel(QStringLiteral("demo"));

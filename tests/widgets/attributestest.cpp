@@ -60,6 +60,8 @@ public:
             });
         panel.resize(340, 900);
         panel.show();
+        panel.activateWindow();
+        (void)QTest::qWaitForWindowActive(&panel);
     }
 
     void choose(const std::vector<int> &ids)

@@ -93,6 +93,7 @@ void ChoiceEditor::setNames(const QString &name, const QString &help)
 NumberEditor::NumberEditor(const AttributeSchema &schema, QWidget *parent)
     : AttributeEditor(parent), m_field(new NumberField(kindOf(schema), schema.minimum, schema.maximum))
 {
+    m_field->setStep(schema.step);
     makeRow(this)->addWidget(m_field, 1);
     setFocusProxy(m_field);
     guardAgainstWheel(m_field);

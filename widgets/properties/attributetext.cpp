@@ -54,10 +54,7 @@ bool isInRange(const AttributeSchema &schema, const AttributeValue &value)
 
 QString attributeUnit(const AttributeSchema &schema)
 {
-    // PyTorch's names: everywhere they are lengths in a picture or in what a picture became.
-    static const QStringList lengths = {QStringLiteral("kernel_size"), QStringLiteral("stride"), QStringLiteral("padding"),
-        QStringLiteral("dilation"), QStringLiteral("output_size"), QStringLiteral("output_padding")};
-    return lengths.contains(fromEngine(schema.name)) ? translated(QT_TRANSLATE_NOOP("graft::attributetext", "px")) : QString();
+    return engineText(schema.unit);
 }
 
 QString attributeHelp(const AttributeSchema &schema)

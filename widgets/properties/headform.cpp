@@ -71,6 +71,7 @@ HeadForm::HeadForm(QWidget *parent)
         refreshFields();
         Q_EMIT planChanged();
     });
+    m_dropout->setStep(0.05);
     for (NumberField *field : {m_classes, m_width, m_dropout})
         connectNumber(field);
     connect(m_layers, &QSpinBox::valueChanged, this, &HeadForm::planChanged);

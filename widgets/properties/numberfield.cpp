@@ -95,15 +95,18 @@ double NumberField::stepped(double from, bool up) const
 {
     if (m_kind == Kind::Whole)
         return from + (up ? 1 : -1);
-    if (m_minimum && m_maximum && *m_minimum == 0 && *m_maximum == 1 && from >= 0.01) {
-        const double step = !up && from <= 0.05 ? from : 0.05;
-        return tidy(from + (up ? step : -step));
-    }
+    if (m_step)
+        return tidy(from + (up ? *m_step : -*m_step));
     if (from > 0 && from < 0.1)
         return !up && from <= smallestStep ? 0 : nextOnLadder(from, up);
     const double size = std::abs(from);
     const double step = size < 1 ? 0.1 : std::pow(10.0, std::floor(std::log10(size)) - 1);
     return tidy(from + (up ? step : -step));
+}
+
+void NumberField::setStep(std::optional<double> step)
+{
+    m_step = step;
 }
 
 void NumberField::setUsualCharacters(int count)

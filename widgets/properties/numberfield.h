@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::optional<AttributeValue> value() const;
     [[nodiscard]] bool isBlank() const;
     void setPlaceholder(const QString &text);
+    /// What an arrow key adds to a number with a fraction; none = by the number's size.
+    void setStep(std::optional<double> step);
     void setUsualCharacters(int count); ///< how many digits it likes to have room for
 
     void stepBy(int steps) override;
@@ -44,7 +46,7 @@ private:
 
     int m_usualCharacters = 8;
     Kind m_kind;
-    std::optional<double> m_minimum, m_maximum;
+    std::optional<double> m_minimum, m_maximum, m_step;
 };
 
 } // namespace graft
