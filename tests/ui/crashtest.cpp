@@ -1,4 +1,5 @@
 #include "controllers/autosave.h"
+#include "controllers/projectcontroller.h"
 #include "graph/networkjson.h"
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
@@ -37,7 +38,12 @@ Places placesIn(const QString &folder)
         (folder + QStringLiteral("/autosave")).toStdString()};
 }
 
-/// The edits of a person, then a word to the parent when they have been written down; it never ends by itself.
+QString projectIn(const QString &folder)
+{
+    return folder + QStringLiteral("/flowers.graft");
+}
+
+/// A saved project, then the edits of a person, then a word to the parent when they have been written down; it never ends by itself.
 int workUntilKilled(QApplication &application, const QString &folder)
 {
     useFolder(folder);
@@ -46,7 +52,9 @@ int workUntilKilled(QApplication &application, const QString &folder)
     MainWindow window(workbench, appearance, placesIn(folder));
     window.autosave().setDelay(50);
     window.show();
-    QObject::connect(&workbench, &Workbench::modelOpened, &window, [&] {
+    auto *project = window.findChild<ProjectController *>();
+    QObject::connect(&workbench, &Workbench::modelOpened, project, [&] { project->save(projectIn(folder)); });
+    QObject::connect(project, &ProjectController::saved, &window, [&] {
         Document &document = workbench.document();
         const auto &layers = document.model().network.layers();
         document.setFrozen({layers.at(1).id, layers.at(2).id}, true, QStringLiteral("freeze"));
@@ -118,7 +126,7 @@ void CrashTest::workOfAKilledGraftIsRestored()
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(button(window, QStringLiteral("Restore")), 10'000);
     const QString text = window.findChild<MessageBar *>()->text();
-    QVERIFY2(text.startsWith(QStringLiteral("Graft ended unexpectedly; your work on ")), qPrintable(text));
+    QVERIFY2(text.startsWith(QStringLiteral("Graft ended unexpectedly; your work on flowers.graft from ")), qPrintable(text));
     QSignalSpy restored(&window.autosave(), &Autosave::restored);
     QTest::mouseClick(button(window, QStringLiteral("Restore")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(restored.count(), 1, 20'000);
@@ -127,6 +135,8 @@ void CrashTest::workOfAKilledGraftIsRestored()
     QCOMPARE(document.trainingConfig().epochs, 23);
     QVERIFY(document.model().weights.size() > 10);
     QVERIFY(document.isModified());
+    // The dead Graft's lock on the project is no lock.
+    QCOMPARE(window.findChild<ProjectController *>()->file(), projectIn(folder.path()));
     QVERIFY(!button(window, QStringLiteral("Restore")));
     // Kept again under the new Graft's name, and the old one is gone.
     QTRY_COMPARE(QDir(folder.filePath(QStringLiteral("autosave"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
