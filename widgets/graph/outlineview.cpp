@@ -94,10 +94,9 @@ OutlineView::OutlineView(QWidget *parent)
     header->setMinimumSectionSize(snowflakeColumnWidth);
     header->setSectionResizeMode(OutlineModel::NameColumn, QHeaderView::Stretch);
     // Not ResizeToContents, which would measure all rows again at each changed one.
-    const auto fitKinds = [this] { m_tree->resizeColumnToContents(OutlineModel::KindColumn); };
-    connect(m_tree, &QTreeView::expanded, this, fitKinds);
-    connect(m_tree, &QTreeView::collapsed, this, fitKinds);
-    connect(m_filter, &QAbstractItemModel::modelReset, this, fitKinds);
+    connect(m_tree, &QTreeView::expanded, this, &OutlineView::fitKinds);
+    connect(m_tree, &QTreeView::collapsed, this, &OutlineView::fitKinds);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &OutlineView::fitKinds);
     header->setSectionResizeMode(OutlineModel::FrozenColumn, QHeaderView::Fixed);
     header->resizeSection(OutlineModel::FrozenColumn, snowflakeColumnWidth);
     m_search->setClearButtonEnabled(true);
@@ -215,6 +214,21 @@ void OutlineView::retranslate()
     m_search->setAccessibleName(tr("Search layers"));
     m_tree->setAccessibleName(tr("Outline of the network"));
     m_tree->header()->viewport()->update();
+}
+
+void OutlineView::fitKinds()
+{
+    m_tree->resizeColumnToContents(OutlineModel::KindColumn);
+    // In a narrow panel the names come first.
+    const int widest = (m_tree->viewport()->width() - snowflakeColumnWidth) * 2 / 5;
+    QHeaderView *header = m_tree->header();
+    header->resizeSection(OutlineModel::KindColumn, std::min(header->sectionSize(OutlineModel::KindColumn), widest));
+}
+
+void OutlineView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitKinds();
 }
 
 } // namespace graft

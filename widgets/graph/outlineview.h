@@ -32,11 +32,13 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] std::set<QString> expandedBlocks() const;
     void filterChanged(const QString &text);
     void retranslate();
+    void fitKinds();
 
     OutlineModel *m_model;
     OutlineFilter *m_filter;
