@@ -163,6 +163,8 @@ void MainWindow::buildPages()
     m_pages = new QStackedWidget;
     for (QWidget *page : std::initializer_list<QWidget *>{m_startPage, m_gallery, m_graph, m_dataPage, m_judgePage, m_export})
         m_pages->addWidget(page);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::refreshPageSizes);
+    refreshPageSizes();
     m_message = new MessageBar;
     auto *centre = new QWidget;
     auto *column = new QVBoxLayout(centre);
@@ -171,6 +173,17 @@ void MainWindow::buildPages()
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
+}
+
+void MainWindow::refreshPageSizes()
+{
+    // A page that is not shown takes no room from the panels beside the one that is.
+    for (int index = 0; index < m_pages->count(); ++index) {
+        QWidget *page = m_pages->widget(index);
+        QSizePolicy policy = page->sizePolicy();
+        policy.setHorizontalPolicy(index == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+        page->setSizePolicy(policy);
+    }
 }
 
 void MainWindow::buildStatusBar()

@@ -118,6 +118,7 @@ private:
     void refreshExport();
     void suggestExportFile();
     void refreshSteps();
+    void refreshPageSizes();
     void refreshRun();
     void refreshEditable();
     void refreshTitle();
