@@ -3,6 +3,7 @@
 #include "common/text.h"
 #include "common/theme.h"
 #include "graph/graphitems.h"
+#include "graph/graphpainter.h"
 
 #include <QApplication>
 #include <QDir>
