@@ -56,6 +56,8 @@ QPalette paletteOf(const Shades &shades)
     return palette;
 }
 
+constexpr int comboBoxTextMargin = 4;
+
 /// Fusion with outlines around text fields and check boxes that are seen on dark grounds too.
 class GraftStyle : public QProxyStyle {
 public:
@@ -81,6 +83,16 @@ public:
         else
             painter->drawRoundedRect(rect, 2, 2);
         painter->restore();
+    }
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
+    {
+        const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        if (element != CE_ComboBoxLabel || !box)
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        QStyleOptionComboBox elided = *box; // Fusion cuts a long text without a sign
+        const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - comboBoxTextMargin;
+        elided.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
+        QProxyStyle::drawControl(element, &elided, painter, widget);
     }
     void drawComplexControl(
         ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const override
