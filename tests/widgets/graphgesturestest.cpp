@@ -205,7 +205,7 @@ void GraphGesturesTest::draggedLineShowsAndFreezesWhatLiesAbove()
     QSignalSpy requested(m_view.get(), &GraphView::freezeLineRequested), selected(m_view.get(), &GraphView::selectionChanged);
     const QPoint handle = lineHandle();
     move(handle);
-    QCOMPARE(canvas().viewport()->cursor().shape(), Qt::SizeVerCursor);
+    QTRY_COMPARE(canvas().viewport()->cursor().shape(), Qt::SizeVerCursor);
     press(handle);
     const QPoint below(handle.x(), placeOf("layer2").y() + 20);
     move(QPoint(handle.x(), placeOf("conv1").y()));
@@ -519,7 +519,7 @@ void GraphGesturesTest::portDraggedToAnInputConnects()
     const QPoint port = portOf("conv1");
     move(placeOf("conv1"));
     move(port);
-    QCOMPARE(canvas().viewport()->cursor().shape(), Qt::CrossCursor);
+    QTRY_COMPARE(canvas().viewport()->cursor().shape(), Qt::CrossCursor);
     press(port);
     // Where it fits stands out, the rest steps back.
     QVERIFY(!graph().isDimmed(node("relu")));
