@@ -37,6 +37,8 @@ void ProjectController::setFile(const QString &path, std::shared_ptr<QLockFile> 
 
 void ProjectController::startAnew()
 {
+    ++m_project;
+    m_next.clear();
     setFile({}, {});
     m_workbench.document().startAnew();
 }
@@ -67,6 +69,7 @@ void ProjectController::takeProject(const QString &path, Project project, std::s
     m_opening = false;
     if (!done)
         return Q_EMIT m_workbench.failed(done.error());
+    ++m_project;
     setFile(path, std::move(held));
     Q_EMIT opened(path);
     if (!folder.isEmpty())
@@ -87,9 +90,12 @@ void ProjectController::save(const QString &path)
     m_workbench.jobs().start(
         lane, tr("Saving %1").arg(QFileInfo(path).fileName()),
         [file = path.toStdString(), project](const JobContext &) { return writeProject(file, project); },
-        [this, path, held, project, version = m_workbench.document().model().weightsVersion](const Result<void> &written) {
+        [this, path, held, project, number = m_project, version = m_workbench.document().model().weightsVersion](
+            const Result<void> &written) {
             if (!written)
                 return Q_EMIT m_workbench.failed(written.error());
+            if (number != m_project)
+                return;
             m_workbench.document().markSaved(project, version);
             setFile(path, held);
             Q_EMIT saved(path);
@@ -100,6 +106,7 @@ void ProjectController::save(const QString &path)
 
 void ProjectController::adopt(const QString &path)
 {
+    ++m_project;
     m_file.clear();
     m_lock.reset();
     auto held = path.isEmpty() ? nullptr : lock(path);

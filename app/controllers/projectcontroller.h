@@ -43,6 +43,7 @@ private:
     std::shared_ptr<QLockFile> m_lock;
     QString m_next; ///< to be saved when the present saving is done
     bool m_opening = false;
+    int m_project = 0; ///< another number for every other project: what is saved late belongs to the one before
 };
 
 } // namespace graft

@@ -163,8 +163,8 @@ std::vector<UnsavedWork> AutosaveFolder::find(const fs::path &base)
             const auto description = readDescription(entry.path());
             if (description)
                 found.push_back(workOf(*description, entry.path()));
-            else
-                useless.push_back(entry.path());
+            else if (!fs::exists(entry.path() / descriptionFile, error))
+                useless.push_back(entry.path()); // what only cannot be read now is kept
         } catch (const json::exception &) {
             useless.push_back(entry.path());
         }

@@ -123,8 +123,12 @@ Result<void> Document::disconnectInputs(const std::vector<InputPort> &ports)
 
 Result<void> Document::reconnect(LayerId from, const std::vector<InputPort> &ports, InputPort to)
 {
+    const auto movesUp = [to](const InputPort &port) { return port.layer == to.layer && port.index < to.index; };
+    const InputPort target{to.layer, to.index - static_cast<int>(std::ranges::count_if(ports, movesUp))};
     return edit(tr("Connect %1 to %2").arg(nameOf(m_model.network, from), nameOf(m_model.network, to.layer)), [&](ModelState &state) {
-        return disconnectAll(state.network, ports).and_then([&] { return graft::connectLayers(state.network, state.weights, from, to); });
+        return disconnectAll(state.network, ports).and_then([&] {
+            return graft::connectLayers(state.network, state.weights, from, target);
+        });
     });
 }
 

@@ -72,6 +72,8 @@ bool EditCommand::mergeWith(const QUndoCommand *other)
         return false;
     m_after = later->m_after;
     setObsolete(isSameModel(m_after.restored(), m_before.restored()));
+    if (isObsolete())
+        m_document.apply(m_before.restored()); // the stack drops this command without undoing it
     return true;
 }
 

@@ -58,7 +58,7 @@ void ProblemsView::setDocument(const Document &document)
         add(fromEngine(warning), fromEngine(document.dataset().folder.string()), {{}, Step::Data});
     for (const BrokenFile &file : document.dataset().broken)
         add(fromEngine(file.reason), fromEngine(file.path.string()), {{}, Step::Data});
-    if (document.hasModel() && document.analysis().trainableParameters == 0)
+    if (document.hasModel() && document.problems().empty() && document.analysis().trainableParameters == 0)
         add(tr("Every layer is frozen, so training would change nothing; replace the head or train some layers."), document.modelTitle(),
             {{}, Step::Adapt});
     for (const std::string &doubt : preprocessingDoubts(document))

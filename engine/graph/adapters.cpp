@@ -143,7 +143,7 @@ Result<std::vector<LayerId>> adaptable(const Network &network, const std::vector
     for (const Layer &layer : network.layers()) {
         const bool isChosen = std::ranges::find(layers, layer.id) != layers.end();
         const bool isClassifier = std::ranges::find(classifiers, layer.id) != classifiers.end();
-        if (isChosen && !isClassifier && isAdaptable(layer)
+        if (isChosen && !isClassifier && isAdaptable(layer) && !isAdapterLayer(layer)
             && std::ranges::all_of(endings, [&](const std::string &ending) { return names.isFree(layer.name + ending); }))
             result.push_back(layer.id);
     }
@@ -165,6 +165,19 @@ struct Found {
     LayerId base, a, b, scale, sum;
 };
 
+/// Whether two layers of a type look at their input in the same way: the same attributes but for the outputs and the bias.
+bool isSameWindow(const Layer &one, const Layer &other)
+{
+    const auto value = [](const Layer &layer, const AttributeSchema &schema) {
+        const auto own = layer.attributes.find(schema.name);
+        return own == layer.attributes.end() ? schema.defaultValue : own->second;
+    };
+    return std::ranges::all_of(layerTypes().find(one.type)->schema, [&](const AttributeSchema &schema) {
+        return schema.name == "out_channels" || schema.name == "out_features" || schema.name == "bias"
+            || value(one, schema) == value(other, schema);
+    });
+}
+
 std::optional<Found> branchAt(const Network &network, const Layer &sum)
 {
     if (sum.type != "Add" || sum.inputs.size() != 2)
@@ -177,7 +190,8 @@ std::optional<Found> branchAt(const Network &network, const Layer &sum)
         return std::nullopt;
     const bool endsHere = network.consumers(a->id).size() == 1 && network.consumers(b->id).size() == 1
         && network.consumers(scale->id).size() == 1 && network.consumers(base->id).size() == 1;
-    const bool isPlain = !boolAttribute(*a, "bias") && !boolAttribute(*b, "bias") && doubleAttribute(*scale, "offset") == 0;
+    const bool isPlain
+        = isSameWindow(*a, *base) && !boolAttribute(*a, "bias") && !boolAttribute(*b, "bias") && doubleAttribute(*scale, "offset") == 0;
     if (!endsHere || !isPlain)
         return std::nullopt;
     return Found{base->id, a->id, b->id, scale->id, sum.id};

@@ -169,7 +169,7 @@ void measure(TensorDifference &difference, const Tensor &left, const Tensor &rig
         const double step = static_cast<double>(after[i]) - before[i];
         change += step * step;
         norm += static_cast<double>(before[i]) * before[i];
-        largest = std::max(largest, std::abs(step));
+        largest = std::isnan(step) ? step : std::max(largest, std::abs(step)); // stays NaN
     }
     const double infinite = std::numeric_limits<double>::infinity();
     difference.relativeChange = change == 0 ? 0 : norm == 0 ? infinite : std::sqrt(change / norm);

@@ -67,7 +67,8 @@ std::map<std::string, std::string, std::less<>> newNames(const Network &network,
         if (!units.contains(unit))
             units.emplace(unit, table.free(unit));
         std::string name = units[unit] + layer.name.substr(unit.size());
-        renamed.emplace(layer.name, name);
+        table.take(name);
+        renamed.emplace(layer.name, std::move(name));
     }
     return renamed;
 }

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void theClassifierAndDepthwiseConvolutionsAreLeftOut();
     void bottlenecksLeaveTheAnswersAndAreTrained();
     void whatCannotBeAdaptedIsRefused();
+    void adaptersAreNotAdaptedAgain();
+    void aBranchWithAnotherWindowIsNotMerged();
     void everyArchitectureTakesAdapters();
     void allButTheHeadLeavesAdaptersToTrain();
 };
@@ -253,6 +255,28 @@ void AdaptersTest::allButTheHeadLeavesAdaptersToTrain()
         if (!layer.frozen)
             trained << QString::fromStdString(layer.name);
     QCOMPARE(trained, (QStringList{"conv1_lora_a", "conv1_lora_b", "layer1.0.conv1_adapter_down", "layer1.0.conv1_adapter_up", "fc"}));
+}
+
+void AdaptersTest::adaptersAreNotAdaptedAgain()
+{
+    Network network = residual();
+    StateDict weights = initialWeights(network, 3).value();
+    addLora(network, weights, everything(network), {.rank = 4, .alpha = 8}).value();
+    const std::size_t before = network.layers().size();
+    QVERIFY(!addLora(network, weights, everything(network), {.rank = 4, .alpha = 8}).has_value());
+    QCOMPARE(network.layers().size(), before);
+}
+
+void AdaptersTest::aBranchWithAnotherWindowIsNotMerged()
+{
+    Network network = residual();
+    StateDict weights = initialWeights(network, 3).value();
+    const LayerId base = network.find("layer1.0.conv1")->id;
+    addLora(network, weights, {base}, {.rank = 4, .alpha = 8}).value();
+    QVERIFY(hasLora(network));
+    network.find(base)->attributes["dilation"] = std::vector<std::int64_t>{2, 2};
+    network.find(base)->attributes["padding"] = std::vector<std::int64_t>{2, 2};
+    QVERIFY(!hasLora(network));
 }
 
 QTEST_GUILESS_MAIN(AdaptersTest)

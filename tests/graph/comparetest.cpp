@@ -28,6 +28,7 @@ private Q_SLOTS:
     void renamedLayersAreFoundByTheirStructure();
     void anotherVariantIsMatchedWhereItIsTheSame();
     void tensorsAreMeasuredByTheirDefinition();
+    void aNumberThatIsNoneAnyMoreIsAChange();
     void tensorsFollowTheirRenamedLayers();
     void emptyNetworksAreCompared();
 };
@@ -117,6 +118,20 @@ void CompareTest::tensorsAreMeasuredByTheirDefinition()
     QVERIFY(difference[3].kind == DifferenceKind::Removed && difference[3].rightName.empty());
     QVERIFY(difference[4].kind == DifferenceKind::Changed && !difference[4].relativeChange);
     QVERIFY(difference[5].kind == DifferenceKind::Added && difference[5].leftName.empty());
+}
+
+void CompareTest::aNumberThatIsNoneAnyMoreIsAChange()
+{
+    ModelPackage left;
+    left.network = residual();
+    left.weights = initialWeights(left.network, 1).value();
+    ModelPackage right = left;
+    std::vector<float> values = left.weights.find("fc.bias")->toFloats();
+    values[0] = NAN;
+    right.weights.set("fc.bias", Tensor::fromFloats(left.weights.find("fc.bias")->shape(), values));
+    for (const TensorDifference &tensor : compareModels(left, right).tensors)
+        if (tensor.leftName == "fc.bias")
+            QVERIFY(!tensor.isEqual && std::isnan(*tensor.largestChange));
 }
 
 void CompareTest::tensorsFollowTheirRenamedLayers()

@@ -8,6 +8,7 @@
 
 #include <QTest>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace graft;
 using namespace smallnetworks;
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void removingABranchDoesNotAddALayerToItself();
     void theInputCannotBeRemoved();
     void duplicatesTakeFromTheSameLayersAndHaveTheirOwnTensors();
+    void neighboursDuplicatedTogetherGetNamesOfTheirOwn();
     void aWholeBlockIsDuplicatedUnderOneName();
     void layersGoToAnotherNetworkWithTheirTensors();
     void aCircleIsRefusedWithASentence();
@@ -175,6 +177,19 @@ void LayerEditsTest::theInputCannotBeRemoved()
     const auto removed = removeLayers(network, weights, {id(network, "input"), id(network, "fc")});
     QVERIFY(!removed);
     QVERIFY(network == before);
+}
+
+void LayerEditsTest::neighboursDuplicatedTogetherGetNamesOfTheirOwn()
+{
+    Network network = architectures().find("resnet50")->build(10);
+    StateDict none;
+    std::vector<LayerId> both = layersInBlock(network, "layer1.1");
+    std::ranges::copy(layersInBlock(network, "layer1.2"), std::back_inserter(both));
+    QVERIFY(duplicateLayers(network, none, both).has_value());
+    std::set<std::string> names;
+    for (const Layer &layer : network.layers())
+        QVERIFY2(names.insert(layer.name).second, layer.name.c_str());
+    QVERIFY(network.find(std::string_view("layer1.3.conv1")) && network.find(std::string_view("layer1.4.conv1")));
 }
 
 void LayerEditsTest::duplicatesTakeFromTheSameLayersAndHaveTheirOwnTensors()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aTypeDroppedOnALineIsInsertedThere();
     void copiedLayersArePastedIntoAnotherModel();
     void theFreezeLineFreezesExactlyWhatIsBeforeIt();
+    void anInputMovedWithinALayerReplacesTheOneThatWasMeant();
     void anEditedModelStillAnswers();
 
 private:
@@ -209,6 +210,17 @@ void EditingTest::theFreezeLineFreezesExactlyWhatIsBeforeIt()
     Q_EMIT graph().freezeLineRequested(before);
     for (const Layer &layer : network().layers())
         QCOMPARE(layer.frozen, std::ranges::count(before, layer.id) > 0);
+}
+
+void EditingTest::anInputMovedWithinALayerReplacesTheOneThatWasMeant()
+{
+    const LayerId join = document().addLayer(QStringLiteral("Concatenate")).value();
+    const LayerId a = network().layers()[1].id, b = network().layers()[2].id, c = network().layers()[3].id;
+    int index = 0;
+    for (const LayerId from : {a, b, c})
+        QVERIFY(document().connectLayers(from, {join, index++}).has_value());
+    QVERIFY(document().reconnect(a, {{join, 0}}, {join, 1}).has_value());
+    QCOMPARE(network().find(join)->inputs, (std::vector{a, c}));
 }
 
 void EditingTest::anEditedModelStillAnswers()
