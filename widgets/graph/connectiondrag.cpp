@@ -155,7 +155,7 @@ void ConnectionDrag::start(LayerId from, const QPointF &begin, std::vector<Conne
     if (const int source = tree.layerIndex(from); source >= 0)
         keepAround(tree.leafOf(source));
     m_canvas.graph().marks().setTargets(std::move(marked));
-    m_canvas.graph().update();
+    m_canvas.graph().repaintViews();
 }
 
 void ConnectionDrag::drag(const QPointF &place)
@@ -209,7 +209,7 @@ void ConnectionDrag::finish()
     m_pulled.clear();
     leave();
     m_canvas.graph().marks().setTargets(std::nullopt);
-    m_canvas.graph().update();
+    m_canvas.graph().repaintViews();
 }
 
 QString ConnectionDrag::label() const

@@ -80,7 +80,7 @@ void GraphEditing::paintFlash(double strength)
     GraphScene &graph = m_canvas.graph();
     const int layer = graph.tree().layerIndex(m_flashed);
     graph.marks().setFlash(layer < 0 ? -1 : graph.drawn().shown(graph.tree().leafOf(layer)), strength);
-    graph.update();
+    graph.repaintViews();
 }
 
 /// A line into a folded block may stand for all that its source feeds: then the new layer comes before all of it.

@@ -6,6 +6,7 @@
 #include "graph/layertext.h"
 #include "graph/treechanges.h"
 
+#include <QGraphicsView>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -41,11 +42,11 @@ GraphScene::GraphScene(QObject *parent) : QGraphicsScene(parent)
     connect(&m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant &progress) {
         if (m_transition)
             m_transition->setProgress(progress.toDouble());
-        update();
+        repaintViews();
     });
     connect(&m_animation, &QVariantAnimation::finished, this, [this] {
         m_transition.reset();
-        update();
+        repaintViews();
     });
     connect(&m_layouter, &GraphLayouter::finished, this, &GraphScene::show);
 }
@@ -128,7 +129,13 @@ void GraphScene::show(const std::shared_ptr<const DrawnGraph> &drawn)
     search(m_search);
     Q_EMIT redrawn();
     m_before.reset();
-    update();
+    repaintViews();
+}
+
+void GraphScene::repaintViews()
+{
+    for (QGraphicsView *view : views())
+        view->viewport()->update();
 }
 
 void GraphScene::glide(const QPointF &shift, int milliseconds)
@@ -154,7 +161,7 @@ void GraphScene::selectLayers(std::set<LayerId> layers)
         return;
     m_selectedLayers = std::move(layers);
     findSelected();
-    update();
+    repaintViews();
 }
 
 void GraphScene::findSelected()
@@ -182,7 +189,7 @@ void GraphScene::setHovered(int node)
     if (node == m_hovered)
         return;
     m_hovered = node;
-    update();
+    repaintViews();
 }
 
 QString GraphScene::toolTip(int node) const
@@ -216,7 +223,7 @@ int GraphScene::search(const QString &text)
         for (int at = leaf; at >= 0; at = tree().node(at).parent)
             m_lit[std::size_t(at)] = 1;
     }
-    update();
+    repaintViews();
     return int(m_found.size());
 }
 

@@ -61,7 +61,9 @@ public:
     [[nodiscard]] const std::vector<int> &found() const { return m_found; }
     [[nodiscard]] bool isDimmed(int node) const { return (!m_search.isEmpty() && !m_lit[std::size_t(node)]) || m_marks.isBarred(node); }
 
-    /// What is laid over the boxes; repaints follow by update().
+    /// At once; update() is lost while the scene holds that everything is to be painted already.
+    void repaintViews();
+    /// What is laid over the boxes; repaints follow by repaintViews().
     [[nodiscard]] GraphMarks &marks() { return m_marks; }
     [[nodiscard]] const GraphMarks &marks() const { return m_marks; }
 

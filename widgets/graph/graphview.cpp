@@ -222,7 +222,7 @@ void GraphView::setOverlayValues(GraphOverlay::Kind kind, std::vector<double> va
 void GraphView::setProblems(std::vector<std::pair<LayerId, QString>> problems)
 {
     m_data->canvas->graph().marks().setProblems(std::move(problems));
-    m_data->canvas->graph().update();
+    m_data->canvas->graph().repaintViews();
 }
 
 QImage GraphView::grabGraph(double scale)

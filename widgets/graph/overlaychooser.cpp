@@ -91,7 +91,7 @@ void OverlayChooser::follow()
     overlay.kind = m_kind;
     GraphMarks &marks = m_canvas.graph().marks();
     marks.setOverlay(overlay);
-    m_canvas.graph().update();
+    m_canvas.graph().repaintViews();
     m_legend->setOverlay(overlay, marks.scale());
 }
 
