@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the neural part alone (no Qt, no OpenCV) against a CUDA LibTorch and checks that training on the GPU does what it does on the CPU.
 # LibTorch: the one that CMAKE_PREFIX_PATH names, else the one inside python3's torch. Needs cmake, a C++20 compiler, the CUDA toolkit that LibTorch's
-# CMake files ask for, nlohmann-json and tl-expected. Without a GPU it says so and ends with 0.
+# CMake files ask for, nlohmann-json, tl-expected and xxhash.h. Without a GPU it says so and ends with 0.
 # usage: tests/gpu/run.sh [DEVICE]      DEVICE as graft-cli takes it (cuda, cuda:1; cpu tries the check itself)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
