@@ -462,6 +462,13 @@
     </message>
 </context>
 <context>
+    <name>graft::Autosave</name>
+    <message>
+        <source>Restoring your work</source>
+        <translation>正在恢复您的工作</translation>
+    </message>
+</context>
+<context>
     <name>graft::ChoiceEditor</name>
     <message>
         <source>several values</source>
@@ -4290,6 +4297,10 @@
         <source>Train</source>
         <translation>训练</translation>
     </message>
+    <message>
+        <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
+        <translation>训练没有开始：模型或图片在此期间被更改了。请重新开始。</translation>
+    </message>
 </context>
 <context>
     <name>graft::RunPanel</name>
@@ -4938,6 +4949,10 @@
     <message>
         <source>Writing and checking %1</source>
         <translation>正在写入并检查 %1</translation>
+    </message>
+    <message>
+        <source>The head was not replaced: the model was changed meanwhile. Replace it again.</source>
+        <translation>头部没有替换：模型在此期间被更改了。请再替换一次。</translation>
     </message>
 </context>
 <context>

@@ -462,6 +462,13 @@
     </message>
 </context>
 <context>
+    <name>graft::Autosave</name>
+    <message>
+        <source>Restoring your work</source>
+        <translation>正在還原您的工作</translation>
+    </message>
+</context>
+<context>
     <name>graft::ChoiceEditor</name>
     <message>
         <source>several values</source>
@@ -4290,6 +4297,10 @@
         <source>Train</source>
         <translation>訓練</translation>
     </message>
+    <message>
+        <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
+        <translation>訓練沒有開始：模型或圖片在此期間被更改了。請重新開始。</translation>
+    </message>
 </context>
 <context>
     <name>graft::RunPanel</name>
@@ -4938,6 +4949,10 @@
     <message>
         <source>Writing and checking %1</source>
         <translation>正在寫入並檢查 %1</translation>
+    </message>
+    <message>
+        <source>The head was not replaced: the model was changed meanwhile. Replace it again.</source>
+        <translation>頭部沒有替換：模型在此期間被更改了。請再替換一次。</translation>
     </message>
 </context>
 <context>

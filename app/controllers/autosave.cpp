@@ -32,8 +32,8 @@ struct Autosave::Worker {
     }
 };
 
-Autosave::Autosave(Document &document, std::filesystem::path base, QObject *parent)
-    : QObject(parent), m_document(document), m_worker(std::make_shared<Worker>())
+Autosave::Autosave(Workbench &workbench, std::filesystem::path base, QObject *parent)
+    : QObject(parent), m_jobs(workbench.jobs()), m_document(workbench.document()), m_worker(std::make_shared<Worker>())
 {
     m_worker->base = std::move(base);
     m_pool.setMaxThreadCount(1); // one after the other, in order
@@ -42,8 +42,8 @@ Autosave::Autosave(Document &document, std::filesystem::path base, QObject *pare
     connect(&m_timer, &QTimer::timeout, this, &Autosave::writeDown);
     if (m_worker->base.empty())
         return;
-    connect(&document, &Document::changed, this, &Autosave::documentChanged);
-    connect(&document, &Document::aboutToBeReplaced, this, &Autosave::setAside);
+    connect(&m_document, &Document::changed, this, &Autosave::documentChanged);
+    connect(&m_document, &Document::aboutToBeReplaced, this, &Autosave::setAside);
 }
 
 Autosave::~Autosave()
@@ -121,20 +121,22 @@ void Autosave::lookForEarlierWork()
 
 void Autosave::restore(const UnsavedWork &work)
 {
-    m_pool.start([this, work] {
-        auto project = AutosaveFolder::read(work.folder);
-        auto put = [this, work, project = std::move(project)]() mutable {
-            if (!project)
-                return Q_EMIT failed(project.error());
-            if (auto opened = m_document.openProject(std::move(*project)); !opened)
-                return Q_EMIT failed(opened.error());
-            m_document.markUnsaved();
-            m_projectFile = QString::fromStdString(work.projectFile.string());
-            adopt(work);
-            Q_EMIT restored(work);
-        };
-        QMetaObject::invokeMethod(this, std::move(put), Qt::QueuedConnection);
-    });
+    m_jobs.start(
+        Workbench::projectLane, tr("Restoring your work"),
+        [folder = work.folder](const JobContext &) { return AutosaveFolder::read(folder); },
+        [this, work](Result<Project> project) { put(work, std::move(project)); });
+}
+
+void Autosave::put(const UnsavedWork &work, Result<Project> project)
+{
+    if (!project)
+        return Q_EMIT failed(project.error());
+    if (auto opened = m_document.openProject(std::move(*project)); !opened)
+        return Q_EMIT failed(opened.error());
+    m_document.markUnsaved();
+    m_projectFile = QString::fromStdString(work.projectFile.string());
+    adopt(work);
+    Q_EMIT restored(work);
 }
 
 void Autosave::adopt(const UnsavedWork &work)

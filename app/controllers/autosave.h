@@ -1,6 +1,6 @@
 #pragma once
+#include "controllers/workbench.h"
 #include "document/autosavefolder.h"
-#include "document/document.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -15,7 +15,7 @@ class Autosave : public QObject {
     Q_OBJECT
 public:
     /// Folders are made in `base`; with an empty one nothing is ever written.
-    Autosave(Document &document, std::filesystem::path base, QObject *parent = nullptr);
+    Autosave(Workbench &workbench, std::filesystem::path base, QObject *parent = nullptr);
     ~Autosave() override; ///< what is not saved is written as left unsaved; waits for that
 
     /// Of the project that the work belongs to.
@@ -23,7 +23,7 @@ public:
     void setDelay(int milliseconds) { m_timer.setInterval(milliseconds); }
     /// Answered by earlierWorkFound().
     void lookForEarlierWork();
-    /// Answered by restored() or failed().
+    /// Answered by restored() or failed(), unless something else is opened or a run begins before (Workbench::projectLane).
     void restore(const UnsavedWork &work);
     void discard(const UnsavedWork &work);
 
@@ -41,8 +41,10 @@ private:
     void setAside();
     void adopt(const UnsavedWork &work);
     [[nodiscard]] UnsavedWork about() const;
+    void put(const UnsavedWork &work, Result<Project> project);
     void report(const Result<void> &written);
 
+    JobTracker &m_jobs;
     Document &m_document;
     QString m_projectFile;
     QTimer m_timer;

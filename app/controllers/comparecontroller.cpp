@@ -11,6 +11,10 @@ CompareController::CompareController(Workbench &workbench, QObject *parent) : QO
         if (changes & Change::Model)
             m_opened = m_workbench.document().package();
     });
+    connect(&workbench.jobs(), &JobTracker::cancelled, this, [this](const QString &cancelledLane) {
+        if (cancelledLane == lane)
+            Q_EMIT cancelled();
+    });
 }
 
 void CompareController::compareWith(const QString &reference)
@@ -33,7 +37,6 @@ void CompareController::compare(
     const QString &leftTitle, const QString &rightTitle, std::function<Result<ModelPackage>(const JobContext &)> left)
 {
     const QString text = tr("Comparing with %1…").arg(leftTitle);
-    Q_EMIT started(text);
     m_workbench.jobs().start(
         lane, text,
         [left = std::move(left), leftTitle, rightTitle, right = m_workbench.document().package()](
@@ -49,6 +52,7 @@ void CompareController::compare(
             else
                 Q_EMIT failed(comparison.error());
         });
+    Q_EMIT started(text);
 }
 
 } // namespace graft

@@ -23,9 +23,10 @@ public:
     void compareWithOpened();
 
 Q_SIGNALS:
-    void started(const QString &text);
+    void started(const QString &text); ///< followed by one of the others
     void compared(const graft::Comparison &comparison);
     void failed(const graft::Error &error);
+    void cancelled();
 
 private:
     void compare(const QString &leftTitle, const QString &rightTitle, std::function<Result<ModelPackage>(const JobContext &)> left);

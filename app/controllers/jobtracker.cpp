@@ -77,6 +77,7 @@ void JobTracker::cancel(const QString &lane)
         return;
     job->cancellation.request();
     m_running.erase(job);
+    Q_EMIT cancelled(lane);
     Q_EMIT ended(lane);
 }
 

@@ -48,7 +48,8 @@ public:
 Q_SIGNALS:
     void started(const QString &lane, const QString &title);
     void progressed(const QString &lane, qint64 done, qint64 total);
-    void ended(const QString &lane); ///< answered or cancelled
+    void cancelled(const QString &lane); ///< its answer will not come; ended() follows
+    void ended(const QString &lane); ///< answered (before the answer is handed over) or cancelled
 
 private:
     struct Running {

@@ -1,6 +1,7 @@
 #include "controllers/projectcontroller.h"
 
 #include <QFileInfo>
+#include <utility>
 
 namespace graft {
 
@@ -17,11 +18,16 @@ std::shared_ptr<QLockFile> ProjectController::lock(const QString &path)
     const QFileInfo file(path);
     if (m_lock && file == QFileInfo(m_file))
         return m_lock;
+    if (auto asked = m_asked.lock(); asked && m_askedFor == file.absoluteFilePath())
+        return asked; // it is being opened or written
     auto held = std::make_shared<QLockFile>(file.absolutePath() + QStringLiteral("/.") + file.fileName() + QStringLiteral(".lock"));
     held->setStaleLockTime(0); // only when its process is gone
     // In a folder without write permission nobody can save, so nobody needs the lock.
-    if (held->tryLock() || held->error() != QLockFile::LockFailedError)
+    if (held->tryLock() || held->error() != QLockFile::LockFailedError) {
+        m_asked = held;
+        m_askedFor = file.absoluteFilePath();
         return held;
+    }
     const QString message
         = tr("'%1' is open in another Graft; close it there, or save what is open here under another name.").arg(file.fileName());
     Q_EMIT m_workbench.failed({ErrorCode::Busy, message.toStdString(), path.toStdString()});
@@ -37,8 +43,8 @@ void ProjectController::setFile(const QString &path, std::shared_ptr<QLockFile> 
 
 void ProjectController::startAnew()
 {
+    m_workbench.cancelOpening();
     ++m_project;
-    m_next.clear();
     setFile({}, {});
     m_workbench.document().startAnew();
 }
@@ -49,7 +55,7 @@ void ProjectController::open(const QString &path)
     if (!held)
         return;
     m_workbench.jobs().start(
-        lane, tr("Opening %1").arg(QFileInfo(path).fileName()),
+        Workbench::projectLane, tr("Opening %1").arg(QFileInfo(path).fileName()),
         [file = path.toStdString()](const JobContext &) { return readProject(file); },
         [this, path, held](Result<Project> project) {
             if (!project)
@@ -60,9 +66,7 @@ void ProjectController::open(const QString &path)
 
 void ProjectController::takeProject(const QString &path, Project project, std::shared_ptr<QLockFile> held)
 {
-    // What is still being opened belongs to the document before; its answer would mix two projects.
-    for (const QString &other : {Workbench::modelLane, Workbench::dataLane, Workbench::headLane})
-        m_workbench.jobs().cancel(other);
+    m_workbench.cancelOpening();
     const QString folder = QString::fromStdString(project.dataFolder.string());
     m_opening = true;
     auto done = m_workbench.document().openProject(std::move(project));
@@ -78,30 +82,36 @@ void ProjectController::takeProject(const QString &path, Project project, std::s
 
 void ProjectController::save(const QString &path)
 {
-    m_next.clear();
-    if (m_workbench.jobs().isRunning(lane)) {
-        m_next = path; // two writers of one file could end in the wrong order
-        return;
-    }
     auto held = lock(path);
     if (!held)
         return;
-    const Project project = m_workbench.document().project();
+    const Document &document = m_workbench.document();
+    Saving saving{path, document.project(), document.model().weightsVersion, m_project, std::move(held)};
+    if (m_workbench.jobs().isRunning(lane))
+        m_next = std::move(saving); // two writers of one file could end in the wrong order
+    else
+        write(saving);
+}
+
+void ProjectController::write(const Saving &saving)
+{
     m_workbench.jobs().start(
-        lane, tr("Saving %1").arg(QFileInfo(path).fileName()),
-        [file = path.toStdString(), project](const JobContext &) { return writeProject(file, project); },
-        [this, path, held, project, number = m_project, version = m_workbench.document().model().weightsVersion](
-            const Result<void> &written) {
-            if (!written)
-                return Q_EMIT m_workbench.failed(written.error());
-            if (number != m_project)
-                return;
-            m_workbench.document().markSaved(project, version);
-            setFile(path, held);
-            Q_EMIT saved(path);
-            if (!m_next.isEmpty())
-                save(QString(m_next));
-        });
+        lane, tr("Saving %1").arg(QFileInfo(saving.path).fileName()),
+        [file = saving.path.toStdString(), project = saving.project](const JobContext &) { return writeProject(file, project); },
+        [this, saving](const Result<void> &result) { written(saving, result); });
+}
+
+void ProjectController::written(const Saving &saving, const Result<void> &result)
+{
+    if (!result) {
+        Q_EMIT m_workbench.failed(result.error());
+    } else if (saving.number == m_project) {
+        m_workbench.document().markSaved(saving.project, saving.weightsVersion);
+        setFile(saving.path, saving.held);
+        Q_EMIT saved(saving.path);
+    }
+    if (m_next)
+        write(*std::exchange(m_next, std::nullopt));
 }
 
 void ProjectController::adopt(const QString &path)

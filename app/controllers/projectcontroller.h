@@ -4,6 +4,7 @@
 #include <QLockFile>
 #include <QObject>
 #include <memory>
+#include <optional>
 
 namespace graft {
 
@@ -11,6 +12,7 @@ namespace graft {
 class ProjectController : public QObject {
     Q_OBJECT
 public:
+    /// Of saving; a project is opened in Workbench::projectLane.
     static inline const QString lane = QStringLiteral("project");
     static inline const QString extension = QStringLiteral("graft");
 
@@ -20,7 +22,7 @@ public:
     [[nodiscard]] const QString &file() const { return m_file; }
     void startAnew();
     void open(const QString &path);
-    /// Into `path`, which becomes the document's file.
+    /// The document as it is now, into `path`, which becomes its file. Savings follow one another.
     void save(const QString &path);
     /// Work of that file was restored: the document belongs to it again, when no other Graft has it open.
     void adopt(const QString &path);
@@ -33,6 +35,16 @@ Q_SIGNALS:
     void dataWanted(const QString &folder);
 
 private:
+    /// The document as it was when its saving was asked for.
+    struct Saving {
+        QString path;
+        Project project;
+        int weightsVersion = 0;
+        int number = 0; ///< m_project of then
+        std::shared_ptr<QLockFile> held;
+    };
+    void write(const Saving &saving);
+    void written(const Saving &saving, const Result<void> &result);
     /// Null, with the error told, when another Graft has the file open.
     [[nodiscard]] std::shared_ptr<QLockFile> lock(const QString &path);
     void setFile(const QString &path, std::shared_ptr<QLockFile> held);
@@ -41,7 +53,9 @@ private:
     Workbench &m_workbench;
     QString m_file;
     std::shared_ptr<QLockFile> m_lock;
-    QString m_next; ///< to be saved when the present saving is done
+    std::weak_ptr<QLockFile> m_asked; ///< the last one that was taken, as long as a job holds it
+    QString m_askedFor;
+    std::optional<Saving> m_next; ///< when the present saving is done
     bool m_opening = false;
     int m_project = 0; ///< another number for every other project: what is saved late belongs to the one before
 };

@@ -8,8 +8,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const QString runLane = QStringLiteral("run");
-
 /// A run opened again: its plan, and the pictures as they are now.
 struct ReopenedRun {
     RunPlan plan;
@@ -59,6 +57,10 @@ RunController::RunController(Workbench &workbench, fs::path runsFolder, QObject 
         Q_EMIT newsArrived(news);
     });
     connect(&m_training, &TrainingController::ended, this, &RunController::takeResult);
+    connect(&m_workbench.jobs(), &JobTracker::ended, this, [this](const QString &ended) {
+        if (ended == Workbench::headLane)
+            m_awaitsHead = false; // failed or cancelled, or the run is prepared next
+    });
 }
 
 int RunController::bestEpoch() const
@@ -79,48 +81,59 @@ double RunController::bestAccuracy() const
     return best;
 }
 
+bool RunController::isBusy() const
+{
+    return m_training.isBusy() || m_awaitsHead || m_workbench.jobs().isRunning(lane);
+}
+
 bool RunController::canStart() const
 {
-    return m_workbench.document().hasModel() && m_workbench.document().hasData() && !m_training.isBusy()
-        && !m_workbench.jobs().isRunning(runLane);
+    return m_workbench.document().hasModel() && m_workbench.document().hasData() && !isBusy();
 }
 
 void RunController::start()
 {
     if (!canStart())
         return;
-    m_workbench.replaceHead([this] {
-        const Document &document = m_workbench.document();
-        const std::string name = QFileInfo(document.modelTitle()).completeBaseName().toStdString();
-        AdaptationPlan plan;
-        plan.dataset = document.dataset();
-        plan.validationShare = document.validationShare();
-        plan.augmentation = document.augmentation();
-        plan.config = document.trainingConfig();
-        plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
-        m_workbench.jobs().start(
-            runLane, tr("Preparing the run"),
-            [plan, package = document.runnablePackage()](const JobContext &) { return prepare(plan, package); },
-            [this](Result<AdaptationPlan> ready) {
-                if (!ready)
-                    return Q_EMIT m_workbench.failed(ready.error());
-                begin(std::move(*ready), {});
-            });
-    });
+    m_workbench.replaceHead([this] { prepareRun(); });
+    m_awaitsHead = m_workbench.jobs().isRunning(Workbench::headLane);
+}
+
+void RunController::prepareRun()
+{
+    const Document &document = m_workbench.document();
+    const std::string name = QFileInfo(document.modelTitle()).completeBaseName().toStdString();
+    AdaptationPlan plan;
+    plan.dataset = document.dataset();
+    plan.validationShare = document.validationShare();
+    plan.augmentation = document.augmentation();
+    plan.config = document.trainingConfig();
+    plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
+    m_workbench.jobs().start(
+        lane, tr("Preparing the run"), [plan, package = document.runnablePackage()](const JobContext &) { return prepare(plan, package); },
+        [this, network = document.model().network, version = document.model().weightsVersion](Result<AdaptationPlan> ready) {
+            if (!ready)
+                return Q_EMIT m_workbench.failed(ready.error());
+            const Document &now = m_workbench.document();
+            if (version != now.model().weightsVersion || network != now.model().network || ready->dataset.folder != now.dataset().folder)
+                return Q_EMIT m_workbench.noted(
+                    tr("The run was not started: the model or the pictures were changed meanwhile. Start it again."));
+            begin(std::move(*ready), {});
+        });
 }
 
 bool RunController::canResumeLastRun() const
 {
-    return !m_training.isBusy() && !m_workbench.jobs().isRunning(runLane) && lastRunFolder(m_runsFolder).has_value();
+    return !isBusy() && lastRunFolder(m_runsFolder).has_value();
 }
 
 void RunController::resumeLastRun()
 {
     const auto folder = lastRunFolder(m_runsFolder);
-    if (!folder || m_training.isBusy())
+    if (!folder || isBusy())
         return;
     m_workbench.jobs().start(
-        runLane, tr("Opening the last run"), [folder = *folder](const JobContext &context) { return reopen(folder, context); },
+        lane, tr("Opening the last run"), [folder = *folder](const JobContext &context) { return reopen(folder, context); },
         [this](Result<ReopenedRun> run) {
             if (!run)
                 return Q_EMIT m_workbench.failed(run.error());
@@ -145,9 +158,7 @@ void RunController::resumeLastRun()
 
 void RunController::begin(AdaptationPlan plan, std::vector<EpochResult> earlierEpochs)
 {
-    // What is still being opened belongs to the document before this run; its answer would mix two models.
-    for (const QString &lane : {Workbench::modelLane, Workbench::dataLane, Workbench::headLane})
-        m_workbench.jobs().cancel(lane);
+    m_workbench.cancelOpening();
     m_record = {plan.package.network, plan.dataset.folder, plan.validationShare, plan.config, plan.augmentation, plan.package.preprocessing,
         plan.outputFolder, 0};
     m_progress.reset();

@@ -15,6 +15,9 @@ public:
     /// Run folders are made in `runsFolder`.
     RunController(Workbench &workbench, std::filesystem::path runsFolder, QObject *parent = nullptr);
 
+    /// In which a run is prepared; see JobTracker.
+    static inline const QString lane = QStringLiteral("run");
+
     [[nodiscard]] TrainingController &training() { return m_training; }
     [[nodiscard]] const std::optional<Progress> &progress() const { return m_progress; }
     [[nodiscard]] int epochs() const { return m_plannedEpochs; }
@@ -23,6 +26,8 @@ public:
     [[nodiscard]] int bestEpoch() const;
     [[nodiscard]] double bestAccuracy() const;
 
+    /// From start() or resumeLastRun() until the run's end: the model and the data are not to be changed.
+    [[nodiscard]] bool isBusy() const;
     /// Whether a run can be started; why not is for the window to say.
     [[nodiscard]] bool canStart() const;
     void start();
@@ -37,6 +42,7 @@ Q_SIGNALS:
     void ended(const graft::TrainingOutcome &outcome);
 
 private:
+    void prepareRun();
     void begin(AdaptationPlan plan, std::vector<EpochResult> earlierEpochs);
     void takeResult(const TrainingOutcome &outcome);
 
@@ -47,6 +53,7 @@ private:
     std::optional<Progress> m_progress;
     int m_plannedEpochs = 0;
     qint64 m_stepsPerEpoch = 1;
+    bool m_awaitsHead = false; ///< started, with a new head being made first
 };
 
 } // namespace graft

@@ -58,8 +58,15 @@ PathKind kindOf(const QString &path)
 
 Workbench::Workbench(QObject *parent) : QObject(parent) { }
 
+void Workbench::cancelOpening()
+{
+    for (const QString &lane : {modelLane, projectLane, dataLane, headLane})
+        m_jobs.cancel(lane);
+}
+
 void Workbench::openModel(const QString &reference)
 {
+    m_jobs.cancel(projectLane); // what is asked for last is what comes
     m_jobs.start(
         modelLane, tr("Opening %1").arg(QFileInfo(reference).fileName()),
         [reference](const JobContext &context) {
@@ -173,7 +180,7 @@ void Workbench::replaceHead(std::function<void()> then)
             if (!package)
                 return Q_EMIT failed(package.error());
             if (version != m_document.model().weightsVersion || before != m_document.model().network)
-                return; // edited meanwhile: this answer is about another network
+                return Q_EMIT noted(tr("The head was not replaced: the model was changed meanwhile. Replace it again."));
             m_document.replaceWeights(tr("Replace the head"),
                 {std::move(package->network), std::move(package->weights), std::move(package->classNames), 0, std::nullopt,
                     package->preprocessing});

@@ -18,7 +18,8 @@ class Workbench : public QObject {
     Q_OBJECT
 public:
     /// The lanes of its jobs; see JobTracker.
-    static inline const QString modelLane = QStringLiteral("model"), dataLane = QStringLiteral("data"), headLane = QStringLiteral("head"),
+    static inline const QString modelLane = QStringLiteral("model"), projectLane = QStringLiteral("opening"),
+                                dataLane = QStringLiteral("data"), headLane = QStringLiteral("head"),
                                 evaluationLane = QStringLiteral("evaluation"), predictionLane = QStringLiteral("prediction"),
                                 exportLane = QStringLiteral("export");
     using LayerStatistics = std::vector<std::pair<QString, TensorStatistics>>;
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] Document &document() { return m_document; }
     [[nodiscard]] JobTracker &jobs() { return m_jobs; }
 
+    /// Calls off what is still being opened or made for the document as it was: its answer would mix two models.
+    void cancelOpening();
     /// A file, "demo" for the built-in network, or published weights: what the engine's openModel() takes.
     void openModel(const QString &reference);
     void openData(const QString &folder);
@@ -53,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void failed(const graft::Error &error);
+    void noted(const QString &text); ///< what is no failure, and to be known
     /// `remarks` are sentences of the reading: steps without a layer, what was assumed.
     void modelOpened(const QString &reference, const QStringList &remarks);
     void dataOpened(const QString &folder);

@@ -311,7 +311,7 @@ void MainWindow::askForPicture()
 
 void MainWindow::train()
 {
-    if (m_document.hasModel() && m_document.hasData() && !m_runs.canStart())
+    if (m_runs.isBusy())
         return; // it is starting already
     if (!m_runs.canStart())
         return showNote(
@@ -320,6 +320,7 @@ void MainWindow::train()
     m_runMessage.clear();
     goTo(Step::Train);
     m_runs.start();
+    refreshEditable();
 }
 
 void MainWindow::freeze(const std::vector<LayerId> &layers, bool frozen)
@@ -339,7 +340,7 @@ void MainWindow::replaceHead()
 
 bool MainWindow::mayEdit()
 {
-    if (!m_runs.training().isBusy())
+    if (!m_runs.isBusy())
         return true;
     showNote(tr("Training is running; stop it first to change the model or the data."));
     return false;

@@ -39,6 +39,10 @@ void MainWindow::connectCompare()
         goTo(Step::Model);
         showError(error);
     });
+    connect(m_compareController, &CompareController::cancelled, this, [this] {
+        if (m_pages->currentWidget() == m_compare)
+            goTo(Step::Model);
+    });
 }
 
 void MainWindow::showComparison()

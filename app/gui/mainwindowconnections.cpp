@@ -165,6 +165,7 @@ void MainWindow::connectWorkbench()
     connect(&m_document, &Document::changed, this, &MainWindow::documentChanged);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshEditable);
     connect(&m_workbench, &Workbench::failed, this, &MainWindow::showError);
+    connect(&m_workbench, &Workbench::noted, this, &MainWindow::showNote);
     connect(&m_workbench, &Workbench::modelOpened, this, [this](const QString &reference, const QStringList &remarks) {
         if (QFileInfo::exists(reference))
             remember(reference);
@@ -203,6 +204,8 @@ void MainWindow::connectWorkbench()
     connect(&jobs, &JobTracker::started, this, [this](const QString &lane) {
         if (lane == Workbench::exportLane)
             m_export->setBusy(true);
+        else if (lane == RunController::lane)
+            refreshEditable();
     });
     connect(&jobs, &JobTracker::ended, this, [this](const QString &lane) {
         if (lane == Workbench::dataLane)
@@ -211,6 +214,8 @@ void MainWindow::connectWorkbench()
             m_evaluation->setBusy(0, 0);
         else if (lane == Workbench::exportLane)
             m_export->setBusy(false);
+        else if (lane == RunController::lane || lane == Workbench::headLane)
+            refreshEditable();
     });
 }
 

@@ -127,7 +127,7 @@ void MainWindow::connectProject()
 
 void MainWindow::connectAutosave()
 {
-    m_autosave = new Autosave(m_document, m_places.autosave, this);
+    m_autosave = new Autosave(m_workbench, m_places.autosave, this);
     connect(m_autosave, &Autosave::failed, this, &MainWindow::showError);
     connect(m_autosave, &Autosave::earlierWorkFound, this, [this](const std::vector<UnsavedWork> &work) {
         m_earlierWork = work;

@@ -272,7 +272,7 @@ void MainWindow::refreshRun()
 
 void MainWindow::refreshEditable()
 {
-    const bool busy = m_runs.training().isBusy();
+    const bool busy = m_runs.isBusy();
     const auto state = m_runs.training().state();
     m_docks->layer->setEditable(!busy);
     m_docks->library->setEditable(!busy && m_document.hasModel());
@@ -303,12 +303,11 @@ void MainWindow::refreshEditable()
     const bool paused = state == TrainingController::State::Paused;
     m_actions->pause->setText(paused ? tr("&Resume") : tr("&Pause"));
     m_actions->pause->setIconText(paused ? tr("Go on") : tr("Pause"));
-    m_actions->stop->setEnabled(busy && state != TrainingController::State::Stopping);
+    m_actions->stop->setEnabled(m_runs.training().isBusy() && state != TrainingController::State::Stopping);
     m_actions->resumeLast->setEnabled(!busy);
     m_actions->judge->setEnabled(m_document.headFitsData());
-    for (QAction *action :
-        {m_actions->zoomIn, m_actions->zoomOut, m_actions->fit, m_actions->unfoldAll, m_actions->foldAll, m_actions->findLayer,
-            m_actions->exportGraph})
+    for (QAction *action : {m_actions->zoomIn, m_actions->zoomOut, m_actions->fit, m_actions->unfoldAll, m_actions->foldAll,
+             m_actions->findLayer, m_actions->exportGraph})
         action->setEnabled(m_document.hasModel());
 }
 

@@ -1,8 +1,7 @@
 #include "document/document.h"
-#include "architectures/architecture.h"
 #include "document/runplan.h"
 #include "document/steps.h"
-#include "nn/model.h"
+#include "support/smallpackage.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -11,27 +10,6 @@
 using namespace graft;
 
 namespace {
-
-/// Small enough to be quick, with a trunk and a head.
-ModelPackage smallPackage()
-{
-    ModelPackage package;
-    package.network.architecture = "test";
-    const LayerId input = package.network.add("input", "Input", {{"shape", std::vector<std::int64_t>{3, 8, 8}}}, {});
-    const LayerId convolution = package.network.add("trunk.conv", "Conv2d",
-        {{"in_channels", std::int64_t(3)}, {"out_channels", std::int64_t(4)}, {"kernel_size", std::vector<std::int64_t>{3, 3}}}, {input});
-    const LayerId pool
-        = package.network.add("pool", "AdaptiveAvgPool2d", {{"output_size", std::vector<std::int64_t>{1, 1}}}, {convolution});
-    const LayerId flat = package.network.add("flatten", "Flatten", {}, {pool});
-    package.network.add("fc", "Linear", {{"in_features", std::int64_t(4)}, {"out_features", std::int64_t(5)}}, {flat});
-    auto weights = initialWeights(package.network, 1);
-    if (!weights)
-        qFatal("%s", weights.error().message.c_str());
-    package.weights = std::move(*weights);
-    package.preprocessing.crop = 8;
-    package.preprocessing.resize = 8;
-    return package;
-}
 
 Dataset twoClasses()
 {
@@ -58,7 +36,7 @@ private Q_SLOTS:
     void undoAndRedoBringBackTheIdenticalNetwork()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         std::vector<Network> states = {document.model().network};
         const auto keep = [&] { states.push_back(document.model().network); };
         document.setFrozen({idOf(document, "trunk.conv")}, true, QStringLiteral("freeze"));
@@ -86,7 +64,7 @@ private Q_SLOTS:
     void anEditThatChangesNothingLeavesNoTrace()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         document.setFrozen({idOf(document, "fc")}, false, QStringLiteral("thaw"));
         document.setLearningRateFactor({idOf(document, "fc")}, 1.0);
         QCOMPARE(document.undoStack().count(), 0);
@@ -95,7 +73,7 @@ private Q_SLOTS:
     void turningTheSameKnobAgainIsOneEdit()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         for (const double factor : {0.9, 0.5, 0.1})
             document.setLearningRateFactor({idOf(document, "fc")}, factor);
         QCOMPARE(document.undoStack().count(), 1);
@@ -109,7 +87,7 @@ private Q_SLOTS:
     void preprocessingComesBackWithUndoAndMakesJudgementsStale()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         const Preprocessing before = document.preprocessing();
         const int weights = document.model().weightsVersion;
         Preprocessing other = before;
@@ -128,7 +106,7 @@ private Q_SLOTS:
     void freezingIsSeenInTheTotalsAtOnce()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         const qint64 all = document.analysis().trainableParameters;
         QCOMPARE(all, document.analysis().parameters);
         QSignalSpy changed(&document, &Document::changed);
@@ -142,7 +120,7 @@ private Q_SLOTS:
     void typingANumberIsOneStepAndTakingItBackNone()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.openModel(smallPackage(5), {}));
         const std::vector<LayerId> conv = {idOf(document, "trunk.conv")};
         for (const std::int64_t channels : {6, 64, 641})
             QVERIFY(document.setAttribute(conv, QStringLiteral("out_channels"), AttributeValue(channels)));
@@ -152,13 +130,13 @@ private Q_SLOTS:
         QVERIFY(document.setAttribute(conv, QStringLiteral("out_channels"), AttributeValue(std::int64_t{4})));
         QCOMPARE(document.undoStack().count(), 0);
         QVERIFY(document.problems().empty());
-        QVERIFY(document.runnablePackage()().value().weights == smallPackage().weights); // the filters came back with their number
+        QVERIFY(document.runnablePackage()().value().weights == smallPackage(5).weights); // the filters came back with their number
     }
 
     void newLayersAreSelectedAndRemovedOnesAreNot()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.openModel(smallPackage(5), {}));
         const LayerId relu = document.insertLayer(QStringLiteral("ReLU"), {idOf(document, "pool"), 0}).value();
         QCOMPARE(document.selection(), std::vector<LayerId>{relu});
         const auto copies = document.duplicateLayers({idOf(document, "trunk.conv"), relu}).value();
@@ -174,7 +152,7 @@ private Q_SLOTS:
     void weightsThatAreMadeAreTheSameEachTime()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.openModel(smallPackage(5), {}));
         document.setDataset(twoClasses());
         QVERIFY(document.replaceHead({.kind = HeadKind::Classic, .width = 8}));
         QVERIFY(document.model().classNames == document.dataset().classNames);
@@ -196,11 +174,11 @@ private Q_SLOTS:
     void layersGoFromOneModelToTheNext()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.openModel(smallPackage(5), {}));
         QVERIFY(document.renameBlock(QStringLiteral("trunk"), QStringLiteral("stem")));
         const LayerClip clip = document.cutLayers({idOf(document, "stem.conv")}).value();
         QVERIFY(!document.model().network.find("stem.conv"));
-        QVERIFY(document.openModel(smallPackage(), {}));
+        QVERIFY(document.openModel(smallPackage(5), {}));
         QVERIFY(document.pasteLayers(clip));
         QVERIFY(*document.model().weights.find("stem.conv.weight") == *document.model().weights.find("trunk.conv.weight"));
         QVERIFY(document.connectLayers(idOf(document, "input"), {idOf(document, "stem.conv"), 0}));
@@ -210,7 +188,7 @@ private Q_SLOTS:
     void aNetworkWithProblemsIsShownWithThem()
     {
         Document document;
-        ModelPackage broken = smallPackage();
+        ModelPackage broken = smallPackage(5);
         broken.network.find(broken.network.output())->attributes["in_features"] = std::int64_t(17);
         QVERIFY(document.openModel(broken, {}).has_value());
         QCOMPARE(document.problems().size(), 1u);
@@ -222,7 +200,7 @@ private Q_SLOTS:
     void whatIsNoNetworkIsNotOpened()
     {
         Document document;
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         ModelPackage broken;
         broken.network.add("relu", "ReLU", {}, {});
         QVERIFY(!document.openModel(broken, {}).has_value());
@@ -234,7 +212,7 @@ private Q_SLOTS:
         Document document;
         QCOMPARE(stepState(document, Step::Model), StepState::Wanting);
         QCOMPARE(stepState(document, Step::Train), StepState::NotYet);
-        QVERIFY(document.openModel(smallPackage(), {}).has_value());
+        QVERIFY(document.openModel(smallPackage(5), {}).has_value());
         document.setDataset(twoClasses());
         QCOMPARE(stepState(document, Step::Adapt), StepState::Wanting);
         QCOMPARE(stepState(document, Step::Train), StepState::Wanting);
@@ -278,7 +256,7 @@ private Q_SLOTS:
         const std::filesystem::path path = base.path().toStdString();
         QVERIFY(!lastRunFolder(path / "nowhere"));
         RunPlan plan;
-        plan.package = smallPackage();
+        plan.package = smallPackage(5);
         QVERIFY(writeRunPlan(path / "run", plan).has_value());
         QVERIFY(!lastRunFolder(path));
         const auto read = readRunPlan(path / "run");
@@ -289,7 +267,7 @@ private Q_SLOTS:
 
 void DocumentTest::aNetworkWithAStepThatGraftCannotRunIsShown()
 {
-    ModelPackage package = smallPackage();
+    ModelPackage package = smallPackage(5);
     const LayerId fc = package.network.output();
     const LayerId strange = package.network.add("strange", "Opaque", {{"operator", std::string("CumSum")}}, {fc});
     package.network.add("relu", "ReLU", {}, {strange});
@@ -300,7 +278,7 @@ void DocumentTest::aNetworkWithAStepThatGraftCannotRunIsShown()
     QCOMPARE(analysis.find(fc)->outputShape, (Shape{5}));
     QVERIFY(analysis.find(strange)->outputShape.empty());
     QVERIFY(analysis.find(idOf(document, "relu"))->outputShape.empty());
-    QCOMPARE(analysis.parameters, std::int64_t{4 * 3 * 9 + 4 + 5 * 4 + 5});
+    QCOMPARE(analysis.parameters, std::int64_t{4 * 3 * 9 + 5 * 4 + 5});
     document.setFrozen({idOf(document, "trunk.conv")}, true, "Freeze");
     QCOMPARE(document.analysis().trainableParameters, std::int64_t{5 * 4 + 5});
 }

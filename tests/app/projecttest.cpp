@@ -1,9 +1,8 @@
 #include "document/project.h"
-#include "architectures/architecture.h"
 #include "controllers/projectcontroller.h"
 #include "document/autosavefolder.h"
 #include "formats/format.h"
-#include "nn/model.h"
+#include "support/smallpackage.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,22 +15,12 @@ using namespace graft;
 
 namespace {
 
-ModelPackage smallPackage()
+ModelPackage namedPackage()
 {
-    ModelPackage package;
-    package.network.architecture = "test";
-    const LayerId input = package.network.add("input", "Input", {{"shape", std::vector<std::int64_t>{3, 8, 8}}}, {});
-    const LayerId convolution = package.network.add("trunk.conv", "Conv2d",
-        {{"in_channels", std::int64_t(3)}, {"out_channels", std::int64_t(4)}, {"kernel_size", std::vector<std::int64_t>{3, 3}}}, {input});
-    const LayerId pool
-        = package.network.add("pool", "AdaptiveAvgPool2d", {{"output_size", std::vector<std::int64_t>{1, 1}}}, {convolution});
-    const LayerId flat = package.network.add("flatten", "Flatten", {}, {pool});
-    package.network.add("fc", "Linear", {{"in_features", std::int64_t(4)}, {"out_features", std::int64_t(2)}}, {flat});
-    package.weights = initialWeights(package.network, 1).value();
+    ModelPackage package = smallPackage(2);
     package.classNames = {"cat", "狗"};
     package.origin = "a test";
     package.licence = "none";
-    package.preprocessing.crop = package.preprocessing.resize = 8;
     return package;
 }
 
@@ -39,7 +28,7 @@ ModelPackage smallPackage()
 Project sampleProject()
 {
     Project project;
-    project.package = smallPackage();
+    project.package = namedPackage();
     project.package.network.find(project.package.network.find("trunk.conv")->id)->frozen = true;
     project.originalPreprocessing.channelOrder = "BGR";
     project.modelFile = "/models/small.pth";
@@ -154,7 +143,7 @@ private Q_SLOTS:
     void aModelFileIsNoProject()
     {
         const auto path = m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
-        QVERIFY(writeModel(path, "safetensors", smallPackage()));
+        QVERIFY(writeModel(path, "safetensors", namedPackage()));
         const auto read = readProject(path);
         QVERIFY(!read);
         QCOMPARE(read.error().code, ErrorCode::FormatUnknown);
@@ -234,6 +223,41 @@ private Q_SLOTS:
         controller.save(controller.file());
         QTRY_COMPARE(saved.count(), 2);
         QVERIFY(!document.isModified());
+    }
+
+    void whatIsSavedWhileAnotherProjectOpensIsWritten()
+    {
+        Workbench workbench;
+        ProjectController controller(workbench);
+        Project other = sampleProject();
+        other.config.epochs = 3;
+        QVERIFY(writeProject(file("other"), other));
+        QVERIFY(workbench.document().openProject(sampleProject()));
+        QSignalSpy opened(&controller, &ProjectController::opened);
+        controller.open(m_folder.filePath(QStringLiteral("other.graft")));
+        controller.save(m_folder.filePath(QStringLiteral("before.graft")));
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_VERIFY(readProject(file("before")).has_value());
+        compare(*readProject(file("before")), sampleProject());
+        QTRY_VERIFY(!workbench.jobs().isRunning(ProjectController::lane));
+        QCOMPARE(controller.file(), m_folder.filePath(QStringLiteral("other.graft")));
+    }
+
+    void aSecondSaveIsWrittenEvenWhenAnotherProjectComesBetween()
+    {
+        Workbench workbench;
+        ProjectController controller(workbench);
+        Document &document = workbench.document();
+        QVERIFY(document.openProject(sampleProject()));
+        const QString path = m_folder.filePath(QStringLiteral("twice.graft"));
+        controller.save(path);
+        document.setFrozen({document.model().network.find("fc")->id}, true, QStringLiteral("freeze"));
+        const Network edited = document.model().network;
+        controller.save(path);
+        controller.startAnew();
+        QTRY_VERIFY(!workbench.jobs().isRunning(ProjectController::lane));
+        QVERIFY(readProject(file("twice"))->package.network == edited);
+        QVERIFY(!document.hasModel() && controller.file().isEmpty());
     }
 
     void theAutosaveWritesOnlyTensorsThatAreNotThereYet()

@@ -1,7 +1,10 @@
+#include "controllers/autosave.h"
+#include "controllers/projectcontroller.h"
 #include "controllers/runcontroller.h"
 #include "controllers/workbench.h"
 #include "data/drawnpictures.h"
 #include "demo/demo.h"
+#include "support/smallpackage.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -89,6 +92,70 @@ private Q_SLOTS:
         QCOMPARE(epochs.size(), 4u);
         QVERIFY(std::equal(before.begin(), before.end(), epochs.begin(),
             [](const EpochResult &a, const EpochResult &b) { return a.train.loss == b.train.loss; }));
+    }
+
+    void aRunIsNotStartedOnAModelThatCameMeanwhile()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("mixed"));
+        prepare(workbench, 1);
+        Project other;
+        other.package = smallPackage(2);
+        connect(&workbench.jobs(), &JobTracker::ended, this, [&](const QString &lane) {
+            if (lane == RunController::lane)
+                QVERIFY(workbench.document().openProject(other).has_value());
+        });
+        QSignalSpy noted(&workbench, &Workbench::noted), started(&runs, &RunController::started);
+        runs.start();
+        QTRY_VERIFY_WITH_TIMEOUT(noted.count() + started.count() > 0, 30'000);
+        QCOMPARE(started.count(), 0);
+        QVERIFY(!runs.isBusy());
+        QVERIFY(workbench.document().model().network == other.package.network);
+    }
+
+    void whatIsStillOpeningDoesNotComeIntoARun()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("opening"));
+        ProjectController projects(workbench);
+        Autosave autosave(workbench, path("autosave"));
+        Project other;
+        other.package = smallPackage(2);
+        const auto file = path("other.graft");
+        QVERIFY(writeProject(file, other));
+        UnsavedWork left;
+        {
+            auto folder = AutosaveFolder::create(path("autosave"));
+            QVERIFY(folder && folder->write(other, {.title = "other"}));
+            left.folder = folder->path();
+        }
+        for (const bool restores : {false, true}) {
+            prepare(workbench, 1);
+            QObject context;
+            connect(&workbench.jobs(), &JobTracker::ended, &context, [&](const QString &lane) {
+                if (lane == RunController::lane)
+                    restores ? autosave.restore(left) : projects.open(QString::fromStdString(file.string()));
+            });
+            QSignalSpy ended(&runs, &RunController::ended);
+            runs.start();
+            QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 60'000);
+            QVERIFY(workbench.document().model().network != other.package.network);
+            QVERIFY(workbench.document().model().training.has_value());
+        }
+    }
+
+    void aRunThatIsBeingPreparedIsBusy()
+    {
+        Workbench workbench;
+        RunController runs(workbench, path("preparing"));
+        prepare(workbench, 1);
+        QVERIFY(!runs.isBusy());
+        runs.start();
+        QVERIFY2(runs.isBusy(), "the head is being replaced");
+        QVERIFY(!runs.canStart());
+        workbench.jobs().cancel(Workbench::headLane);
+        QVERIFY2(!runs.isBusy(), "called off with its head");
+        QVERIFY(runs.canStart());
     }
 
     void pausingHoldsTheRun()

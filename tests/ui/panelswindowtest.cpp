@@ -1,4 +1,5 @@
 #include "compare/compareview.h"
+#include "controllers/comparecontroller.h"
 #include "graph/outlineview.h"
 #include "gui/appearance.h"
 #include "gui/historyview.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void theHistoryGoesBackToAnyStep();
     void aClickOnAProblemLeadsToItsLayer();
     void theComparisonShowsWhatWasEdited();
+    void aCancelledComparisonLeavesThePage();
     void menuAndOutlineKeysActOnTheChosenLayers();
 
 private:
@@ -190,6 +192,19 @@ void PanelsWindowTest::theComparisonShowsWhatWasEdited()
     QVERIFY(panelfinders::shows(*view, QStringLiteral("1 removed")));
     QTest::mouseClick(panelfinders::button(*view, QStringLiteral("Back to the graph")), Qt::LeftButton);
     QVERIFY(!view->isVisible());
+}
+
+void PanelsWindowTest::aCancelledComparisonLeavesThePage()
+{
+    auto *view = m_window->findChild<CompareView *>();
+    action(QStringLiteral("Compare with the model as opened"))->trigger();
+    QVERIFY(view->isVisible());
+    m_workbench->jobs().cancel(CompareController::lane);
+    QVERIFY(!view->isVisible());
+    action(QStringLiteral("Compare with the model as opened"))->trigger();
+    action(QStringLiteral("Compare with the model as opened"))->trigger();
+    auto *table = view->findChild<QTableView *>();
+    QTRY_VERIFY(table->isVisible() && !m_workbench->jobs().isRunning(CompareController::lane));
 }
 
 void PanelsWindowTest::menuAndOutlineKeysActOnTheChosenLayers()
