@@ -127,7 +127,7 @@ int InsightController::batchForLayers() const
 void InsightController::measureLayers()
 {
     const TrainingConfig &config = m_document.trainingConfig();
-    const LayerTimesOptions options{config.device, batchForLayers(), usesBfloat16(config)};
+    const LayerTimesOptions options{config.device, batchForLayers(), usesBfloat16(config.precision, config.device)};
     m_workbench.jobs().start(
         layersLane, tr("Measuring each layer"),
         [package = m_document.runnablePackage(), options](const JobContext &context) -> Result<LayerTimes> {

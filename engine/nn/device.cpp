@@ -119,6 +119,11 @@ std::int64_t freeMemory(Device device)
     return device.isCuda() ? freeCudaMemory(device.cudaIndex) : freeSystemMemory();
 }
 
+bool usesBfloat16(std::string_view precision, Device device)
+{
+    return precision == "bf16" || (precision == "auto" && (device.isCuda() || multipliesBfloat16()));
+}
+
 void prepareThreads()
 {
     static std::once_flag once;

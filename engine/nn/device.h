@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace graft {
@@ -29,6 +30,10 @@ struct DeviceDescription {
 
 /// Bytes that the device can still give without swapping; 0 when it does not say.
 [[nodiscard]] std::int64_t freeMemory(Device device);
+
+/// What a precision setting means on that device: "fp32" and "bf16" say it themselves; "auto" is bf16 on CUDA and on CPUs with
+/// instructions for it (AVX512-BF16, which all with AMX-BF16 have), fp32 elsewhere. bf16 without them runs, but slower than fp32.
+[[nodiscard]] bool usesBfloat16(std::string_view precision, Device device);
 
 /// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one). Called by Model and
 /// TrainingSession; harmless to call again. Also avoids what nn/processor.h describes.

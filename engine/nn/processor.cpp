@@ -28,8 +28,18 @@ void avoidUndescribedTiles()
     if (announcesTilesWithoutDescription())
         ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
 }
+
+bool multipliesBfloat16()
+{
+    return __builtin_cpu_supports("avx512bf16") != 0;
+}
 #else
 void avoidUndescribedTiles() { }
+
+bool multipliesBfloat16()
+{
+    return false;
+}
 #endif
 
 } // namespace graft

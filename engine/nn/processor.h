@@ -7,4 +7,7 @@ namespace graft {
 /// ONEDNN_MAX_CPU_ISA says something already); elsewhere it does nothing. To be called before LibTorch's first product.
 void avoidUndescribedTiles();
 
+/// Whether this processor has instructions for products of bf16 numbers, so that those are faster than fp32's.
+[[nodiscard]] bool multipliesBfloat16();
+
 } // namespace graft

@@ -24,7 +24,7 @@ struct TrainingConfig {
     double labelSmoothing = 0.0;
     std::uint64_t seed = 0;
     Device device;
-    std::string precision = "auto"; ///< "auto" (bf16 autocast on CUDA, fp32 on the CPU), "fp32", "bf16"
+    std::string precision = "auto"; ///< "auto", "fp32", "bf16": see usesBfloat16() in nn/device.h
     bool operator==(const TrainingConfig &) const = default;
 };
 

@@ -7,21 +7,16 @@
 
 namespace graft {
 
-bool usesBfloat16(const TrainingConfig &config)
-{
-    return config.precision == "bf16" || (config.precision == "auto" && config.device.isCuda());
-}
-
 RatesKey ratesKey(const TrainingConfig &config)
 {
-    return {config.device, usesBfloat16(config)};
+    return {config.device, usesBfloat16(config.precision, config.device)};
 }
 
 ForecastSettings forecastSettings(const TrainingConfig &config)
 {
     ForecastSettings settings;
     settings.batchSize = config.batchSize;
-    settings.bfloat16 = usesBfloat16(config);
+    settings.bfloat16 = usesBfloat16(config.precision, config.device);
     settings.onGpu = config.device.isCuda();
     if (const OptimizerType *optimizer = optimizerTypes().find(config.optimizer))
         settings.optimizer = optimizer->cost(config);

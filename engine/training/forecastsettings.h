@@ -10,7 +10,5 @@ namespace graft {
 [[nodiscard]] ForecastSettings forecastSettings(const TrainingConfig &config);
 /// The rates that such a run goes by.
 [[nodiscard]] RatesKey ratesKey(const TrainingConfig &config);
-/// Whether it computes in bf16: as asked, or on a GPU when it is left to Graft.
-[[nodiscard]] bool usesBfloat16(const TrainingConfig &config);
 
 } // namespace graft

@@ -51,8 +51,7 @@ Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const S
 }
 
 Learner::Learner(TorchModel model, const TrainingConfig &config)
-    : m_model(std::move(model)), m_config(config),
-      m_bfloat16(config.precision == "bf16" || (config.precision == "auto" && config.device.isCuda()))
+    : m_model(std::move(model)), m_config(config), m_bfloat16(usesBfloat16(config.precision, config.device))
 {
     cudasupport::prepare(m_model.device());
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);

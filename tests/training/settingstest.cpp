@@ -2,6 +2,7 @@
 
 #include <QTest>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@ private Q_SLOTS:
     void jsonKeepsEverySetting();
     void badSettingsGetOneSentenceThatNamesThem();
     void brokenJsonGetsASentence();
+    void automaticPrecisionIsBfloat16WhereTheDeviceMultipliesIt();
 };
 
 void SettingsTest::jsonKeepsEverySetting()
@@ -82,6 +84,21 @@ void SettingsTest::brokenJsonGetsASentence()
     nlohmann::json json = toJson(TrainingConfig{});
     json["device"] = "cuda:-3";
     QCOMPARE(trainingConfigFromJson(json).error().code, ErrorCode::SettingInvalid);
+}
+
+void SettingsTest::automaticPrecisionIsBfloat16WhereTheDeviceMultipliesIt()
+{
+    const Device cpu, cuda{0};
+    for (const Device device : {cpu, cuda}) {
+        QVERIFY(usesBfloat16("bf16", device));
+        QVERIFY(!usesBfloat16("fp32", device));
+    }
+    QVERIFY(usesBfloat16("auto", cuda));
+    std::ifstream processors("/proc/cpuinfo");
+    if (!processors)
+        QSKIP("this system does not list its processors' features");
+    const std::string features((std::istreambuf_iterator(processors)), {});
+    QCOMPARE(usesBfloat16("auto", cpu), features.find("avx512_bf16") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(SettingsTest)

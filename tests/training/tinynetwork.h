@@ -124,6 +124,7 @@ public:
 inline TrainingConfig config()
 {
     TrainingConfig config;
+    config.precision = "fp32"; // compared with Python to many digits
     config.epochs = 3;
     config.batchSize = 8;
     config.learningRate = 0.05;
