@@ -5,6 +5,7 @@
 #include "data/loader.h"
 #include "formats/format.h"
 #include "graph/edits.h"
+#include "graph/frontier.h"
 #include "nn/model.h"
 
 #include <optional>
@@ -55,8 +56,11 @@ std::shared_ptr<BatchSource> trainingLoader(const AdaptationPlan &plan, std::vec
     LoaderOptions options;
     options.batchSize = plan.config.batchSize;
     options.preprocessing = plan.package.preprocessing;
-    if (plan.augmentation != noAugmentation())
+    if (changesPictures(plan.augmentation))
         options.augmentation = plan.augmentation;
+    // Where nothing can be kept there is nothing to gain from showing the same views again.
+    if (options.augmentation && crossingLayers(plan.package.network).empty())
+        options.augmentation->variants = 0;
     options.shuffle = true;
     return makeLoader(std::move(samples), std::move(options));
 }

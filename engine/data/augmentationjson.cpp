@@ -46,10 +46,17 @@ Augmentation noAugmentation()
     return none;
 }
 
+bool changesPictures(const Augmentation &augmentation)
+{
+    Augmentation neutral = noAugmentation();
+    neutral.variants = augmentation.variants;
+    return augmentation != neutral;
+}
+
 nlohmann::json toJson(const Augmentation &augmentation)
 {
-    nlohmann::json json = {
-        {"randomResizedCrop", augmentation.randomResizedCrop}, {"cropScale", augmentation.cropScale}, {"fillMode", augmentation.fillMode}};
+    nlohmann::json json = {{"randomResizedCrop", augmentation.randomResizedCrop}, {"cropScale", augmentation.cropScale},
+        {"fillMode", augmentation.fillMode}, {"variants", augmentation.variants}};
     for (const auto &field : numberFields)
         json[field.name] = augmentation.*field.member;
     return json;
@@ -75,6 +82,12 @@ Result<Augmentation> augmentationFromJson(const nlohmann::json &json)
     if (augmentation.fillMode != "constant" && augmentation.fillMode != "nearest" && augmentation.fillMode != "reflect"
         && augmentation.fillMode != "wrap")
         return invalid("fillMode", "constant, nearest, reflect or wrap");
+    // Runs and projects from before there were variants have none.
+    if (const auto variants = json.find("variants"); variants != json.end()) {
+        if (!variants->is_number_integer() || variants->get<double>() < 0 || variants->get<double>() > maximumVariants)
+            return invalid("variants", "a whole number from 0 to " + std::to_string(maximumVariants));
+        augmentation.variants = variants->get<int>();
+    }
     if (const auto read = readNumbers(json, augmentation); !read)
         return fail(read.error());
     return augmentation;

@@ -1,5 +1,6 @@
 #include "data/loader.h"
 
+#include "core/files.h"
 #include "data/random.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <deque>
 #include <mutex>
 #include <new>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <thread>
 
@@ -16,14 +18,19 @@ namespace {
 
 constexpr std::int64_t batchesAhead = 4;
 
+/// Raised whenever decoding or transforming makes other pixels of the same file, so that nothing that was made of the old ones is used.
+constexpr std::uint64_t pixelsVersion = 1;
+
 /// A batch while workers fill it. Those who work on it share it, so that a pass can be given up at any time.
 struct PendingBatch {
-    std::shared_ptr<std::vector<std::byte>> bytes;
-    std::vector<std::int64_t> labels;
-    std::int64_t begin = 0; ///< position of its first sample in the pass
-    std::int64_t missing = 0; ///< samples not done yet
-    std::int64_t failedPosition = -1; ///< of the first sample that failed, whichever worker was quicker
-    Error error;
+    std::vector<std::size_t> samples; ///< in m_samples
+    Batch batch; ///< all but the pictures
+    std::vector<std::size_t> toDecode; ///< places of the samples without a record
+    std::shared_ptr<std::vector<std::byte>> bytes; ///< a row for each of those
+    std::size_t begun = 0; ///< of `toDecode`
+    std::size_t missing = 0; ///< of `toDecode`, not done yet
+    std::size_t failedRow = 0; ///< of the first sample that failed, whichever worker was quicker
+    std::optional<Error> error;
 };
 
 class Loader : public BatchSource {
@@ -32,26 +39,31 @@ public:
     ~Loader() override;
 
     void startEpoch(std::uint64_t seed, int epoch) override;
+    [[nodiscard]] Result<void> skip(std::int64_t batches) override;
     [[nodiscard]] Result<Batch> next() override;
     [[nodiscard]] std::int64_t sampleCount() const override { return static_cast<std::int64_t>(m_samples.size()); }
     [[nodiscard]] std::int64_t batchCount() const override { return (sampleCount() + m_options.batchSize - 1) / m_options.batchSize; }
+    [[nodiscard]] Digest pictureSettings() const override;
+    void useRecords(RecordLookup lookup) override;
 
 private:
     /// One sample's work, taken under the lock and done without it.
     struct Task {
         std::shared_ptr<PendingBatch> batch;
-        std::int64_t position = 0; ///< in the pass
-        std::size_t index = 0; ///< in m_samples
+        std::size_t row = 0; ///< in the batch's `toDecode`
         std::uint64_t seed = 0;
         int epoch = 0;
     };
 
     void work();
-    [[nodiscard]] bool hasTask() const; ///< m_mutex is held
-    [[nodiscard]] Task takeTask(); ///< m_mutex is held
-    [[nodiscard]] std::shared_ptr<PendingBatch> makeBatch() const; ///< m_mutex is held
+    [[nodiscard]] bool canPrepare() const; ///< m_mutex is held
+    void prepareBatch(std::unique_lock<std::mutex> &lock);
+    void fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup); ///< without the lock, by one thread at a time
+    [[nodiscard]] std::optional<Task> takeTask(); ///< m_mutex is held
     void done(const Task &task, const Result<void> &result);
     [[nodiscard]] Result<void> load(const Task &task) const;
+    [[nodiscard]] SampleKey keyOf(std::size_t sample, int epoch);
+    [[nodiscard]] bool showsFreshPictures() const { return m_options.augmentation && m_options.augmentation->variants == 0; }
     [[nodiscard]] std::size_t floatsPerPicture() const
     {
         return static_cast<std::size_t>(m_options.preprocessing.crop) * static_cast<std::size_t>(m_options.preprocessing.crop)
@@ -60,22 +72,26 @@ private:
 
     const std::vector<Sample> m_samples;
     const LoaderOptions m_options;
+    std::vector<Digest> m_contents; ///< of the samples' files, null while unknown; belongs to who prepares a batch
 
     std::mutex m_mutex;
-    std::condition_variable m_taskReady, m_batchReady;
+    std::condition_variable m_workReady, m_batchReady;
     // All below: guarded by m_mutex.
     std::vector<std::size_t> m_order;
+    RecordLookup m_lookup;
     std::deque<std::shared_ptr<PendingBatch>> m_batches; ///< begun and not handed out
-    std::int64_t m_nextPosition = 0;
-    std::int64_t m_batchesHandedOut = 0;
+    std::int64_t m_batchesBegun = 0, m_batchesHandedOut = 0;
     std::uint64_t m_seed = 0;
     int m_epoch = 0;
+    int m_pass = 0; ///< counts passes and skips, so that what was begun for an earlier one is dropped
+    bool m_preparing = false;
     bool m_stopping = false;
 
     std::vector<std::thread> m_workers;
 };
 
-Loader::Loader(std::vector<Sample> samples, LoaderOptions options) : m_samples(std::move(samples)), m_options(std::move(options))
+Loader::Loader(std::vector<Sample> samples, LoaderOptions options)
+    : m_samples(std::move(samples)), m_options(std::move(options)), m_contents(m_samples.size())
 {
     const int workers = m_options.workers > 0 ? m_options.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     for (int i = 0; i < workers; ++i)
@@ -88,7 +104,7 @@ Loader::~Loader()
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
     }
-    m_taskReady.notify_all();
+    m_workReady.notify_all();
     for (auto &worker : m_workers)
         worker.join();
 }
@@ -106,12 +122,45 @@ void Loader::startEpoch(std::uint64_t seed, int epoch)
         const std::lock_guard lock(m_mutex);
         m_order = std::move(order);
         m_batches.clear();
-        m_nextPosition = 0;
+        m_batchesBegun = 0;
         m_batchesHandedOut = 0;
         m_seed = seed;
         m_epoch = epoch;
+        ++m_pass;
     }
-    m_taskReady.notify_all();
+    m_workReady.notify_all();
+}
+
+Result<void> Loader::skip(std::int64_t batches)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_batches.clear();
+        m_batchesBegun = m_batchesHandedOut = std::min(batches, batchCount());
+        ++m_pass;
+    }
+    m_workReady.notify_all();
+    return {};
+}
+
+Digest Loader::pictureSettings() const
+{
+    if (showsFreshPictures())
+        return {};
+    Hasher hasher;
+    hasher.add(pixelsVersion).add(std::string_view(toJson(m_options.preprocessing).dump()));
+    if (m_options.augmentation) {
+        nlohmann::json augmentation = toJson(*m_options.augmentation);
+        augmentation.erase("variants"); // the first ones are the same, however many there are
+        hasher.add(std::string_view(augmentation.dump()));
+    }
+    return hasher.digest();
+}
+
+void Loader::useRecords(RecordLookup lookup)
+{
+    const std::lock_guard lock(m_mutex);
+    m_lookup = std::move(lookup);
 }
 
 Result<Batch> Loader::next()
@@ -120,72 +169,116 @@ Result<Batch> Loader::next()
     if (m_order.empty() || m_batchesHandedOut == batchCount())
         return Batch{};
     m_batchReady.wait(lock, [&] { return !m_batches.empty() && m_batches.front()->missing == 0; });
-    const auto batch = std::move(m_batches.front());
+    const auto pending = std::move(m_batches.front());
     m_batches.pop_front();
     ++m_batchesHandedOut;
-    if (batch->failedPosition >= 0) {
+    if (pending->error) {
         m_order.clear();
         m_batches.clear();
-        return fail(batch->error);
+        return fail(*pending->error);
     }
     lock.unlock();
-    m_taskReady.notify_all();
-    const auto count = static_cast<std::int64_t>(batch->labels.size());
+    m_workReady.notify_all();
+    Batch batch = std::move(pending->batch);
     const std::int64_t crop = m_options.preprocessing.crop;
-    return Batch{Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(batch->bytes)),
-        std::move(batch->labels)};
+    if (const auto count = static_cast<std::int64_t>(pending->toDecode.size()); count > 0)
+        batch.pictures = Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(pending->bytes));
+    return batch;
 }
 
 void Loader::work()
 {
     std::unique_lock lock(m_mutex);
-    while (true) {
-        m_taskReady.wait(lock, [&] { return m_stopping || hasTask(); });
-        if (m_stopping)
-            return;
-        const Task task = takeTask();
-        lock.unlock();
-        const auto result = load(task);
-        lock.lock();
-        done(task, result);
+    while (!m_stopping) {
+        // Batches first, so that there is always something to decode.
+        if (canPrepare()) {
+            prepareBatch(lock);
+        } else if (const auto task = takeTask()) {
+            lock.unlock();
+            const auto result = load(*task);
+            lock.lock();
+            done(*task, result);
+        } else {
+            m_workReady.wait(lock);
+        }
     }
 }
 
-bool Loader::hasTask() const
+bool Loader::canPrepare() const
 {
-    return m_nextPosition < static_cast<std::int64_t>(m_order.size())
-        && m_nextPosition / m_options.batchSize < m_batchesHandedOut + batchesAhead;
+    return !m_preparing && !m_order.empty() && m_batchesBegun < std::min(batchCount(), m_batchesHandedOut + batchesAhead);
 }
 
-Loader::Task Loader::takeTask()
+void Loader::prepareBatch(std::unique_lock<std::mutex> &lock)
 {
-    const std::int64_t position = m_nextPosition++;
-    if (position % m_options.batchSize == 0)
-        m_batches.push_back(makeBatch());
-    return {m_batches.back(), position, m_order[static_cast<std::size_t>(position)], m_seed, m_epoch};
+    m_preparing = true;
+    auto pending = std::make_shared<PendingBatch>();
+    const std::int64_t begin = m_batchesBegun++ * m_options.batchSize;
+    const std::int64_t end = std::min(begin + m_options.batchSize, static_cast<std::int64_t>(m_order.size()));
+    pending->samples.assign(m_order.begin() + begin, m_order.begin() + end);
+    const int pass = m_pass, epoch = m_epoch;
+    const RecordLookup lookup = m_lookup;
+    lock.unlock();
+    fillIn(*pending, epoch, lookup);
+    lock.lock();
+    m_preparing = false;
+    if (pass == m_pass && !m_order.empty())
+        m_batches.push_back(std::move(pending));
+    m_workReady.notify_all();
+    m_batchReady.notify_all();
 }
 
-std::shared_ptr<PendingBatch> Loader::makeBatch() const
+void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup)
 {
-    auto batch = std::make_shared<PendingBatch>();
-    batch->begin = m_nextPosition - 1;
-    const std::int64_t count = std::min<std::int64_t>(m_options.batchSize, static_cast<std::int64_t>(m_order.size()) - batch->begin);
-    batch->missing = count;
-    for (std::int64_t i = 0; i < count; ++i)
-        batch->labels.push_back(m_samples[m_order[static_cast<std::size_t>(batch->begin + i)]].label);
+    Batch &batch = pending.batch;
+    for (const std::size_t sample : pending.samples) {
+        batch.labels.push_back(m_samples[sample].label);
+        if (showsFreshPictures())
+            continue;
+        batch.keys.push_back(keyOf(sample, epoch));
+        if (lookup)
+            batch.records.push_back(lookup(batch.keys.back()));
+    }
+    for (std::size_t place = 0; place < pending.samples.size(); ++place)
+        if (batch.records.empty() || batch.records[place].bytes.empty())
+            pending.toDecode.push_back(place);
+    if (pending.toDecode.size() == pending.samples.size())
+        batch.records.clear();
+    pending.missing = pending.toDecode.size();
     try {
-        batch->bytes = std::make_shared<std::vector<std::byte>>(static_cast<std::size_t>(count) * floatsPerPicture() * sizeof(float));
+        pending.bytes = std::make_shared<std::vector<std::byte>>(pending.missing * floatsPerPicture() * sizeof(float));
     } catch (const std::bad_alloc &) {
-        batch->bytes = nullptr; // Its samples fail with a sentence each; see load().
+        pending.bytes = nullptr; // Its samples fail with a sentence each; see load().
     }
-    return batch;
+}
+
+SampleKey Loader::keyOf(std::size_t sample, int epoch)
+{
+    Digest &content = m_contents[sample];
+    if (content.isNull())
+        // A file that cannot be read fails when it is decoded.
+        if (const auto bytes = readText(m_samples[sample].path))
+            content = digestOf(*bytes);
+    if (!m_options.augmentation)
+        return {content, 0};
+    // Another one first for each picture, so that an epoch shows all kinds.
+    const auto variants = static_cast<std::uint64_t>(m_options.augmentation->variants);
+    return {content, static_cast<std::uint32_t>((content.low + static_cast<std::uint64_t>(epoch) - 1) % variants)};
+}
+
+std::optional<Loader::Task> Loader::takeTask()
+{
+    for (const auto &batch : m_batches)
+        if (batch->begun < batch->toDecode.size())
+            return Task{batch, batch->begun++, m_seed, m_epoch};
+    return std::nullopt;
 }
 
 void Loader::done(const Task &task, const Result<void> &result)
 {
     PendingBatch &batch = *task.batch;
-    if (!result && (batch.failedPosition < 0 || task.position < batch.failedPosition)) {
-        batch.failedPosition = task.position;
+    if (!result && (!batch.error || task.row < batch.failedRow)) {
+        batch.failedRow = task.row;
         batch.error = result.error();
     }
     if (--batch.missing == 0)
@@ -194,18 +287,23 @@ void Loader::done(const Task &task, const Result<void> &result)
 
 Result<void> Loader::load(const Task &task) const
 {
-    const Sample &sample = m_samples[task.index];
+    const std::size_t place = task.batch->toDecode[task.row];
+    const std::size_t index = task.batch->samples[place];
+    const Sample &sample = m_samples[index];
     if (!task.batch->bytes)
         return fail(ErrorCode::OutOfMemory,
             "There is not enough memory for batches of " + std::to_string(m_options.batchSize) + " pictures; choose a smaller batch.");
-    const auto slot = static_cast<std::size_t>(task.position - task.batch->begin);
-    const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + slot * floatsPerPicture(), floatsPerPicture());
+    const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + task.row * floatsPerPicture(), floatsPerPicture());
     try {
         const auto picture = decodePicture(sample.path);
         if (!picture)
             return fail(picture.error());
         if (m_options.augmentation) {
-            auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), task.index);
+            auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), index);
+            if (!showsFreshPictures()) {
+                const SampleKey &key = task.batch->batch.keys[place];
+                random = generatorFor(key.content.high, key.content.low, key.variant);
+            }
             trainingTransform(*picture, m_options.preprocessing, *m_options.augmentation, random, output);
         } else {
             evaluationTransform(*picture, m_options.preprocessing, output);
@@ -223,6 +321,8 @@ Result<void> Loader::load(const Task &task) const
 std::unique_ptr<BatchSource> makeLoader(std::vector<Sample> samples, LoaderOptions options)
 {
     options.batchSize = std::max(options.batchSize, 1);
+    if (options.augmentation)
+        options.augmentation->variants = std::max(options.augmentation->variants, 0);
     return std::make_unique<Loader>(std::move(samples), std::move(options));
 }
 

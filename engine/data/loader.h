@@ -16,8 +16,9 @@ struct LoaderOptions {
     int workers = 0; ///< 0 = one per core
 };
 
-/// Decodes and transforms on worker threads a few batches ahead. What a picture becomes depends on (seed, epoch, picture) alone, not on
-/// threads. A picture that went bad since the scan ends the pass with PictureUnreadable.
+/// Decodes and transforms on worker threads a few batches ahead. With variants, what a picture becomes depends on its file's content and
+/// the epoch alone, so that runs share what is kept of it; without, on (seed, epoch, picture); never on threads. A picture that went bad
+/// since the scan ends the pass with PictureUnreadable.
 [[nodiscard]] std::unique_ptr<BatchSource> makeLoader(std::vector<Sample> samples, LoaderOptions options);
 
 } // namespace graft

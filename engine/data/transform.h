@@ -23,13 +23,19 @@ struct Augmentation {
     double channelShift = 0; ///< 0 … 255, each channel is moved by ± this much
     double brightness = 0, contrast = 0, saturation = 0, hue = 0; ///< colour jitter as torchvision's; hue 0 … 0.5
     std::string fillMode = "constant"; ///< what fills uncovered corners: "constant" (the mean colour), "nearest", "reflect", "wrap"
+    /// How many views of each picture are drawn; the epochs show them in turn, so that what the frozen part makes of them can be kept.
+    /// 0 = a fresh one every epoch.
+    int variants = 4;
     bool operator==(const Augmentation &) const = default;
 };
+inline constexpr int maximumVariants = 1000;
 [[nodiscard]] Augmentation noAugmentation(); ///< evaluation's transform is used for training too
+[[nodiscard]] bool changesPictures(const Augmentation &augmentation); ///< false for noAugmentation(), however many variants
 [[nodiscard]] nlohmann::json toJson(const Augmentation &augmentation);
 [[nodiscard]] Result<Augmentation> augmentationFromJson(const nlohmann::json &json);
 
-/// The evaluation transform: [channels, crop, crop] float32 with channelCount() channels, as torchvision's Resize(antialias) → CenterCrop → ToTensor → Normalize.
+/// The evaluation transform: [channels, crop, crop] float32 with channelCount() channels, as torchvision's Resize(antialias) → CenterCrop →
+/// ToTensor → Normalize.
 [[nodiscard]] Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing);
 /// The same into `output`, which holds channels × crop × crop floats.
 void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output);

@@ -1,5 +1,6 @@
 #include "nn/torchmodel.h"
 
+#include "graph/frontier.h"
 #include "layers/layercall.h"
 
 #include <ATen/core/grad_mode.h>
@@ -15,7 +16,7 @@ at::MemoryFormat fastFormat(const at::Tensor &tensor)
     return tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
 }
 
-Result<at::Tensor> liveTensor(const StateDict &weights, const std::string &name, const TensorSpec &spec, at::Device device)
+Result<const Tensor *> fittingTensor(const StateDict &weights, const std::string &name, const TensorSpec &spec)
 {
     const Tensor *found = weights.find(name);
     if (!found)
@@ -25,7 +26,15 @@ Result<at::Tensor> liveTensor(const StateDict &weights, const std::string &name,
             "The tensor `" + name + "` is " + describe(found->shape()) + " and the network expects " + describe(spec.shape)
                 + "; use the weights of this network.",
             name);
-    const at::Tensor source = toTorch(*found);
+    return found;
+}
+
+Result<at::Tensor> liveTensor(const StateDict &weights, const std::string &name, const TensorSpec &spec, at::Device device)
+{
+    const auto found = fittingTensor(weights, name, spec);
+    if (!found)
+        return fail(found.error());
+    const at::Tensor source = toTorch(**found);
     const auto type = spec.type == DType::Int64 ? at::kLong : at::kFloat;
     return at::empty(source.sizes(), at::TensorOptions(type).device(device).memory_format(fastFormat(source))).copy_(source);
 }
@@ -48,7 +57,7 @@ std::vector<int> useCounts(const Network &network, const std::vector<bool> &skip
 
 } // namespace
 
-Result<TorchModel> TorchModel::create(const Network &network, const StateDict &weights, Device device)
+Result<TorchModel> TorchModel::create(const Network &network, const StateDict &weights, Device device, const std::vector<LayerId> &from)
 {
     if (auto runnable = requireRunnable(network); !runnable)
         return fail(runnable.error());
@@ -59,27 +68,60 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     TorchModel model;
     model.m_network = network;
     model.m_beforeFrontier = graft::beforeFrontier(network);
-    model.m_skipped[Mode::Evaluation] = trainingOnly(network);
-    model.m_skipped[Mode::Training] = idleInTraining(network);
     model.m_device = device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
+    model.chooseLayers(from);
     const auto &layers = network.layers();
     for (std::size_t index = 0; index < layers.size(); ++index) {
         model.m_firstTensor.push_back(model.m_tensors.size());
-        for (const TensorSpec &spec : analysis->layers[index].tensors) {
-            const std::string name = tensorName(layers[index], spec);
-            if (const NamedTensor *owner = model.ownerOf(name)) {
-                model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, true, owner->tensor});
-                continue;
-            }
-            auto tensor = liveTensor(weights, name, spec, model.m_device);
-            if (!tensor)
-                return fail(tensor.error());
-            tensor->requires_grad_(!spec.isBuffer && !layers[index].frozen);
-            model.m_tensors.push_back({name, layers[index].id, spec.isBuffer, false, std::move(*tensor)});
-        }
+        const bool isLive = from.empty() || !model.m_skipped[Mode::Evaluation][index] || !model.m_skipped[Mode::Training][index];
+        for (const TensorSpec &spec : analysis->layers[index].tensors)
+            if (auto added = model.addTensor(layers[index], spec, weights, isLive); !added)
+                return fail(added.error());
     }
     model.m_firstTensor.push_back(model.m_tensors.size());
     return model;
+}
+
+void TorchModel::chooseLayers(const std::vector<LayerId> &from)
+{
+    m_skipped[Mode::Evaluation] = trainingOnly(m_network);
+    m_skipped[Mode::Training] = idleInTraining(m_network);
+    if (from.empty())
+        return;
+    std::vector<LayerId> outputs{m_network.output()};
+    for (const AuxiliaryOutput &auxiliary : m_network.auxiliaryOutputs)
+        outputs.push_back(auxiliary.layer);
+    const std::vector<bool> isRun = layersBetween(m_network, from, outputs);
+    for (auto &[mode, skipped] : m_skipped)
+        for (std::size_t index = 0; index < skipped.size(); ++index)
+            skipped[index] = skipped[index] || !isRun[index];
+    for (const LayerId id : from)
+        m_from.push_back(indexOf(m_network, id));
+}
+
+Result<void> TorchModel::addTensor(const Layer &layer, const TensorSpec &spec, const StateDict &weights, bool isLive)
+{
+    const std::string name = tensorName(layer, spec);
+    m_kept.set(name, {});
+    if (const NamedTensor *owner = ownerOf(name)) {
+        m_tensors.push_back({name, layer.id, spec.isBuffer, true, owner->tensor});
+        return {};
+    }
+    if (!isLive) {
+        auto kept = fittingTensor(weights, name, spec);
+        if (!kept)
+            return fail(kept.error());
+        m_kept.set(name, **kept);
+        return {};
+    }
+    auto tensor = liveTensor(weights, name, spec, m_device);
+    if (!tensor)
+        return fail(tensor.error());
+    // What shares the values of a tensor before the frontier stays as that one is.
+    const bool isTied = m_network.tiedTensors.contains(name);
+    tensor->requires_grad_(!spec.isBuffer && !layer.frozen && !isTied);
+    m_tensors.push_back({name, layer.id, spec.isBuffer, isTied, std::move(*tensor)});
+    return {};
 }
 
 const TorchModel::NamedTensor *TorchModel::ownerOf(const std::string &name) const
@@ -93,16 +135,22 @@ const TorchModel::NamedTensor *TorchModel::ownerOf(const std::string &name) cons
 
 at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode) const
 {
-    return forward(batch, mode, {});
+    return forward(std::vector{batch}, mode, {});
 }
 
-at::Tensor TorchModel::forward(
-    const at::Tensor &batch, Mode mode, const std::function<void(const Layer &, const at::Tensor &)> &visit) const
+at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode, const Visit &visit) const
+{
+    return forward(std::vector{batch}, mode, visit);
+}
+
+at::Tensor TorchModel::forward(const std::vector<at::Tensor> &given, Mode mode, const Visit &visit) const
 {
     const auto &layers = m_network.layers();
     std::vector<at::Tensor> outputs(layers.size());
     const std::vector<bool> &skipped = m_skipped.at(mode);
     std::vector<int> uses = useCounts(m_network, skipped);
+    for (std::size_t i = 0; i < m_from.size(); ++i)
+        outputs[m_from[i]] = given.at(i).contiguous(fastFormat(given[i]));
     std::vector<at::Tensor> inputs;
     std::vector<at::Tensor> tensors;
     for (std::size_t index = 0; index < layers.size(); ++index) {
@@ -118,7 +166,7 @@ at::Tensor TorchModel::forward(
                 outputs[source].reset();
         }
         if (layer.type == "Input")
-            inputs.push_back(batch.contiguous(fastFormat(batch)));
+            inputs.push_back(given.front().contiguous(fastFormat(given.front())));
         tensors.clear();
         for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)
             tensors.push_back(m_tensors[tensor].tensor);
@@ -136,7 +184,7 @@ at::Tensor TorchModel::forward(
 
 StateDict TorchModel::stateDict() const
 {
-    StateDict result;
+    StateDict result = m_kept;
     for (const NamedTensor &entry : m_tensors)
         result.set(entry.name, fromTorch(entry.tensor));
     return result;
@@ -145,6 +193,8 @@ StateDict TorchModel::stateDict() const
 void TorchModel::load(const StateDict &weights)
 {
     const at::NoGradGuard noGradients;
+    for (const auto &[name, tensor] : m_kept.entries())
+        m_kept.set(name, *weights.find(name));
     for (NamedTensor &entry : m_tensors) {
         const Tensor *source = weights.find(entry.name);
         assert(source && source->shape() == entry.tensor.sizes().vec());

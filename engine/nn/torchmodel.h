@@ -14,16 +14,21 @@ namespace graft {
 class TorchModel {
 public:
     /// The tensors are copied to `device`; those of layers that are not frozen require gradients (buffers never).
-    [[nodiscard]] static Result<TorchModel> create(const Network &network, const StateDict &weights, Device device);
+    /// With `from` the model starts from the outputs of these layers (see crossingLayers()) instead of from pictures: layers that only they
+    /// depend on are not run and have no live tensors.
+    [[nodiscard]] static Result<TorchModel> create(
+        const Network &network, const StateDict &weights, Device device, const std::vector<LayerId> &from = {});
 
     enum class Mode { Evaluation, Training };
     /// [N, C, H, W] on the device → the output. In Training mode, layers that are not frozen behave as in training; what lies before
     /// the frozen frontier runs without gradients. In Evaluation mode nothing has gradients, and auxiliary classifiers are not run; in
     /// Training mode those are left out that lie before the frontier, since they could change nothing.
     [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode) const;
+    using Visit = std::function<void(const Layer &, const at::Tensor &)>;
     /// Calls `visit` with each layer's output as it is made.
-    [[nodiscard]] at::Tensor forward(
-        const at::Tensor &batch, Mode mode, const std::function<void(const Layer &, const at::Tensor &)> &visit) const;
+    [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode, const Visit &visit) const;
+    /// Of a model that starts from layers' outputs: takes these, in the order of `from`. (One that starts from pictures: the batch alone.)
+    [[nodiscard]] at::Tensor forward(const std::vector<at::Tensor> &inputs, Mode mode, const Visit &visit = {}) const;
 
     struct NamedTensor {
         std::string name; ///< "layer1.0.conv1.weight"
@@ -32,10 +37,10 @@ public:
         bool isTied = false; ///< the same live tensor as an earlier entry
         at::Tensor tensor;
     };
-    [[nodiscard]] const std::vector<NamedTensor> &tensors() const { return m_tensors; }
+    [[nodiscard]] const std::vector<NamedTensor> &tensors() const { return m_tensors; } ///< the live ones
     [[nodiscard]] const Network &network() const { return m_network; }
     [[nodiscard]] at::Device device() const { return m_device; }
-    /// A copy in the computer's memory.
+    /// A copy in the computer's memory; what has no live tensor is as create() was given it.
     [[nodiscard]] StateDict stateDict() const;
     /// Overwrites the values in place; the names and shapes must be the same (asserted).
     void load(const StateDict &weights);
@@ -43,9 +48,13 @@ public:
 private:
     /// The entry whose values the tensor of that name shares; nullptr when it has its own.
     [[nodiscard]] const NamedTensor *ownerOf(const std::string &name) const;
+    void chooseLayers(const std::vector<LayerId> &from);
+    [[nodiscard]] Result<void> addTensor(const Layer &layer, const TensorSpec &spec, const StateDict &weights, bool isLive);
 
     Network m_network;
     std::vector<NamedTensor> m_tensors;
+    StateDict m_kept; ///< all names in their order, with the tensors that are not live
+    std::vector<std::size_t> m_from; ///< places of the layers whose outputs are given; none = pictures are
     std::map<Mode, std::vector<bool>> m_skipped; ///< per layer
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
     std::vector<bool> m_beforeFrontier; ///< per layer

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -65,6 +66,10 @@ private Q_SLOTS:
     void valuesAreTheTransforms();
     void aPictureGoneBadEndsThePassWithItsName();
     void noSamplesMakeNoBatch();
+    void variantsOfAPictureComeInTurnWhateverTheSeed();
+    void whatIsKnownIsNotMade();
+    void skippedBatchesAreNotMade();
+    void settingsTellWhatMakesPictures();
 
 private:
     LoaderOptions options(int workers, bool augmented = true) const;
@@ -210,6 +215,116 @@ void LoaderTest::noSamplesMakeNoBatch()
     QVERIFY(passOf(*loader, 1, 1).labels.empty());
     const auto notStarted = makeLoader(m_samples, options(2));
     QVERIFY(notStarted->next()->labels.empty());
+}
+
+namespace {
+
+/// Each picture's values by its label.
+std::map<std::int64_t, std::vector<float>> picturesOf(BatchSource &loader, std::uint64_t seed, int epoch)
+{
+    const Pass pass = passOf(loader, seed, epoch);
+    const std::size_t size = pass.values.size() / pass.labels.size();
+    std::map<std::int64_t, std::vector<float>> pictures;
+    for (std::size_t i = 0; i < pass.labels.size(); ++i)
+        pictures[pass.labels[i]] = {
+            pass.values.begin() + static_cast<std::ptrdiff_t>(i * size), pass.values.begin() + static_cast<std::ptrdiff_t>((i + 1) * size)};
+    return pictures;
+}
+
+} // namespace
+
+void LoaderTest::variantsOfAPictureComeInTurnWhateverTheSeed()
+{
+    auto three = options(2);
+    three.augmentation->variants = 3;
+    const auto loader = makeLoader(m_samples, three);
+    std::map<std::int64_t, std::set<std::vector<float>>> views;
+    for (int epoch = 1; epoch <= 3; ++epoch)
+        for (const auto &[label, values] : picturesOf(*loader, 7, epoch))
+            views[label].insert(values);
+    QVERIFY(std::ranges::all_of(views, [](const auto &view) { return view.second.size() == 3; }));
+    auto moved = m_samples; // other places and other seeds change nothing
+    std::ranges::reverse(moved);
+    QVERIFY(picturesOf(*makeLoader(moved, three), 8, 5) == picturesOf(*loader, 7, 2));
+
+    loader->startEpoch(7, 1);
+    std::set<std::uint32_t> numbers;
+    for (auto batch = loader->next(); !batch->labels.empty(); batch = loader->next())
+        for (const SampleKey &key : batch->keys)
+            numbers.insert(key.variant);
+    QCOMPARE(numbers, (std::set<std::uint32_t>{0, 1, 2})); // an epoch shows all kinds
+
+    auto fresh = options(2);
+    fresh.augmentation->variants = 0;
+    const auto freshLoader = makeLoader(m_samples, fresh);
+    QVERIFY(picturesOf(*freshLoader, 7, 1) != picturesOf(*freshLoader, 7, 4));
+    freshLoader->startEpoch(7, 1);
+    QVERIFY(freshLoader->next()->keys.empty());
+}
+
+void LoaderTest::whatIsKnownIsNotMade()
+{
+    const auto loader = makeLoader(m_samples, options(3));
+    const auto whole = picturesOf(*loader, 7, 2);
+    loader->useRecords([](const SampleKey &key) {
+        return key.content.low % 2 == 0 ? SampleRecord{std::vector(2, static_cast<std::byte>(key.variant)), 5} : SampleRecord{};
+    });
+    loader->startEpoch(7, 2);
+    std::size_t known = 0;
+    for (auto batch = loader->next(); !batch->labels.empty(); batch = loader->next()) {
+        std::size_t row = 0;
+        for (std::size_t i = 0; i < batch->labels.size(); ++i) {
+            if (batch->keys[i].content.low % 2 == 0) {
+                ++known;
+                QCOMPARE(batch->records[i].bytes, std::vector(2, static_cast<std::byte>(batch->keys[i].variant)));
+                QCOMPARE(batch->records[i].stage, 5);
+                continue;
+            }
+            const auto &expected = whole.at(batch->labels[i]);
+            QVERIFY(std::ranges::equal(batch->pictures.floats().subspan(row++ * expected.size(), expected.size()), expected));
+        }
+        QCOMPARE(batch->pictures.elementCount(), static_cast<std::int64_t>(row * 3 * 16 * 16));
+    }
+    QVERIFY(known > 0 && known < m_samples.size());
+}
+
+void LoaderTest::skippedBatchesAreNotMade()
+{
+    const auto loader = makeLoader(m_samples, options(2));
+    loader->startEpoch(7, 2);
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(loader->next());
+    const auto expected = loader->next();
+    auto samples = m_samples;
+    const auto resumed = makeLoader(samples, options(2));
+    for (int round = 0; round < 20; ++round) {
+        resumed->startEpoch(7, 2);
+        QVERIFY(resumed->skip(4));
+        const auto batch = resumed->next();
+        QCOMPARE(batch->labels, expected->labels);
+        QVERIFY(batch->pictures == expected->pictures);
+        QCOMPARE(resumed->next()->labels.size(), std::size_t{3});
+        QVERIFY(resumed->next()->labels.empty());
+    }
+}
+
+void LoaderTest::settingsTellWhatMakesPictures()
+{
+    const auto settingsOf = [&](const LoaderOptions &changed) { return makeLoader(m_samples, changed)->pictureSettings(); };
+    const Digest before = settingsOf(options(2));
+    auto same = options(3);
+    same.batchSize = 9;
+    same.shuffle = false;
+    same.augmentation->variants = 9;
+    QVERIFY(settingsOf(same) == before);
+    auto mean = options(2), augmentation = options(2), fresh = options(2);
+    mean.preprocessing.mean[0] += 0.01;
+    augmentation.augmentation->hue += 0.01;
+    fresh.augmentation->variants = 0;
+    QVERIFY(settingsOf(mean) != before);
+    QVERIFY(settingsOf(augmentation) != before);
+    QVERIFY(settingsOf(options(2, false)) != before);
+    QVERIFY(settingsOf(fresh).isNull());
 }
 
 QTEST_GUILESS_MAIN(LoaderTest)

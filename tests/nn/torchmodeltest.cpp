@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "graph/edits.h"
+#include "graph/frontier.h"
 #include "nn/model.h"
 #include "nn/torchmodel.h"
 #include "support/smallnetworks.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void beforeTheFrontierNothingIsRecorded();
     void evaluationRecordsNothingAndChangesNothing();
     void outputsAreReleasedAfterTheirLastUse();
+    void fromTheFrontierItGoesOnAsFromThePicture();
     void valuesGoInAndOutUnchanged();
     void everyElementTypeCrosses();
     void errorsOfLibTorchBecomeSentences();
@@ -136,6 +138,30 @@ void TorchModelTest::outputsAreReleasedAfterTheirLastUse()
                 QVERIFY(!alive.contains("relu") && !alive.contains("layer1.0.add"));
             seen.emplace_back(layer.name, output.getIntrusivePtr());
         }));
+}
+
+void TorchModelTest::fromTheFrontierItGoesOnAsFromThePicture()
+{
+    Network network = residual();
+    QVERIFY(freeze(network, "conv1,bn1,layer1.0.conv1"));
+    const std::vector<LayerId> crossing = crossingLayers(network);
+    QCOMPARE(crossing.size(), std::size_t{2});
+    const StateDict weights = initialWeights(network, 3).value();
+    const TorchModel whole = TorchModel::create(network, weights, {}).value();
+    const TorchModel rest = TorchModel::create(network, weights, {}, crossing).value();
+    const at::Tensor pictures = at::randn({4, 3, 16, 16});
+    for (const auto mode : {TorchModel::Mode::Training, TorchModel::Mode::Evaluation}) {
+        std::vector<at::Tensor> features;
+        const at::Tensor expected = whole.forward(pictures, mode, [&](const Layer &layer, const at::Tensor &output) {
+            for (const LayerId id : crossing)
+                if (id == layer.id)
+                    features.push_back(output.detach().clone());
+        });
+        QVERIFY(at::equal(rest.forward(features, mode), expected));
+    }
+    QVERIFY(rest.stateDict() == whole.stateDict());
+    for (const auto &entry : rest.tensors())
+        QVERIFY2(!entry.name.starts_with("conv1") && !entry.name.starts_with("bn1"), entry.name.c_str());
 }
 
 void TorchModelTest::valuesGoInAndOutUnchanged()
