@@ -126,11 +126,9 @@ bool usesBfloat16(std::string_view precision, Device device)
 
 void prepareThreads()
 {
+    prepareTiles();
     static std::once_flag once;
-    std::call_once(once, [] {
-        avoidUndescribedTiles();
-        at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
-    });
+    std::call_once(once, [] { at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))); });
 }
 
 std::string slowMathWarning()

@@ -35,8 +35,9 @@ struct DeviceDescription {
 /// instructions for it (AVX512-BF16, which all with AMX-BF16 have), fp32 elsewhere. bf16 without them runs, but slower than fp32.
 [[nodiscard]] bool usesBfloat16(std::string_view precision, Device device);
 
-/// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one). Called by Model and
-/// TrainingSession; harmless to call again. Also avoids what nn/processor.h describes.
+/// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one), and does for the calling thread what
+/// nn/processor.h describes. Called by each thread that runs LibTorch, before it does; TorchModel does it by itself. Quick when called
+/// again.
 void prepareThreads();
 /// A sentence when matrix products run on a slow reference BLAS (measured, about 20 ms), empty otherwise.
 [[nodiscard]] std::string slowMathWarning();

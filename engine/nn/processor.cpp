@@ -1,5 +1,7 @@
 #include "nn/processor.h"
 
+#include "nn/amxtiles.h"
+
 #include <cstdlib>
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -23,10 +25,12 @@ bool announcesTilesWithoutDescription()
 
 } // namespace
 
-void avoidUndescribedTiles()
+void prepareTiles()
 {
-    if (announcesTilesWithoutDescription())
-        ::setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_BF16", 0);
+    constexpr const char *setting = "ONEDNN_MAX_CPU_ISA";
+    static const bool undescribed = announcesTilesWithoutDescription() && !std::getenv(setting);
+    if (undescribed && !describeTiles())
+        ::setenv(setting, "AVX512_CORE_BF16", 0);
 }
 
 bool multipliesBfloat16()
@@ -34,7 +38,7 @@ bool multipliesBfloat16()
     return __builtin_cpu_supports("avx512bf16") != 0;
 }
 #else
-void avoidUndescribedTiles() { }
+void prepareTiles() { }
 
 bool multipliesBfloat16()
 {

@@ -145,6 +145,7 @@ at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode, const Visit &
 
 at::Tensor TorchModel::forward(const std::vector<at::Tensor> &given, Mode mode, const Visit &visit) const
 {
+    prepareThreads();
     const auto &layers = m_network.layers();
     std::vector<at::Tensor> outputs(layers.size());
     const std::vector<bool> &skipped = m_skipped.at(mode);
