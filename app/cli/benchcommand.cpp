@@ -1,3 +1,4 @@
+#include "benchdata.h"
 #include "command.h"
 #include "console.h"
 #include "data/drawnpictures.h"
@@ -19,6 +20,8 @@ namespace {
 struct BenchOptions {
     std::string name;
     std::string model = "mobilenet_v2:random";
+    std::string data;
+    int threads = 0;
     int runs = 5;
     bool json = false;
 };
@@ -125,16 +128,30 @@ Result<Runs> benchEdit(const BenchOptions &options)
     return done ? Result<Runs>(std::move(runs)) : fail(done.error());
 }
 
+/// Pictures a second from the files of a folder to batches for training.
+Result<Runs> benchDecodeTraining(const BenchOptions &options)
+{
+    return benchDecode({options.data, true, options.threads, options.runs});
+}
+
+/// The same for evaluation.
+Result<Runs> benchDecodeEvaluation(const BenchOptions &options)
+{
+    return benchDecode({options.data, false, options.threads, options.runs});
+}
+
 struct Benchmark {
     std::string name, unit;
     Result<Runs> (*measure)(const BenchOptions &options);
 };
 
-const std::array<Benchmark, 4> benchmarks = {{
+const std::array<Benchmark, 6> benchmarks = {{
     {"forward", "pictures/s", benchForward},
     {"augment", "pictures/s", benchAugment},
     {"open", "ms", benchOpen},
     {"edit", "ms", benchEdit},
+    {"decode", "pictures/s", benchDecodeTraining},
+    {"decode-evaluation", "pictures/s", benchDecodeEvaluation},
 }};
 
 int bench(const BenchOptions &options)
@@ -160,9 +177,12 @@ void addBench(CLI::App &program, int &status)
 {
     auto options = std::make_shared<BenchOptions>();
     CLI::App *command = program.add_subcommand("bench", "Run one of Graft's own benchmarks");
-    command->add_option("NAME", options->name, "forward, augment, open or edit")
-        ->required()
-        ->check(CLI::IsMember({"forward", "augment", "open", "edit"}));
+    std::vector<std::string> names;
+    for (const Benchmark &benchmark : benchmarks)
+        names.push_back(benchmark.name);
+    command->add_option("NAME", options->name, CLI::detail::join(names, ", "))->required()->check(CLI::IsMember(names));
+    command->add_option("--data", options->data, "for decode and decode-evaluation: a folder of class folders");
+    command->add_option("--threads", options->threads, "for decode and decode-evaluation; 0 = one per core")->check(CLI::Range(0, 1024));
     command->add_option("--model", options->model, "for forward, open and edit: a model file, or an architecture as in resnet50:random")
         ->capture_default_str();
     command->add_option("--runs", options->runs)->check(CLI::Range(1, 1000))->capture_default_str();

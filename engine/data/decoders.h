@@ -1,10 +1,11 @@
 #pragma once
-#include "data/picture.h"
+#include "data/resample.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,7 +25,30 @@ enum class Container { Jpeg, Png, Bmp, WebP, Tiff, Pnm };
 /// defects.
 enum class Detail { Full, Check };
 
+/// Of a file's content, or why it is none that Graft reads.
+[[nodiscard]] tl::expected<Container, std::string> knownContainer(std::span<const std::byte> bytes);
+/// By what the bytes hold.
+[[nodiscard]] Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail);
+/// Reads a file for `use`; a clause that it answers, and what libraries throw, becomes a sentence about the file.
+[[nodiscard]] Result<void> withPictureFile(
+    const std::filesystem::path &path, const std::function<tl::expected<void, std::string>(std::span<const std::byte> bytes)> &use);
+
 [[nodiscard]] Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail);
+/// What a JPEG says of itself before its pixels.
+struct JpegHeader {
+    int width = 0, height = 0; ///< as stored
+    int orientation = 1; ///< as EXIF counts them
+    bool inks = false; ///< four of them: only decodeJpeg() takes it
+};
+[[nodiscard]] tl::expected<JpegHeader, std::string> readJpegHeader(std::span<const std::byte> bytes);
+/// The pixels of `needed` (as stored, unturned), reduced by 1, 2, 4 or 8, and a few around them. Nothing beneath them is looked at.
+[[nodiscard]] tl::expected<PixelPart, std::string> decodeJpegPart(
+    std::span<const std::byte> bytes, const PixelRectangle &needed, int reduction);
+/// The rectangle of the stored picture that is `seen` once the picture of that (seen) size is turned as the orientation asks.
+[[nodiscard]] PixelRectangle storedRectangle(const PixelRectangle &seen, int width, int height, int orientation);
+/// The part as it lies in the turned picture, whose size is given.
+[[nodiscard]] PixelPart oriented(PixelPart part, int width, int height, int orientation);
+
 [[nodiscard]] Decoded decodePng(std::span<const std::byte> bytes);
 /// BMP, WebP, TIFF and PNM, through OpenCV.
 [[nodiscard]] Decoded decodeWithOpenCv(std::span<const std::byte> bytes, Container container);

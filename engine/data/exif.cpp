@@ -8,6 +8,37 @@ namespace {
 
 constexpr std::uint32_t orientationTag = 0x0112;
 
+/// Turned means that rows and columns change places, before anything is mirrored.
+bool isTurned(int orientation)
+{
+    return orientation >= 5;
+}
+
+/// What remains after that is a mirror image about one axis or both.
+struct Mirrored {
+    bool columns = false, rows = false;
+};
+
+Mirrored mirroredBy(int orientation)
+{
+    constexpr std::array<Mirrored, 9> all
+        = {{{}, {}, {true, false}, {true, true}, {false, true}, {}, {true, false}, {true, true}, {false, true}}};
+    return all[static_cast<std::size_t>(orientation)];
+}
+
+cv::Mat turned(const cv::Mat &pixels, int orientation)
+{
+    prepareOpenCv();
+    cv::Mat result = pixels;
+    if (isTurned(orientation))
+        cv::transpose(pixels, result);
+    const auto [columns, rows] = mirroredBy(orientation);
+    cv::Mat mirrored = result;
+    if (columns || rows)
+        cv::flip(result, mirrored, columns && rows ? -1 : columns ? 1 : 0);
+    return mirrored;
+}
+
 } // namespace
 
 int exifOrientation(std::span<const std::byte> exif)
@@ -30,21 +61,39 @@ int exifOrientation(std::span<const std::byte> exif)
 
 Picture oriented(Picture picture, int orientation)
 {
+    return orientation <= 1 ? picture : pictureOf(turned(matrixOf(picture), orientation));
+}
+
+PixelRectangle storedRectangle(const PixelRectangle &seen, int width, int height, int orientation)
+{
+    PixelRectangle stored = seen;
+    const auto [columns, rows] = mirroredBy(orientation);
+    if (columns)
+        stored.left = width - seen.left - seen.width;
+    if (rows)
+        stored.top = height - seen.top - seen.height;
+    if (isTurned(orientation))
+        return {stored.top, stored.left, stored.height, stored.width};
+    return stored;
+}
+
+PixelPart oriented(PixelPart part, int width, int height, int orientation)
+{
     if (orientation <= 1)
-        return picture;
-    prepareOpenCv();
-    cv::Mat turned;
-    if (orientation >= 5)
-        cv::transpose(matrixOf(picture), turned);
-    else
-        turned = matrixOf(picture);
-    // What remains after the transposition is a mirror image about one axis or both.
-    constexpr int none = 2;
-    constexpr std::array<int, 9> mirrors = {none, none, 1, -1, 0, none, 1, -1, 0};
-    cv::Mat result = turned;
-    if (const int mirror = mirrors[static_cast<std::size_t>(orientation)]; mirror != none)
-        cv::flip(turned, result, mirror);
-    return pictureOf(result);
+        return part;
+    const cv::Mat stored(part.height, part.width, CV_8UC4, const_cast<std::uint8_t *>(part.pixels->data()));
+    const cv::Mat seen = turned(stored, orientation);
+    if (isTurned(orientation))
+        std::swap(part.left, part.top);
+    const auto [columns, rows] = mirroredBy(orientation);
+    if (columns)
+        part.left = width - part.left - seen.cols * part.reduction;
+    if (rows)
+        part.top = height - part.top - seen.rows * part.reduction;
+    part.pixels = std::make_shared<const std::vector<std::uint8_t>>(seen.data, seen.data + seen.total() * 4);
+    part.width = seen.cols;
+    part.height = seen.rows;
+    return part;
 }
 
 } // namespace graft

@@ -42,17 +42,28 @@ cv::Matx23d inverseTransform(int left, int top, int size, const Pose &choice)
     return {cosine, -sine, left + centre - cosine * fromX + sine * fromY, sine, cosine, top + centre - sine * fromX - cosine * fromY};
 }
 
+/// The picture in a black square.
+Picture padded(const Picture &picture, int size, std::size_t left, std::size_t top)
+{
+    auto pixels = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
+    const auto rowBytes = static_cast<std::size_t>(picture.width) * 3;
+    for (std::size_t y = 0; y < static_cast<std::size_t>(picture.height); ++y)
+        std::memcpy(
+            pixels->data() + ((top + y) * static_cast<std::size_t>(size) + left) * 3, picture.pixels->data() + rowBytes * y, rowBytes);
+    return {size, size, std::move(pixels)};
+}
+
 } // namespace
 
-Framing framingOf(const Picture &picture, const Preprocessing &preprocessing)
+Framing framingOf(int width, int height, const Preprocessing &preprocessing)
 {
     Framing framing{preprocessing.crop, preprocessing.crop, 0, 0};
     if (preprocessing.resize > 0) {
-        const std::int64_t shorter = std::min(picture.width, picture.height), longer = std::max(picture.width, picture.height);
+        const std::int64_t shorter = std::min(width, height), longer = std::max(width, height);
         const auto resizedLonger
             = static_cast<std::int64_t>(static_cast<double>(preprocessing.resize * longer) / static_cast<double>(shorter));
-        framing.width = picture.width <= picture.height ? preprocessing.resize : resizedLonger;
-        framing.height = picture.width <= picture.height ? resizedLonger : preprocessing.resize;
+        framing.width = width <= height ? preprocessing.resize : resizedLonger;
+        framing.height = width <= height ? resizedLonger : preprocessing.resize;
     }
     framing.left = cropOffset(framing.width, preprocessing.crop);
     framing.top = cropOffset(framing.height, preprocessing.crop);
@@ -64,25 +75,22 @@ Filter filterOf(const Preprocessing &preprocessing)
     return preprocessing.interpolation == "bicubic" ? Filter::Bicubic : Filter::Bilinear;
 }
 
-Picture centreCrop(const Picture &picture, const Preprocessing &preprocessing)
+tl::expected<Picture, std::string> centreCrop(PixelSource &pixels, const Preprocessing &preprocessing, Mirror mirror)
 {
     const int crop = preprocessing.crop;
-    const Framing framing = framingOf(picture, preprocessing);
+    const Framing framing = framingOf(pixels.width(), pixels.height(), preprocessing);
     const PixelRectangle window
         = {static_cast<int>(std::max<std::int64_t>(framing.left, 0)), static_cast<int>(std::max<std::int64_t>(framing.top, 0)),
             static_cast<int>(std::min<std::int64_t>(framing.width, crop)), static_cast<int>(std::min<std::int64_t>(framing.height, crop))};
-    Picture resized
-        = resample(picture, {0, 0, picture.width, picture.height}, framing.width, framing.height, window, filterOf(preprocessing));
-    if (window.width == crop && window.height == crop)
+    auto resized = resampleFrom(
+        pixels, {{0, 0, pixels.width(), pixels.height()}, framing.width, framing.height, window, filterOf(preprocessing), mirror});
+    if (!resized || (window.width == crop && window.height == crop))
         return resized;
-    auto pixels = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(crop) * static_cast<std::size_t>(crop) * 3);
-    const auto rowBytes = static_cast<std::size_t>(window.width) * 3;
-    const auto left = static_cast<std::size_t>(std::max<std::int64_t>(-framing.left, 0)),
-               top = static_cast<std::size_t>(std::max<std::int64_t>(-framing.top, 0));
-    for (std::size_t y = 0; y < static_cast<std::size_t>(window.height); ++y)
-        std::memcpy(
-            pixels->data() + ((top + y) * static_cast<std::size_t>(crop) + left) * 3, resized.pixels->data() + rowBytes * y, rowBytes);
-    return {crop, crop, std::move(pixels)};
+    const auto room = static_cast<std::size_t>(crop - window.width);
+    auto left = static_cast<std::size_t>(std::max<std::int64_t>(-framing.left, 0));
+    if (mirror == Mirror::LeftToRight)
+        left = room - left;
+    return padded(*resized, crop, left, static_cast<std::size_t>(std::max<std::int64_t>(-framing.top, 0)));
 }
 
 PixelRectangle randomCrop(int width, int height, const std::array<double, 2> &scale, std::mt19937_64 &random)

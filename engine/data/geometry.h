@@ -1,5 +1,5 @@
 #pragma once
-#include "data/resample.h"
+#include "data/pixelsource.h"
 #include "data/transform.h"
 
 namespace graft {
@@ -9,11 +9,11 @@ struct Framing {
     std::int64_t width = 0, height = 0; ///< of the whole resized picture
     std::int64_t left = 0, top = 0; ///< of the crop in it; negative where the resized picture is smaller than the crop
 };
-[[nodiscard]] Framing framingOf(const Picture &picture, const Preprocessing &preprocessing);
+[[nodiscard]] Framing framingOf(int width, int height, const Preprocessing &preprocessing);
 [[nodiscard]] Filter filterOf(const Preprocessing &preprocessing);
 
 /// The centre crop, crop × crop; black where the resized picture is smaller, as torchvision pads.
-[[nodiscard]] Picture centreCrop(const Picture &picture, const Preprocessing &preprocessing);
+[[nodiscard]] tl::expected<Picture, std::string> centreCrop(PixelSource &pixels, const Preprocessing &preprocessing, Mirror mirror);
 
 /// The part that torchvision's RandomResizedCrop would take.
 [[nodiscard]] PixelRectangle randomCrop(int width, int height, const std::array<double, 2> &scale, std::mt19937_64 &random);

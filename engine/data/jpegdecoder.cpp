@@ -23,8 +23,11 @@ struct JpegReader {
     bool damaged = false;
     bool tooManyScans = false;
     std::span<const std::byte> bytes;
-    Detail detail = Detail::Full;
-    std::uint8_t *pixels = nullptr; ///< room for all rows
+    J_COLOR_SPACE colours = JCS_RGB;
+    unsigned reduction = 1;
+    JDIMENSION left = 0, width = 0; ///< of the columns wanted, in pixels of the result; no width = all
+    JDIMENSION top = 0, bottom = 0; ///< of the rows wanted
+    std::uint8_t *pixels = nullptr; ///< room for those rows
     std::size_t rowBytes = 0;
 
     JpegReader() = default;
@@ -97,20 +100,29 @@ void readHeader(JpegReader &reader)
 
 void start(JpegReader &reader)
 {
-    reader.info.out_color_space = reader.info.num_components == 4 ? JCS_CMYK : JCS_RGB;
-    // An eighth of the size still reads every byte, but spares the transform.
+    reader.info.out_color_space = reader.info.num_components == 4 ? JCS_CMYK : reader.colours;
     reader.info.scale_num = 1;
-    reader.info.scale_denom = reader.detail == Detail::Check ? 8 : 1;
+    reader.info.scale_denom = reader.reduction;
     jpeg_start_decompress(&reader.info);
+    if (reader.width > 0 && reader.width < reader.info.output_width)
+        jpeg_crop_scanline(&reader.info, &reader.left, &reader.width);
 }
 
 void readRows(JpegReader &reader)
 {
+    if (reader.top > 0)
+        jpeg_skip_scanlines(&reader.info, reader.top);
     // What follows a missing end is grey: not worth the time.
-    while (reader.info.output_scanline < reader.info.output_height && !reader.endMissing) {
-        JSAMPROW row = reader.pixels + reader.rowBytes * reader.info.output_scanline;
+    while (reader.info.output_scanline < reader.bottom && !reader.endMissing) {
+        JSAMPROW row = reader.pixels + reader.rowBytes * (reader.info.output_scanline - reader.top);
         jpeg_read_scanlines(&reader.info, &row, 1);
     }
+}
+
+/// All rows, and the file's end.
+void readAll(JpegReader &reader)
+{
+    readRows(reader);
     if (!reader.endMissing)
         jpeg_finish_decompress(&reader.info);
 }
@@ -157,32 +169,83 @@ std::optional<std::string> defectOf(JpegReader &reader, bool finished)
     return std::nullopt;
 }
 
+/// Reads the header of `bytes`; the clause that says why it cannot be read, if so.
+std::optional<std::string> openJpeg(JpegReader &reader, std::span<const std::byte> bytes)
+{
+    prepare(reader);
+    reader.bytes = bytes;
+    if (!run(reader, readHeader))
+        return defectOf(reader, false);
+    return sizeDefect(reader.info.image_width, reader.info.image_height);
+}
+
+/// A few more pixels at both sides: colours that are stored more coarsely are smoothed over their neighbours'.
+void orderColumns(JpegReader &reader, const PixelRectangle &needed)
+{
+    constexpr unsigned margin = 16;
+    const unsigned all = (reader.info.image_width + reader.reduction - 1) / reader.reduction;
+    const auto begin = static_cast<unsigned>(needed.left) / reader.reduction,
+               end = (static_cast<unsigned>(needed.left + needed.width) + reader.reduction - 1) / reader.reduction;
+    reader.left = begin > margin ? begin - margin : 0;
+    reader.width = std::min(end + margin, all) - reader.left;
+}
+
 } // namespace
 
 Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail)
 {
     JpegReader reader;
-    prepare(reader);
-    reader.bytes = bytes;
-    reader.detail = detail;
-    if (!run(reader, readHeader))
-        return tl::unexpected(*defectOf(reader, false));
-    if (const auto defect = sizeDefect(reader.info.image_width, reader.info.image_height))
+    if (const auto defect = openJpeg(reader, bytes))
         return tl::unexpected(*defect);
     const int orientation = orientationOf(reader.info);
+    // An eighth of the size still reads every byte, but spares the transform.
+    reader.reduction = detail == Detail::Check ? 8 : 1;
     if (!run(reader, start))
         return tl::unexpected(*defectOf(reader, false));
     const bool fourInks = reader.info.out_color_space == JCS_CMYK;
     reader.rowBytes = std::size_t{reader.info.output_width} * (fourInks ? 4 : 3);
     std::vector<std::uint8_t> pixels(reader.rowBytes * reader.info.output_height);
     reader.pixels = pixels.data();
-    const bool finished = run(reader, readRows);
+    reader.bottom = reader.info.output_height;
+    const bool finished = run(reader, readAll);
     if (const auto defect = defectOf(reader, finished))
         return tl::unexpected(*defect);
     if (fourInks)
         pixels = rgbFromInks(pixels);
     const auto width = static_cast<int>(reader.info.output_width), height = static_cast<int>(reader.info.output_height);
     return oriented({width, height, std::make_shared<const std::vector<std::uint8_t>>(std::move(pixels))}, orientation);
+}
+
+tl::expected<JpegHeader, std::string> readJpegHeader(std::span<const std::byte> bytes)
+{
+    JpegReader reader;
+    if (const auto defect = openJpeg(reader, bytes))
+        return tl::unexpected(*defect);
+    return JpegHeader{static_cast<int>(reader.info.image_width), static_cast<int>(reader.info.image_height), orientationOf(reader.info),
+        reader.info.num_components == 4};
+}
+
+tl::expected<PixelPart, std::string> decodeJpegPart(std::span<const std::byte> bytes, const PixelRectangle &needed, int reduction)
+{
+    JpegReader reader;
+    if (const auto defect = openJpeg(reader, bytes))
+        return tl::unexpected(*defect);
+    reader.colours = JCS_EXT_RGBX;
+    reader.reduction = static_cast<unsigned>(reduction);
+    orderColumns(reader, needed);
+    if (!run(reader, start))
+        return tl::unexpected(*defectOf(reader, false));
+    reader.top = static_cast<unsigned>(needed.top) / reader.reduction;
+    reader.bottom = std::min(
+        (static_cast<unsigned>(needed.top + needed.height) + reader.reduction - 1) / reader.reduction, reader.info.output_height);
+    reader.rowBytes = std::size_t{reader.info.output_width} * 4;
+    auto pixels = std::make_shared<std::vector<std::uint8_t>>(reader.rowBytes * (reader.bottom - reader.top));
+    reader.pixels = pixels->data();
+    const bool finished = run(reader, readRows);
+    if (const auto defect = defectOf(reader, finished))
+        return tl::unexpected(*defect);
+    return PixelPart{std::move(pixels), static_cast<int>(reader.info.output_width), static_cast<int>(reader.bottom - reader.top), 4,
+        static_cast<int>(reader.left) * reduction, static_cast<int>(reader.top) * reduction, reduction};
 }
 
 } // namespace graft

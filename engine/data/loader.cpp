@@ -19,7 +19,7 @@ namespace {
 constexpr std::int64_t batchesAhead = 4;
 
 /// Raised whenever decoding or transforming makes other pixels of the same file, so that nothing that was made of the old ones is used.
-constexpr std::uint64_t pixelsVersion = 1;
+constexpr std::uint64_t pixelsVersion = 2;
 
 /// A batch while workers fill it. Those who work on it share it, so that a pass can be given up at any time.
 struct PendingBatch {
@@ -295,20 +295,14 @@ Result<void> Loader::load(const Task &task) const
             "There is not enough memory for batches of " + std::to_string(m_options.batchSize) + " pictures; choose a smaller batch.");
     const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + task.row * floatsPerPicture(), floatsPerPicture());
     try {
-        const auto picture = decodePicture(sample.path);
-        if (!picture)
-            return fail(picture.error());
-        if (m_options.augmentation) {
-            auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), index);
-            if (!showsFreshPictures()) {
-                const SampleKey &key = task.batch->batch.keys[place];
-                random = generatorFor(key.content.high, key.content.low, key.variant);
-            }
-            trainingTransform(*picture, m_options.preprocessing, *m_options.augmentation, random, output);
-        } else {
-            evaluationTransform(*picture, m_options.preprocessing, output);
+        if (!m_options.augmentation)
+            return evaluationTransform(sample.path, m_options.preprocessing, output);
+        auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), index);
+        if (!showsFreshPictures()) {
+            const SampleKey &key = task.batch->batch.keys[place];
+            random = generatorFor(key.content.high, key.content.low, key.variant);
         }
-        return {};
+        return trainingTransform(sample.path, m_options.preprocessing, *m_options.augmentation, random, output);
     } catch (const std::exception &error) {
         return fail(ErrorCode::OutOfMemory,
             "'" + sample.path.string() + "' could not be prepared (" + error.what() + "); use a smaller picture or a smaller batch.",

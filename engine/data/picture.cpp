@@ -25,7 +25,9 @@ std::string lowerCaseExtension(const std::filesystem::path &path)
     return extension;
 }
 
-Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
+} // namespace
+
+tl::expected<Container, std::string> knownContainer(std::span<const std::byte> bytes)
 {
     if (bytes.empty())
         return tl::unexpected(std::string("it is empty (0 bytes)"));
@@ -34,6 +36,14 @@ Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
     const auto container = containerOf(bytes);
     if (!container)
         return tl::unexpected(std::string("it does not hold a JPEG, PNG, BMP, WebP, TIFF or PNM picture"));
+    return *container;
+}
+
+Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
+{
+    const auto container = knownContainer(bytes);
+    if (!container)
+        return tl::unexpected(container.error());
     switch (*container) {
     case Container::Jpeg: return decodeJpeg(bytes, detail);
     case Container::Png: return decodePng(bytes);
@@ -41,18 +51,18 @@ Decoded decodeBytes(std::span<const std::byte> bytes, Detail detail)
     }
 }
 
-Result<Picture> decodeFile(const std::filesystem::path &path, Detail detail)
+Result<void> withPictureFile(
+    const std::filesystem::path &path, const std::function<tl::expected<void, std::string>(std::span<const std::byte>)> &use)
 {
     try {
         const auto file = readText(path);
         if (!file)
             return fail(file.error());
-        auto decoded = decodeBytes(std::as_bytes(std::span(*file)), detail);
-        if (decoded)
-            return std::move(*decoded);
-        return fail(ErrorCode::PictureUnreadable,
-            "'" + path.string() + "' cannot be read as a picture, because " + decoded.error() + "; replace it or leave it out.",
-            path.string());
+        if (const auto used = use(std::as_bytes(std::span(*file))); !used)
+            return fail(ErrorCode::PictureUnreadable,
+                "'" + path.string() + "' cannot be read as a picture, because " + used.error() + "; replace it or leave it out.",
+                path.string());
+        return {};
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::OutOfMemory,
             "There is not enough memory to decode '" + path.string() + "'; close other programs or use a smaller picture.", path.string());
@@ -61,8 +71,6 @@ Result<Picture> decodeFile(const std::filesystem::path &path, Detail detail)
             "'" + path.string() + "' cannot be read as a picture (" + error.err + "); replace it or leave it out.", path.string());
     }
 }
-
-} // namespace
 
 const std::vector<std::string> &pictureExtensions()
 {
@@ -78,15 +86,17 @@ bool hasPictureExtension(const std::filesystem::path &path)
 
 Result<Picture> decodePicture(const std::filesystem::path &path)
 {
-    return decodeFile(path, Detail::Full);
+    Picture picture;
+    const auto decoded = withPictureFile(path, [&](std::span<const std::byte> bytes) {
+        return decodeBytes(bytes, Detail::Full).map([&](Picture whole) { picture = std::move(whole); });
+    });
+    return decoded ? Result<Picture>(std::move(picture)) : fail(decoded.error());
 }
 
 Result<void> checkPicture(const std::filesystem::path &path)
 {
-    const auto picture = decodeFile(path, Detail::Check);
-    if (!picture)
-        return fail(picture.error());
-    return {};
+    return withPictureFile(
+        path, [](std::span<const std::byte> bytes) { return decodeBytes(bytes, Detail::Check).map([](const Picture &) {}); });
 }
 
 Picture thumbnail(const Picture &picture, int width, int height)

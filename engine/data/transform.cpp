@@ -6,17 +6,21 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <opencv2/core/hal/intrin.hpp>
 
 namespace graft {
 namespace {
 
-/// (level / 255 − mean) / deviation for all levels of a channel, in float32 as PyTorch computes it.
-std::array<float, 256> normalisedLevels(double mean, double deviation)
+/// (level / 255 − mean) / deviation = level × factor + offset.
+struct Normalisation {
+    float factor = 1, offset = 0;
+    [[nodiscard]] float operator()(std::uint32_t level) const { return static_cast<float>(level) * factor + offset; }
+};
+
+Normalisation normalisationOf(const Preprocessing &preprocessing, std::size_t channel)
 {
-    std::array<float, 256> levels;
-    for (std::size_t i = 0; i < levels.size(); ++i)
-        levels[i] = (static_cast<float>(i) / 255.0F - static_cast<float>(mean)) / static_cast<float>(deviation);
-    return levels;
+    const double deviation = preprocessing.standardDeviation[channel];
+    return {static_cast<float>(1 / (255 * deviation)), static_cast<float>(-preprocessing.mean[channel] / deviation)};
 }
 
 /// Which of the picture's red, green and blue the network's channel is.
@@ -28,11 +32,25 @@ std::size_t pictureChannel(const Preprocessing &preprocessing, std::size_t chann
 /// One channel of grey, in the whole numbers that Pillow's convert("L") gives.
 void normaliseGreyInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
 {
-    const auto levels = normalisedLevels(preprocessing.mean[0], preprocessing.standardDeviation[0]);
+    const Normalisation normalised = normalisationOf(preprocessing, 0);
     for (std::size_t i = 0; i < out.size(); ++i) {
         const std::uint8_t *pixel = picture.pixels->data() + i * 3;
-        out[i] = levels[(pixel[0] * 19595U + pixel[1] * 38470U + pixel[2] * 7471U + 0x8000U) >> 16];
+        out[i] = normalised((pixel[0] * 19595U + pixel[1] * 38470U + pixel[2] * 7471U + 0x8000U) >> 16);
     }
+}
+
+/// Sixteen levels of one channel.
+void normaliseBlock(const cv::v_uint8x16 &levels, const Normalisation &normalised, float *out)
+{
+    const cv::v_float32x4 factor = cv::v_setall_f32(normalised.factor), offset = cv::v_setall_f32(normalised.offset);
+    const auto store = [&](const cv::v_uint32x4 &four, float *place) {
+        cv::v_store(place, cv::v_cvt_f32(cv::v_reinterpret_as_s32(four)) * factor + offset);
+    };
+    const cv::v_uint16x8 low = cv::v_expand_low(levels), high = cv::v_expand_high(levels);
+    store(cv::v_expand_low(low), out);
+    store(cv::v_expand_high(low), out + 4);
+    store(cv::v_expand_low(high), out + 8);
+    store(cv::v_expand_high(high), out + 12);
 }
 
 void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
@@ -40,13 +58,23 @@ void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, s
     const std::size_t count = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
     if (channelCount(preprocessing) == 1)
         return normaliseGreyInto(picture, preprocessing, out.first(count));
+    std::array<Normalisation, 3> normalised; // in the picture's order
+    std::array<float *, 3> planes;
     for (std::size_t c = 0; c < 3; ++c) {
-        const auto levels = normalisedLevels(preprocessing.mean[c], preprocessing.standardDeviation[c]);
-        const std::uint8_t *in = picture.pixels->data() + pictureChannel(preprocessing, c);
-        float *plane = out.data() + c * count;
-        for (std::size_t i = 0; i < count; ++i)
-            plane[i] = levels[in[i * 3]];
+        normalised[pictureChannel(preprocessing, c)] = normalisationOf(preprocessing, c);
+        planes[pictureChannel(preprocessing, c)] = out.data() + c * count;
     }
+    const std::uint8_t *in = picture.pixels->data();
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        std::array<cv::v_uint8x16, 3> levels;
+        cv::v_load_deinterleave(in + i * 3, levels[0], levels[1], levels[2]);
+        for (std::size_t c = 0; c < 3; ++c)
+            normaliseBlock(levels[c], normalised[c], planes[c] + i);
+    }
+    for (; i < count; ++i)
+        for (std::size_t c = 0; c < 3; ++c)
+            planes[c][i] = normalised[c](in[i * 3 + c]);
 }
 
 template <typename Fill>
@@ -78,56 +106,52 @@ Fill fillOf(const Preprocessing &preprocessing, const Augmentation &augmentation
     return fill;
 }
 
-/// The resized picture around the centre crop, as far as a pose may look, and where the crop lies in it.
-struct Surroundings {
-    Picture picture;
-    int left = 0, top = 0;
-};
-
-Surroundings surroundings(const Picture &picture, const Preprocessing &preprocessing)
-{
-    const Framing framing = framingOf(picture, preprocessing);
-    const std::int64_t crop = preprocessing.crop;
-    const auto left = std::max<std::int64_t>(framing.left - crop, 0), top = std::max<std::int64_t>(framing.top - crop, 0);
-    const auto right = std::min(framing.left + 2 * crop, framing.width), bottom = std::min(framing.top + 2 * crop, framing.height);
-    const PixelRectangle window
-        = {static_cast<int>(left), static_cast<int>(top), static_cast<int>(right - left), static_cast<int>(bottom - top)};
-    return {resample(picture, {0, 0, picture.width, picture.height}, framing.width, framing.height, window, filterOf(preprocessing)),
-        static_cast<int>(framing.left - left), static_cast<int>(framing.top - top)};
-}
+using Placed = tl::expected<Picture, std::string>;
 
 bool movesAnything(const Augmentation &augmentation)
 {
     return augmentation.zoom > 0 || augmentation.rotation > 0 || augmentation.widthShift > 0 || augmentation.heightShift > 0;
 }
 
-Picture mirrored(const Picture &picture)
-{
-    auto pixels = std::make_shared<std::vector<std::uint8_t>>(*picture.pixels);
-    const auto width = static_cast<std::size_t>(picture.width);
-    for (std::size_t start = 0; start < pixels->size(); start += width * 3)
-        for (std::size_t x = 0; x < width / 2; ++x)
-            std::swap_ranges(
-                pixels->data() + start + x * 3, pixels->data() + start + x * 3 + 3, pixels->data() + start + (width - 1 - x) * 3);
-    return {picture.width, picture.height, std::move(pixels)};
-}
-
-Picture placed(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random)
+/// The random crop, resized.
+Placed cropped(PixelSource &pixels, const PixelRectangle &part, const Preprocessing &preprocessing, Mirror mirror)
 {
     const int crop = preprocessing.crop;
-    Surroundings around;
-    if (augmentation.randomResizedCrop) {
-        const PixelRectangle part = randomCrop(picture.width, picture.height, augmentation.cropScale, random);
-        around.picture = resample(picture, part, crop, crop, {0, 0, crop, crop}, filterOf(preprocessing));
-    }
+    return resampleFrom(pixels, {part, crop, crop, {0, 0, crop, crop}, filterOf(preprocessing), mirror});
+}
+
+/// The centre crop, moved: what comes into view at its sides is the resized picture around it, as far as a pose may look.
+Placed movedCentre(PixelSource &pixels, const Preprocessing &preprocessing, const Pose &choice, const Fill &fill)
+{
+    const Framing framing = framingOf(pixels.width(), pixels.height(), preprocessing);
+    const std::int64_t crop = preprocessing.crop;
+    const auto left = std::max<std::int64_t>(framing.left - crop, 0), top = std::max<std::int64_t>(framing.top - crop, 0);
+    const auto right = std::min(framing.left + 2 * crop, framing.width), bottom = std::min(framing.top + 2 * crop, framing.height);
+    const PixelRectangle window
+        = {static_cast<int>(left), static_cast<int>(top), static_cast<int>(right - left), static_cast<int>(bottom - top)};
+    const auto around
+        = resampleFrom(pixels, {{0, 0, pixels.width(), pixels.height()}, framing.width, framing.height, window, filterOf(preprocessing)});
+    if (!around)
+        return around;
+    return pose(*around, static_cast<int>(framing.left - left), static_cast<int>(framing.top - top), preprocessing.crop, choice, fill);
+}
+
+Placed placed(PixelSource &pixels, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random)
+{
+    const int crop = preprocessing.crop;
+    PixelRectangle part;
+    if (augmentation.randomResizedCrop)
+        part = randomCrop(pixels.width(), pixels.height(), augmentation.cropScale, random);
     const Pose choice = randomPose(augmentation, crop, random);
     if (!movesAnything(augmentation)) {
-        const Picture still = augmentation.randomResizedCrop ? around.picture : centreCrop(picture, preprocessing);
-        return choice.flipped ? mirrored(still) : still;
+        const Mirror mirror = choice.flipped ? Mirror::LeftToRight : Mirror::No;
+        return augmentation.randomResizedCrop ? cropped(pixels, part, preprocessing, mirror) : centreCrop(pixels, preprocessing, mirror);
     }
+    const Fill fill = fillOf(preprocessing, augmentation);
     if (!augmentation.randomResizedCrop)
-        around = surroundings(picture, preprocessing);
-    return pose(around.picture, around.left, around.top, crop, choice, fillOf(preprocessing, augmentation));
+        return movedCentre(pixels, preprocessing, choice, fill);
+    const auto still = cropped(pixels, part, preprocessing, Mirror::No);
+    return still ? Placed(pose(*still, 0, 0, crop, choice, fill)) : still;
 }
 
 /// torchvision's ColorJitter: each part that is on, in a random order.
@@ -157,23 +181,11 @@ bool changesColours(const Augmentation &augmentation)
         || augmentation.hue > 0;
 }
 
-} // namespace
-
-Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing)
+/// What happens to colours, in place.
+void recolour(Picture &view, const Augmentation &augmentation, std::mt19937_64 &random)
 {
-    return tensorOf(preprocessing, [&](std::span<float> out) { evaluationTransform(picture, preprocessing, out); });
-}
-
-void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output)
-{
-    normaliseInto(centreCrop(picture, preprocessing), preprocessing, output);
-}
-
-Picture augment(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random)
-{
-    Picture view = placed(picture, preprocessing, augmentation, random);
     if (!changesColours(augmentation))
-        return view;
+        return;
     auto pixels = std::make_shared<std::vector<std::uint8_t>>(*view.pixels);
     jitter(*pixels, augmentation, random);
     if (augmentation.channelShift > 0) {
@@ -183,6 +195,48 @@ Picture augment(const Picture &picture, const Preprocessing &preprocessing, cons
         shiftChannels(*pixels, shifts);
     }
     view.pixels = std::move(pixels);
+}
+
+/// Opens a file as a source of pixels and has `transform` make a view of it; normalises that into `output`.
+template <typename Transform>
+Result<void> transformFile(
+    const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output, Transform transform)
+{
+    return withPictureFile(file, [&](std::span<const std::byte> bytes) -> tl::expected<void, std::string> {
+        auto pixels = EncodedSource::open(bytes);
+        if (!pixels)
+            return tl::unexpected(pixels.error());
+        const Placed view = transform(*pixels);
+        if (!view)
+            return tl::unexpected(view.error());
+        normaliseInto(*view, preprocessing, output);
+        return {};
+    });
+}
+
+} // namespace
+
+Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing)
+{
+    return tensorOf(preprocessing, [&](std::span<float> out) { evaluationTransform(picture, preprocessing, out); });
+}
+
+void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output)
+{
+    DecodedSource pixels(picture);
+    normaliseInto(*centreCrop(pixels, preprocessing, Mirror::No), preprocessing, output);
+}
+
+Result<void> evaluationTransform(const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output)
+{
+    return transformFile(file, preprocessing, output, [&](PixelSource &pixels) { return centreCrop(pixels, preprocessing, Mirror::No); });
+}
+
+Picture augment(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random)
+{
+    DecodedSource pixels(picture);
+    Picture view = *placed(pixels, preprocessing, augmentation, random);
+    recolour(view, augmentation, random);
     return view;
 }
 
@@ -196,6 +250,17 @@ void trainingTransform(const Picture &picture, const Preprocessing &preprocessin
     std::mt19937_64 &random, std::span<float> output)
 {
     normaliseInto(augment(picture, preprocessing, augmentation, random), preprocessing, output);
+}
+
+Result<void> trainingTransform(const std::filesystem::path &file, const Preprocessing &preprocessing, const Augmentation &augmentation,
+    std::mt19937_64 &random, std::span<float> output)
+{
+    return transformFile(file, preprocessing, output, [&](PixelSource &pixels) {
+        Placed view = placed(pixels, preprocessing, augmentation, random);
+        if (view)
+            recolour(*view, augmentation, random);
+        return view;
+    });
 }
 
 } // namespace graft

@@ -40,6 +40,11 @@ inline constexpr int maximumVariants = 1000;
 /// The same into `output`, which holds channels × crop × crop floats.
 void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output);
 
+/// The same from a picture file, of which only what is seen is decoded, a JPEG at a half, a quarter or an eighth of its size where that
+/// is no smaller than what is asked for. Errors as decodePicture(), for defects of what is seen.
+[[nodiscard]] Result<void> evaluationTransform(
+    const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output);
+
 /// One augmented view before normalisation, for the preview and for the transform below: crop × crop RGB.
 [[nodiscard]] Picture augment(
     const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
@@ -49,5 +54,8 @@ void evaluationTransform(const Picture &picture, const Preprocessing &preprocess
 /// The same into `output`, which holds channels × crop × crop floats.
 void trainingTransform(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation,
     std::mt19937_64 &random, std::span<float> output);
+/// The same from a picture file, as the evaluation transform above; the same random numbers give the same view.
+[[nodiscard]] Result<void> trainingTransform(const std::filesystem::path &file, const Preprocessing &preprocessing,
+    const Augmentation &augmentation, std::mt19937_64 &random, std::span<float> output);
 
 } // namespace graft

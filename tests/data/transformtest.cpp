@@ -76,9 +76,11 @@ void TransformTest::evaluationGivesTorchvisionsNumbers()
         sum += levels;
         largest = std::max(largest, levels);
     }
-    // The promise is 2 levels of 255 on average; the same filter with the same rounding leaves a level here and there.
+    // The promise is 2 levels of 255 on average; the same filter with the same rounding leaves a level here and there, and two where noise
+    // meets the bicubic filter's large weights.
+    const double bound = preprocessing.interpolation == "bicubic" ? 2.01 : 1.01;
     QVERIFY2(sum / static_cast<double>(values.size()) < 0.05, qPrintable(QString::number(sum / static_cast<double>(values.size()))));
-    QVERIFY2(largest < 1.01, qPrintable(QString::number(largest)));
+    QVERIFY2(largest < bound, qPrintable(QString::number(largest)));
 }
 
 void TransformTest::normalisationFollowsItsDefinition()
