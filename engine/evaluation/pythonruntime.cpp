@@ -1,21 +1,12 @@
+#include "core/childprocess.h"
 #include "core/files.h"
 #include "evaluation/exportruntimes.h"
 #include "formats/format.h"
 
-#include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <thread>
-#include <unistd.h>
-
-extern char **environ;
 
 namespace graft {
 namespace {
@@ -58,40 +49,6 @@ with torch.no_grad(), open(folder + "/answers.f32", "wb") as answers:
 with open(folder + "/report.json", "w") as report:
     json.dump({"torch": torch.__version__, "milliseconds": milliseconds, "shapes": shapes}, report)
 )python";
-
-/// The exit status; -1 when it had to be ended, because it took too long or was not wanted any more.
-int waitFor(pid_t process, const Cancellation &cancellation)
-{
-    const auto end = std::chrono::steady_clock::now() + patience;
-    int status = 0;
-    while (::waitpid(process, &status, WNOHANG) == 0) {
-        if (cancellation.requested() || std::chrono::steady_clock::now() > end) {
-            ::kill(process, SIGKILL);
-            ::waitpid(process, &status, 0);
-            return -1;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-/// The exit status, as waitFor() says; `noTorch` when there is no such program. What it says goes to `words`.
-int runProgram(std::vector<std::string> arguments, const fs::path &words, const Cancellation &cancellation)
-{
-    std::vector<char *> pointers;
-    for (std::string &argument : arguments)
-        pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, words.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    pid_t process = 0;
-    const int error = posix_spawnp(&process, pointers.front(), &actions, nullptr, pointers.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return error == 0 ? waitFor(process, cancellation) : noTorch;
-}
 
 std::vector<std::string> pythons()
 {
@@ -158,14 +115,17 @@ Result<RuntimeAnswers> runWithPython(const fs::path &path, std::span<const Tenso
         return fail(written.error());
     const Shape shape(pictures.front().shape().begin() + 1, pictures.front().shape().end());
     for (const std::string &python : pythons()) {
-        const int status = runProgram(
-            {python, "-c", driver, path.string(), folder.string(), std::to_string(pictures.size()), nlohmann::json(shape).dump()}, words,
+        const auto end = runChild({.arguments = {python, "-c", driver, path.string(), folder.string(), std::to_string(pictures.size()),
+                                       nlohmann::json(shape).dump()},
+                                      .environment = {},
+                                      .words = words,
+                                      .patience = patience},
             cancellation);
         if (cancellation.requested())
             return fail(ErrorCode::Cancelled, "The check was stopped.");
-        if (status == 0)
+        if (end && end->status == 0)
             return readAnswers(folder, pictures.size());
-        if (status != noTorch)
+        if (end && end->status != noTorch)
             return fail(ErrorCode::FileCorrupt, "Python cannot run the script (" + lastLine(words) + ").", path.string());
     }
     fs::path weights = path;
