@@ -1,15 +1,36 @@
 #include "nn/model.h"
 
+#include "nn/compilednetwork.h"
 #include "nn/torchmodel.h"
 
 #include <algorithm>
 #include <c10/core/InferenceMode.h>
 #include <cmath>
+#include <optional>
 
 namespace graft {
+namespace {
+
+Result<void> requireBatch(const Network &network, const Tensor &batch)
+{
+    const Shape expected = network.inputShape();
+    const bool fits = batch.type() == DType::Float32 && batch.shape().size() == expected.size() + 1 && batch.shape().front() > 0
+        && std::equal(expected.begin(), expected.end(), batch.shape().begin() + 1);
+    if (fits)
+        return {};
+    return fail(ErrorCode::ShapeMismatch,
+        "The network expects a batch of float32 pictures of " + describe(expected) + ", gets " + std::string(name(batch.type())) + " of "
+            + describe(batch.shape()) + ".");
+}
+
+} // namespace
 
 struct Model::Data {
-    TorchModel model;
+    Network network;
+    StateDict weights;
+    Device device;
+    CompiledNetwork compiled;
+    std::optional<TorchModel> model; ///< made when a layer's output is asked for
 };
 
 Model::Model(std::unique_ptr<Data> data) : m_data(std::move(data)) { }
@@ -17,13 +38,13 @@ Model::Model(Model &&) noexcept = default;
 Model &Model::operator=(Model &&) noexcept = default;
 Model::~Model() = default;
 
-Result<Model> Model::create(const Network &network, const StateDict &weights, Device device)
+Result<Model> Model::create(const Network &network, const StateDict &weights, Device device, std::string_view precision)
 {
     try {
-        auto model = TorchModel::create(network, weights, device);
-        if (!model)
-            return fail(model.error());
-        return Model(std::make_unique<Data>(Data{std::move(*model)}));
+        auto compiled = CompiledNetwork::create(network, weights, {network.output()}, device, usesBfloat16(precision, device));
+        if (!compiled)
+            return fail(compiled.error());
+        return Model(std::make_unique<Data>(Data{network, weights, device, std::move(*compiled), std::nullopt}));
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, network.architecture));
     }
@@ -31,23 +52,21 @@ Result<Model> Model::create(const Network &network, const StateDict &weights, De
 
 Result<Tensor> Model::forward(const Tensor &batch) const
 {
-    const Layer *output = m_data->model.network().find(m_data->model.network().output());
-    auto outputs = intermediates(batch, {output->name});
-    if (!outputs)
-        return fail(outputs.error());
-    return std::move(outputs->front());
+    if (auto fits = requireBatch(m_data->network, batch); !fits)
+        return fail(fits.error());
+    try {
+        const at::Tensor output = m_data->compiled.run({toTorch(batch).to(torchDevice(m_data->device))}).front();
+        return fromTorch(output.to(at::kFloat));
+    } catch (const std::exception &exception) {
+        return fail(errorFromTorch(exception, m_data->network.architecture));
+    }
 }
 
 Result<std::vector<Tensor>> Model::intermediates(const Tensor &batch, const std::vector<std::string> &layerNames) const
 {
-    const Network &network = m_data->model.network();
-    const Shape expected = network.inputShape();
-    const bool fits = batch.type() == DType::Float32 && batch.shape().size() == expected.size() + 1 && batch.shape().front() > 0
-        && std::equal(expected.begin(), expected.end(), batch.shape().begin() + 1);
-    if (!fits)
-        return fail(ErrorCode::ShapeMismatch,
-            "The network expects a batch of float32 pictures of " + describe(expected) + ", gets " + std::string(name(batch.type()))
-                + " of " + describe(batch.shape()) + ".");
+    const Network &network = m_data->network;
+    if (auto fits = requireBatch(network, batch); !fits)
+        return fail(fits.error());
     const std::vector<bool> inTrainingOnly = trainingOnly(network);
     for (const std::string &layerName : layerNames) {
         const Layer *layer = network.find(layerName);
@@ -58,6 +77,12 @@ Result<std::vector<Tensor>> Model::intermediates(const Tensor &batch, const std:
                 "`" + layerName + "` belongs to an auxiliary classifier, which runs in training only; ask for another layer.", layerName);
     }
     try {
+        if (!m_data->model) {
+            auto model = TorchModel::create(network, m_data->weights, m_data->device);
+            if (!model)
+                return fail(model.error());
+            m_data->model = std::move(*model);
+        }
         const c10::InferenceMode inference;
         std::vector<Tensor> results(layerNames.size());
         const auto keepWanted = [&](const Layer &layer, const at::Tensor &output) {
@@ -65,8 +90,8 @@ Result<std::vector<Tensor>> Model::intermediates(const Tensor &batch, const std:
                 if (layerNames[index] == layer.name)
                     results[index] = fromTorch(output.to(at::kFloat));
         };
-        const at::Tensor input = toTorch(batch).to(m_data->model.device());
-        static_cast<void>(m_data->model.forward(input, TorchModel::Mode::Evaluation, keepWanted));
+        const at::Tensor input = toTorch(batch).to(m_data->model->device());
+        static_cast<void>(m_data->model->forward(input, TorchModel::Mode::Evaluation, keepWanted));
         return results;
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, network.architecture));

@@ -10,16 +10,17 @@ namespace graft {
 /// Network + weights on a device, ready to answer. Evaluation only (training is TrainingSession's). Not for two threads at once.
 class Model {
 public:
-    /// Checks the network and that the weights fit; copies them to the device. NetworkInvalid, WeightsMismatch,
-    /// DeviceUnavailable, OutOfMemory.
-    [[nodiscard]] static Result<Model> create(const Network &network, const StateDict &weights, Device device);
+    /// Checks the network and that the weights fit. `precision` as usesBfloat16() reads it; in bf16, logits differ by up to 2 % of the
+    /// largest one from fp32's (see compilednetwork.h). NetworkInvalid, WeightsMismatch, DeviceUnavailable, OutOfMemory.
+    [[nodiscard]] static Result<Model> create(
+        const Network &network, const StateDict &weights, Device device, std::string_view precision = "fp32");
     Model(Model &&) noexcept;
     Model &operator=(Model &&) noexcept;
     ~Model();
 
     /// [N, C, H, W] float32, preprocessed → the output of the network, [N, classes] logits for a classifier, float32.
     [[nodiscard]] Result<Tensor> forward(const Tensor &batch) const;
-    /// The outputs of the named layers for that batch, in the order asked; NetworkInvalid for one that is run in training only.
+    /// The outputs of the named layers for that batch in fp32, in the order asked; NetworkInvalid for one that is run in training only.
     [[nodiscard]] Result<std::vector<Tensor>> intermediates(const Tensor &batch, const std::vector<std::string> &layerNames) const;
 
 private:

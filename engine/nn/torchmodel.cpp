@@ -31,12 +31,11 @@ Result<const Tensor *> fittingTensor(const StateDict &weights, const std::string
 
 Result<at::Tensor> liveTensor(const StateDict &weights, const std::string &name, const TensorSpec &spec, at::Device device)
 {
-    const auto found = fittingTensor(weights, name, spec);
-    if (!found)
-        return fail(found.error());
-    const at::Tensor source = toTorch(**found);
+    const auto source = sourceTensor(weights, name, spec);
+    if (!source)
+        return source;
     const auto type = spec.type == DType::Int64 ? at::kLong : at::kFloat;
-    return at::empty(source.sizes(), at::TensorOptions(type).device(device).memory_format(fastFormat(source))).copy_(source);
+    return at::empty(source->sizes(), at::TensorOptions(type).device(device).memory_format(fastFormat(*source))).copy_(*source);
 }
 
 std::size_t indexOf(const Network &network, LayerId id)
@@ -57,6 +56,14 @@ std::vector<int> useCounts(const Network &network, const std::vector<bool> &skip
 
 } // namespace
 
+Result<at::Tensor> sourceTensor(const StateDict &weights, const std::string &name, const TensorSpec &specification)
+{
+    const auto found = fittingTensor(weights, name, specification);
+    if (!found)
+        return fail(found.error());
+    return toTorch(**found);
+}
+
 Result<TorchModel> TorchModel::create(const Network &network, const StateDict &weights, Device device, const std::vector<LayerId> &from)
 {
     if (auto runnable = requireRunnable(network); !runnable)
@@ -68,7 +75,7 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     TorchModel model;
     model.m_network = network;
     model.m_beforeFrontier = graft::beforeFrontier(network);
-    model.m_device = device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
+    model.m_device = torchDevice(device);
     model.chooseLayers(from);
     const auto &layers = network.layers();
     for (std::size_t index = 0; index < layers.size(); ++index) {

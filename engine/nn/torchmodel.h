@@ -61,8 +61,11 @@ private:
     at::Device m_device = at::kCPU;
 };
 
+[[nodiscard]] at::Device torchDevice(Device device);
 /// Shares the bytes when they are aligned and float32/int64 on the CPU, copies otherwise; the result must not be written to.
 [[nodiscard]] at::Tensor toTorch(const Tensor &tensor);
+/// toTorch() of the tensor of that name; WeightsMismatch when there is none or its shape is another than the specification's.
+[[nodiscard]] Result<at::Tensor> sourceTensor(const StateDict &weights, const std::string &name, const TensorSpec &specification);
 /// A contiguous copy in the computer's memory.
 [[nodiscard]] Tensor fromTorch(const at::Tensor &tensor);
 /// Our sentence for what LibTorch threw: OutOfMemory, DeviceUnavailable or Internal.

@@ -45,6 +45,11 @@ bool containsAny(const std::string &text, std::initializer_list<const char *> pa
 
 } // namespace
 
+at::Device torchDevice(Device device)
+{
+    return device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
+}
+
 at::Tensor toTorch(const Tensor &tensor)
 {
     const auto options = at::TensorOptions(scalarType(tensor.type()));

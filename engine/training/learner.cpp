@@ -84,10 +84,16 @@ at::Tensor Learner::upload(const Batch &batch) const
     return cudasupport::upload(toTorch(batch.pictures), m_model.device());
 }
 
-at::Tensor Learner::evaluatedLogits(const at::Tensor &pictures) const
+Result<at::Tensor> Learner::evaluatedLogits(const at::Tensor &pictures)
 {
-    const Autocast autocast(m_model.device(), m_bfloat16);
-    return m_model.forward(pictures, TorchModel::Mode::Evaluation).to(at::kFloat);
+    if (!m_compiled) {
+        const Network &network = m_model.network();
+        auto compiled = CompiledNetwork::create(network, m_model.stateDict(), {network.output()}, m_config.device, m_bfloat16);
+        if (!compiled)
+            return fail(compiled.error());
+        m_compiled = std::move(*compiled);
+    }
+    return m_compiled->run({pictures}).front().to(at::kFloat);
 }
 
 Learner::TrainedLogits Learner::trainedLogits(const at::Tensor &pictures) const
@@ -117,6 +123,7 @@ void Learner::record(const at::Tensor &loss, const at::Tensor &logits, const at:
 
 Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64_t stepSeed)
 {
+    m_compiled.reset();
     return guarded([&]() -> Result<void> {
         seedGenerator(m_model.device(), stepSeed);
         const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
@@ -171,8 +178,10 @@ Result<void> Learner::evaluate(const Batch &batch)
     return guarded([&]() -> Result<void> {
         const at::NoGradGuard noGradients;
         const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
-        const at::Tensor logits = evaluatedLogits(upload(batch));
-        record(at::cross_entropy_loss(logits, labels), logits, labels);
+        const auto logits = evaluatedLogits(upload(batch));
+        if (!logits)
+            return fail(logits.error());
+        record(at::cross_entropy_loss(*logits, labels), *logits, labels);
         return {};
     });
 }

@@ -1,10 +1,12 @@
 #pragma once
+#include "nn/compilednetwork.h"
 #include "nn/torchmodel.h"
 #include "training/batchsource.h"
 #include "training/optimizer.h"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -60,7 +62,7 @@ private:
         std::vector<std::pair<double, at::Tensor>> auxiliary; ///< with the weight of each one's loss
     };
     [[nodiscard]] TrainedLogits trainedLogits(const at::Tensor &pictures) const;
-    [[nodiscard]] at::Tensor evaluatedLogits(const at::Tensor &pictures) const;
+    [[nodiscard]] Result<at::Tensor> evaluatedLogits(const at::Tensor &pictures);
     [[nodiscard]] at::Tensor trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const;
     [[nodiscard]] std::vector<double> gradientNorms() const;
     void measureGradientNorms();
@@ -72,6 +74,7 @@ private:
     TorchModel m_model;
     TrainingConfig m_config;
     bool m_bfloat16;
+    std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated
     std::unique_ptr<Optimizer> m_optimizer;
     std::vector<Pending> m_pending;
     bool m_measuresGradients = false;
