@@ -80,10 +80,6 @@
         <translation>训练(&amp;T)</translation>
     </message>
     <message>
-        <source>Train the model on the pictures</source>
-        <translation>用这些图片训练模型</translation>
-    </message>
-    <message>
         <source>Train</source>
         <translation>训练</translation>
     </message>
@@ -509,12 +505,16 @@
         <translation>%1，打开时</translation>
     </message>
     <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
         <source>Comparing with %1…</source>
         <translation>正在与 %1 比较…</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>打开时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
     </message>
 </context>
 <context>
@@ -532,18 +532,6 @@
         <translation>形状不同</translation>
     </message>
     <message>
-        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖right − left‖ / ‖left‖</source>
-        <translation>该层最大张量变化的长度与该张量原长度之比：‖右 − 左‖ / ‖左‖</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>左</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>右</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>类型</translation>
     </message>
@@ -554,6 +542,10 @@
     <message>
         <source>Weights changed</source>
         <translation>权重变化</translation>
+    </message>
+    <message>
+        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖now − before‖ / ‖before‖</source>
+        <translation>该层最大张量的变化量的长度，占原张量长度的比例：‖现在 − 之前‖ / ‖之前‖</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1071,18 @@
     <message>
         <source>Change the input&apos;s channels</source>
         <translation>更改输入通道数</translation>
+    </message>
+    <message>
+        <source>Cut 1 layer</source>
+        <translation>剪切 1 个层</translation>
+    </message>
+    <message>
+        <source>Paste 1 layer</source>
+        <translation>粘贴 1 个层</translation>
+    </message>
+    <message>
+        <source>Disconnect 1 input</source>
+        <translation>断开 1 个输入</translation>
     </message>
 </context>
 <context>
@@ -3656,10 +3660,6 @@
 <context>
     <name>graft::MainWindow</name>
     <message>
-        <source>CPU</source>
-        <translation>处理器</translation>
-    </message>
-    <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
     </message>
@@ -3912,10 +3912,6 @@
         <translation>自打开模型以来</translation>
     </message>
     <message>
-        <source>Step %L1 of the training</source>
-        <translation>训练的第 %L1 步</translation>
-    </message>
-    <message>
         <source>Look at a picture</source>
         <translation>查看一张图片</translation>
     </message>
@@ -3930,6 +3926,32 @@
     <message>
         <source>Vector picture (*.svg);;Document (*.pdf);;Picture (*.png)</source>
         <translation>矢量图 (*.svg);;文档 (*.pdf);;图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 has an open input now: what came before does not fit it. Connect it, or undo.</source>
+        <translation>%1 现在有一个输入空着：之前的层与它不匹配。请连接它，或撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers have an open input now: what came before does not fit them. Connect them, or undo.</source>
+        <translation>
+            <numerusform>%n 个层现在有输入空着：之前的层与它们不匹配。请连接它们，或撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Epoch %L1, step %L2 of %L3</source>
+        <translation>第 %L1 轮，第 %L2 步，共 %L3 步</translation>
+    </message>
+    <message>
+        <source>Your unsaved work on %1 is kept: File, Unsaved work brings it back.</source>
+        <translation>您在 %1 上未保存的工作已保留：可通过「文件 › 未保存的工作」取回。</translation>
+    </message>
+    <message>
+        <source>Train the model on the pictures</source>
+        <translation>用这些图片训练模型</translation>
     </message>
 </context>
 <context>
@@ -4903,6 +4925,16 @@
         <source>the data&apos;s own</source>
         <translation>数据自带</translation>
     </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 个线程</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU，%n 个线程</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>graft::Workbench</name>
@@ -4997,10 +5029,6 @@
         <translation>输入</translation>
     </message>
     <message>
-        <source>frozen on one side only</source>
-        <translation>仅一侧冻结</translation>
-    </message>
-    <message>
         <source>learning rate factor</source>
         <translation>学习率倍数</translation>
     </message>
@@ -5025,16 +5053,28 @@
         <translation>有权重的 %2 个层中有 %1 个的权重有变化，变化最大的是 %3（%4）。</translation>
     </message>
     <message>
-        <source>Weights of %1 layers have other shapes.</source>
-        <translation>%1 个层的权重形状不同。</translation>
-    </message>
-    <message>
         <source>The preprocessing is different.</source>
         <translation>预处理不同。</translation>
     </message>
     <message>
         <source>The classes are different.</source>
         <translation>类别不同。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>The weights of 1 layer have another shape.</source>
+        <translation>1 个层的权重形状不同。</translation>
     </message>
 </context>
 <context>

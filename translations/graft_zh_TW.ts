@@ -80,10 +80,6 @@
         <translation>訓練(&amp;T)</translation>
     </message>
     <message>
-        <source>Train the model on the pictures</source>
-        <translation>用這些圖片訓練模型</translation>
-    </message>
-    <message>
         <source>Train</source>
         <translation>訓練</translation>
     </message>
@@ -509,12 +505,16 @@
         <translation>%1，開啟時</translation>
     </message>
     <message>
-        <source>now</source>
-        <translation>現在</translation>
-    </message>
-    <message>
         <source>Comparing with %1…</source>
         <translation>正在與 %1 比較…</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>開啟時</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
     </message>
 </context>
 <context>
@@ -532,18 +532,6 @@
         <translation>形狀不同</translation>
     </message>
     <message>
-        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖right − left‖ / ‖left‖</source>
-        <translation>該層最大張量變化的長度與該張量原長度之比：‖右 − 左‖ / ‖左‖</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>左</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>右</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>類型</translation>
     </message>
@@ -554,6 +542,10 @@
     <message>
         <source>Weights changed</source>
         <translation>權重變化</translation>
+    </message>
+    <message>
+        <source>Length of the change of the layer&apos;s largest tensor, as a share of the tensor&apos;s length before: ‖now − before‖ / ‖before‖</source>
+        <translation>該層最大張量的變化量的長度，占原張量長度的比例：‖現在 − 之前‖ / ‖之前‖</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1071,18 @@
     <message>
         <source>Change the input&apos;s channels</source>
         <translation>更改輸入通道數</translation>
+    </message>
+    <message>
+        <source>Cut 1 layer</source>
+        <translation>剪下 1 個層</translation>
+    </message>
+    <message>
+        <source>Paste 1 layer</source>
+        <translation>貼上 1 個層</translation>
+    </message>
+    <message>
+        <source>Disconnect 1 input</source>
+        <translation>中斷 1 個輸入</translation>
     </message>
 </context>
 <context>
@@ -3656,10 +3660,6 @@
 <context>
     <name>graft::MainWindow</name>
     <message>
-        <source>CPU</source>
-        <translation>處理器</translation>
-    </message>
-    <message>
         <source>Open a model</source>
         <translation>開啟模型</translation>
     </message>
@@ -3912,10 +3912,6 @@
         <translation>自開啟模型以來</translation>
     </message>
     <message>
-        <source>Step %L1 of the training</source>
-        <translation>訓練的第 %L1 步</translation>
-    </message>
-    <message>
         <source>Look at a picture</source>
         <translation>查看一張圖片</translation>
     </message>
@@ -3930,6 +3926,32 @@
     <message>
         <source>Vector picture (*.svg);;Document (*.pdf);;Picture (*.png)</source>
         <translation>向量圖 (*.svg);;文件 (*.pdf);;圖片 (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 has an open input now: what came before does not fit it. Connect it, or undo.</source>
+        <translation>%1 現在有一個輸入空著：之前的層與它不相符。請連接它，或復原。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers have an open input now: what came before does not fit them. Connect them, or undo.</source>
+        <translation>
+            <numerusform>%n 個層現在有輸入空著：之前的層與它們不相符。請連接它們，或復原。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Epoch %L1, step %L2 of %L3</source>
+        <translation>第 %L1 輪，第 %L2 步，共 %L3 步</translation>
+    </message>
+    <message>
+        <source>Your unsaved work on %1 is kept: File, Unsaved work brings it back.</source>
+        <translation>您在 %1 上未儲存的工作已保留：可透過「檔案 › 未儲存的工作」取回。</translation>
+    </message>
+    <message>
+        <source>Train the model on the pictures</source>
+        <translation>用這些圖片訓練模型</translation>
     </message>
 </context>
 <context>
@@ -4903,6 +4925,16 @@
         <source>the data&apos;s own</source>
         <translation>資料自帶</translation>
     </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 個執行緒</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU，%n 個執行緒</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>graft::Workbench</name>
@@ -4997,10 +5029,6 @@
         <translation>輸入</translation>
     </message>
     <message>
-        <source>frozen on one side only</source>
-        <translation>僅一側凍結</translation>
-    </message>
-    <message>
         <source>learning rate factor</source>
         <translation>學習率倍數</translation>
     </message>
@@ -5025,16 +5053,28 @@
         <translation>有權重的 %2 個層中有 %1 個的權重有變化，變化最大的是 %3（%4）。</translation>
     </message>
     <message>
-        <source>Weights of %1 layers have other shapes.</source>
-        <translation>%1 個層的權重形狀不同。</translation>
-    </message>
-    <message>
         <source>The preprocessing is different.</source>
         <translation>預處理不同。</translation>
     </message>
     <message>
         <source>The classes are different.</source>
         <translation>類別不同。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>凍結</translation>
+    </message>
+    <message>
+        <source>The weights of 1 layer have another shape.</source>
+        <translation>1 個層的權重形狀不同。</translation>
     </message>
 </context>
 <context>

@@ -105,6 +105,7 @@ void Autosave::setAside()
         static_cast<void>(worker->write(project, left));
         worker->folder.reset();
     });
+    Q_EMIT putAside();
     lookForEarlierWork();
 }
 

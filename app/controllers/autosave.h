@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void written();
+    /// Unsaved work gives way to something else and is kept; the next earlierWorkFound() has it first.
+    void putAside();
     void earlierWorkFound(const std::vector<graft::UnsavedWork> &work); ///< newest first
     /// The document holds it; as long as it is not saved, the autosave keeps it again.
     void restored(const graft::UnsavedWork &work);

@@ -19,32 +19,41 @@ CompareController::CompareController(Workbench &workbench, QObject *parent) : QO
 
 void CompareController::compareWith(const QString &reference)
 {
-    compare(
-        QFileInfo(reference).fileName(), tr("%1, now").arg(m_workbench.document().modelTitle()), [reference](const JobContext &context) {
-            OpenOptions options;
-            options.cancellation = context.cancellation;
-            return openModel(reference.toStdString(), options);
-        });
+    const QString name = QFileInfo(reference).fileName();
+    compare({{}, name, name}, now(), [reference](const JobContext &context) {
+        OpenOptions options;
+        options.cancellation = context.cancellation;
+        return openModel(reference.toStdString(), options);
+    });
 }
 
 void CompareController::compareWithOpened()
 {
-    compare(tr("%1, as opened").arg(m_workbench.document().modelTitle()), tr("now"),
+    const auto title = [model = m_workbench.document().modelTitle()] { return tr("%1, as opened").arg(model); };
+    compare({{}, title, [] { return tr("As opened"); }}, now(),
         [opened = m_opened](const JobContext &) -> Result<ModelPackage> { return opened; });
 }
 
-void CompareController::compare(
-    const QString &leftTitle, const QString &rightTitle, std::function<Result<ModelPackage>(const JobContext &)> left)
+CompareSide CompareController::now() const
 {
-    const QString text = tr("Comparing with %1…").arg(leftTitle);
+    return {{}, [model = m_workbench.document().modelTitle()] { return tr("%1, now").arg(model); }, [] { return tr("Now"); }};
+}
+
+void CompareController::compare(CompareSide left, CompareSide right, std::function<Result<ModelPackage>(const JobContext &)> open)
+{
+    const auto text = [title = left.title] { return tr("Comparing with %1…").arg(title.text()); };
+    const ModelPackage package = m_workbench.document().package();
+    right.network = package.network;
     m_workbench.jobs().start(
-        lane, text,
-        [left = std::move(left), leftTitle, rightTitle, right = m_workbench.document().package()](
+        lane, text(),
+        [open = std::move(open), left = std::move(left), right = std::move(right), package](
             const JobContext &context) -> Result<Comparison> {
-            auto other = left(context);
+            auto other = open(context);
             if (!other)
                 return fail(other.error());
-            return Comparison{leftTitle, rightTitle, other->network, right.network, compareModels(*other, right)};
+            Comparison comparison{left, right, compareModels(*other, package)};
+            comparison.left.network = std::move(other->network);
+            return comparison;
         },
         [this](const Result<Comparison> &comparison) {
             if (comparison)

@@ -1,13 +1,12 @@
 #pragma once
+#include "compare/comparerows.h"
 #include "controllers/workbench.h"
-#include "graph/compare.h"
 
 namespace graft {
 
 /// Two models and what is different about them; the open one is on the right.
 struct Comparison {
-    QString leftTitle, rightTitle;
-    Network left, right;
+    CompareSide left, right;
     ModelDifference difference;
 };
 
@@ -23,13 +22,16 @@ public:
     void compareWithOpened();
 
 Q_SIGNALS:
-    void started(const QString &text); ///< followed by one of the others
+    void started(const graft::Wording &text); ///< followed by one of the others
     void compared(const graft::Comparison &comparison);
     void failed(const graft::Error &error);
     void cancelled();
 
 private:
-    void compare(const QString &leftTitle, const QString &rightTitle, std::function<Result<ModelPackage>(const JobContext &)> left);
+    /// The sides come without their networks.
+    void compare(CompareSide left, CompareSide right, std::function<Result<ModelPackage>(const JobContext &)> open);
+
+    [[nodiscard]] CompareSide now() const;
 
     Workbench &m_workbench;
     ModelPackage m_opened; ///< shares its tensors with the open model as long as they are the same

@@ -142,11 +142,12 @@ void InsightController::measureLayers()
                 return Q_EMIT failed(times.error());
             if (times->forward.size() != m_document.model().network.layers().size())
                 return; // of the network before an edit
-            Q_EMIT layerTimesChanged(pictureSeconds(*times),
-                tr("For one picture, forward and backward; batches of %1 on %2, median of %3")
-                    .arg(times->batchSize)
-                    .arg(QString::fromStdString(name(options.device)))
-                    .arg(times->passes));
+            Q_EMIT layerTimesChanged(pictureSeconds(*times), [batch = times->batchSize, device = options.device, passes = times->passes] {
+                return tr("For one picture, forward and backward; batches of %1 on %2, median of %3")
+                    .arg(batch)
+                    .arg(QString::fromStdString(name(device)))
+                    .arg(passes);
+            });
         });
 }
 

@@ -48,7 +48,7 @@ Q_SIGNALS:
     void measuringMachine(double progress);
     void measuringMachineEnded();
     /// Seconds per layer for one picture, forward and backward in training; `note` tells the circumstances.
-    void layerTimesChanged(const std::vector<double> &seconds, const QString &note);
+    void layerTimesChanged(const std::vector<double> &seconds, const graft::Wording &note);
     /// Per layer the L2 norms of the change and of what was opened.
     void driftChanged(const std::vector<double> &changes, const std::vector<double> &references);
     void featurePictureChanged(const QString &name, const QImage &thumbnail);

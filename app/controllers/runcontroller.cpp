@@ -117,7 +117,7 @@ void RunController::prepareRun()
             const Document &now = m_workbench.document();
             if (version != now.model().weightsVersion || network != now.model().network || ready->dataset.folder != now.dataset().folder)
                 return Q_EMIT m_workbench.noted(
-                    tr("The run was not started: the model or the pictures were changed meanwhile. Start it again."));
+                    [] { return tr("The run was not started: the model or the pictures were changed meanwhile. Start it again."); });
             begin(std::move(*ready), {});
         });
 }
@@ -176,7 +176,7 @@ void RunController::takeResult(const TrainingOutcome &outcome)
     Document &document = m_workbench.document();
     if (!outcome.package.network.empty() && outcome.bestEpoch > 0) {
         m_record.bestEpoch = outcome.bestEpoch;
-        document.replaceWeights(tr("Train"),
+        document.replaceWeights([] { return tr("Train"); },
             {outcome.package.network, outcome.package.weights, outcome.package.classNames, 0, m_record, outcome.package.preprocessing});
     }
     document.endHistory(outcome.reason);

@@ -150,8 +150,8 @@ void Workbench::openDemo(const QString &drawnPictures)
 void Workbench::freezeBefore(LayerId layer)
 {
     if (const Layer *found = m_document.model().network.find(layer))
-        m_document.setFrozen(
-            ancestors(m_document.model().network, layer), true, tr("Freeze everything before %1").arg(QString::fromStdString(found->name)));
+        m_document.setFrozen(ancestors(m_document.model().network, layer), true,
+            [name = QString::fromStdString(found->name)] { return tr("Freeze everything before %1").arg(name); });
 }
 
 void Workbench::applyFreezeSetting(const QString &setting)
@@ -160,7 +160,8 @@ void Workbench::applyFreezeSetting(const QString &setting)
     if (auto frozen = freeze(network, setting.toStdString()); !frozen)
         return Q_EMIT failed(frozen.error());
     m_document.replaceNetwork(
-        setting == QLatin1String("none") ? tr("Train everything") : tr("Freeze all but the head"), std::move(network));
+        [setting] { return setting == QLatin1String("none") ? tr("Train everything") : tr("Freeze all but the head"); },
+        std::move(network));
 }
 
 void Workbench::replaceHead(std::function<void()> then)
@@ -180,8 +181,8 @@ void Workbench::replaceHead(std::function<void()> then)
             if (!package)
                 return Q_EMIT failed(package.error());
             if (version != m_document.model().weightsVersion || before != m_document.model().network)
-                return Q_EMIT noted(tr("The head was not replaced: the model was changed meanwhile. Replace it again."));
-            m_document.replaceWeights(tr("Replace the head"),
+                return Q_EMIT noted([] { return tr("The head was not replaced: the model was changed meanwhile. Replace it again."); });
+            m_document.replaceWeights([] { return tr("Replace the head"); },
                 {std::move(package->network), std::move(package->weights), std::move(package->classNames), 0, std::nullopt,
                     package->preprocessing});
             if (then)

@@ -56,7 +56,7 @@ public:
 
 Q_SIGNALS:
     void failed(const graft::Error &error);
-    void noted(const QString &text); ///< what is no failure, and to be known
+    void noted(const graft::Wording &text); ///< what is no failure, and to be known
     /// `remarks` are sentences of the reading: steps without a layer, what was assumed.
     void modelOpened(const QString &reference, const QStringList &remarks);
     void dataOpened(const QString &folder);

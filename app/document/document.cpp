@@ -77,7 +77,7 @@ Result<void> Document::replaceModel(ModelPackage package, std::filesystem::path 
     return {};
 }
 
-void Document::setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text)
+void Document::setFrozen(const std::vector<LayerId> &layers, bool frozen, const Wording &text)
 {
     Network network = m_model.network;
     graft::setFrozen(network, layers, frozen);
@@ -90,7 +90,7 @@ void Document::freezeExactly(const std::vector<LayerId> &layers)
     for (const Layer &layer : m_model.network.layers())
         network.find(layer.id)->frozen = false;
     graft::setFrozen(network, layers, true);
-    replaceNetwork(tr("Move the freeze line"), std::move(network));
+    replaceNetwork([] { return tr("Move the freeze line"); }, std::move(network));
 }
 
 void Document::setLearningRateFactor(const std::vector<LayerId> &layers, double factor)
@@ -103,7 +103,8 @@ void Document::setLearningRateFactor(const std::vector<LayerId> &layers, double 
         key += QStringLiteral(" %1").arg(id.value);
     }
     if (state.network != m_model.network)
-        m_undoStack.push(new EditCommand(*this, tr("Change the learning rate factor"), std::move(state), key));
+        m_undoStack.push(new EditCommand(
+            *this, [] { return tr("Change the learning rate factor"); }, std::move(state), key));
 }
 
 void Document::setPreprocessing(const Preprocessing &preprocessing)
@@ -113,10 +114,11 @@ void Document::setPreprocessing(const Preprocessing &preprocessing)
     ModelState state = m_model;
     state.preprocessing = preprocessing;
     state.weightsVersion = ++m_lastWeightsVersion;
-    m_undoStack.push(new EditCommand(*this, tr("Change the preprocessing"), std::move(state), QStringLiteral("preprocessing")));
+    m_undoStack.push(new EditCommand(
+        *this, [] { return tr("Change the preprocessing"); }, std::move(state), QStringLiteral("preprocessing")));
 }
 
-void Document::replaceNetwork(const QString &text, Network network)
+void Document::replaceNetwork(const Wording &text, Network network)
 {
     if (network == m_model.network)
         return;
@@ -125,10 +127,17 @@ void Document::replaceNetwork(const QString &text, Network network)
     m_undoStack.push(new EditCommand(*this, text, std::move(state)));
 }
 
-void Document::replaceWeights(const QString &text, ModelState state)
+void Document::replaceWeights(const Wording &text, ModelState state)
 {
     state.weightsVersion = ++m_lastWeightsVersion;
     m_undoStack.push(new EditCommand(*this, text, std::move(state)));
+}
+
+void Document::retranslate()
+{
+    // The stack hands out its commands const; their texts are nobody else's.
+    for (int index = 0; index < m_undoStack.count(); ++index)
+        const_cast<EditCommand *>(static_cast<const EditCommand *>(m_undoStack.command(index)))->retranslate();
 }
 
 void Document::apply(const ModelState &state)

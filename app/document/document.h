@@ -1,4 +1,5 @@
 #pragma once
+#include "common/wording.h"
 #include "data/dataset.h"
 #include "document/modelstate.h"
 #include "document/project.h"
@@ -109,16 +110,18 @@ public:
     void markUnsaved();
 
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+    /// Names the steps of the undo stack in the language of now.
+    void retranslate();
     /// Edits, each one command; those that change nothing leave no trace. Those that can fail leave all as it was, with a sentence to show.
-    void setFrozen(const std::vector<LayerId> &layers, bool frozen, const QString &text);
+    void setFrozen(const std::vector<LayerId> &layers, bool frozen, const Wording &text);
     /// These and no others.
     void freezeExactly(const std::vector<LayerId> &layers);
     void setLearningRateFactor(const std::vector<LayerId> &layers, double factor);
     void setPreprocessing(const Preprocessing &preprocessing);
     /// Other frozen states, with the same layers and weights.
-    void replaceNetwork(const QString &text, Network network);
+    void replaceNetwork(const Wording &text, Network network);
     /// Other weights: a replaced head, a trained model. `state.weightsVersion` is chosen here.
-    void replaceWeights(const QString &text, ModelState state);
+    void replaceWeights(const Wording &text, ModelState state);
 
     /// Layers; as graph/layeredits.h has them. New ones are selected.
     [[nodiscard]] Result<LayerId> addLayer(const QString &type);
@@ -195,9 +198,9 @@ private:
     void apply(const ModelState &state); ///< undo and redo come here
     /// Runs `change` on a copy of the model's state and makes a command of what came out, unless it failed or changed nothing.
     template <typename Function>
-    auto edit(const QString &text, Function change, const QString &mergeKey = {});
+    auto edit(const Wording &text, Function change, const QString &mergeKey = {});
     template <typename Function>
-    [[nodiscard]] Result<void> changeHead(const QString &text, HeadPlan plan, Function change);
+    [[nodiscard]] Result<void> changeHead(const Wording &text, HeadPlan plan, Function change);
     template <typename Layers>
     Layers selected(Layers added);
     enum class Kept { InFile, AsOpened };

@@ -49,8 +49,8 @@ const StoredState *EditCommand::lastOf(const QUndoStack &stack)
     return last ? &last->m_after : nullptr;
 }
 
-EditCommand::EditCommand(Document &document, const QString &text, ModelState after, QString mergeKey)
-    : QUndoCommand(text), m_document(document), m_before(document.model(), lastOf(document.undoStack())),
+EditCommand::EditCommand(Document &document, Wording text, ModelState after, QString mergeKey)
+    : QUndoCommand(text.text()), m_document(document), m_text(std::move(text)), m_before(document.model(), lastOf(document.undoStack())),
       m_after(std::move(after), &m_before), m_mergeKey(std::move(mergeKey))
 {
 }

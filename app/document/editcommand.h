@@ -28,10 +28,11 @@ private:
 class EditCommand : public QUndoCommand {
 public:
     /// Edits with the same `mergeKey` that follow each other become one; an empty key never merges.
-    EditCommand(Document &document, const QString &text, ModelState after, QString mergeKey = {});
+    EditCommand(Document &document, Wording text, ModelState after, QString mergeKey = {});
     void undo() override;
     void redo() override;
     [[nodiscard]] int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
+    void retranslate() { setText(m_text.text()); }
     bool mergeWith(const QUndoCommand *other) override;
 
 private:
@@ -39,6 +40,7 @@ private:
     [[nodiscard]] static const StoredState *lastOf(const QUndoStack &stack);
 
     Document &m_document;
+    Wording m_text;
     StoredState m_before, m_after;
     QString m_mergeKey;
 };

@@ -9,6 +9,12 @@ class Document;
 enum class Step { Model, Data, Adapt, Train, Judge, Export };
 inline constexpr std::array allSteps = {Step::Model, Step::Data, Step::Adapt, Step::Train, Step::Judge, Step::Export};
 
+/// The others have a page of their own.
+[[nodiscard]] constexpr bool showsGraph(Step step)
+{
+    return step == Step::Model || step == Step::Adapt || step == Step::Train;
+}
+
 enum class StepState {
     NotYet, ///< something before it is wanting
     Wanting, ///< the next thing to do

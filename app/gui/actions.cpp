@@ -193,7 +193,6 @@ void Actions::retranslate()
         steps[static_cast<std::size_t>(step)]->setText(StepBar::title(step));
     m_run->setTitle(tr("&Training"));
     train->setText(tr("&Train"));
-    train->setToolTip(tr("Train the model on the pictures"));
     train->setIconText(tr("Train"));
     stop->setText(tr("&Stop"));
     stop->setIconText(tr("Stop"));

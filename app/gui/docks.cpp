@@ -108,22 +108,34 @@ void Docks::arrange()
     m_tableDock->raise(); // there are no curves before there is a run
 }
 
+void Docks::standAside(bool aside)
+{
+    if (m_standAside == aside)
+        return;
+    m_standAside = aside;
+    if (!aside) {
+        for (QDockWidget *dock : std::as_const(m_hiddenForPage))
+            dock->show();
+        for (QDockWidget *dock : std::as_const(m_frontForPage))
+            dock->raise();
+        m_hiddenForPage.clear();
+        m_frontForPage.clear();
+        return;
+    }
+    for (QDockWidget *dock : std::as_const(m_all)) {
+        if (dock->isHidden())
+            continue;
+        m_hiddenForPage.append(dock);
+        if (!dock->visibleRegion().isEmpty())
+            m_frontForPage.append(dock);
+    }
+    for (QDockWidget *dock : std::as_const(m_hiddenForPage))
+        dock->hide();
+}
+
 void Docks::showFor(Step step, bool graphIsShown)
 {
-    if (m_standAside == graphIsShown) {
-        m_standAside = !graphIsShown;
-        if (m_standAside) {
-            for (QDockWidget *dock : std::as_const(m_all))
-                if (!dock->isHidden())
-                    m_hiddenForPage.append(dock);
-            for (QDockWidget *dock : std::as_const(m_hiddenForPage))
-                dock->hide();
-        } else {
-            for (QDockWidget *dock : std::as_const(m_hiddenForPage))
-                dock->show();
-            m_hiddenForPage.clear();
-        }
-    }
+    standAside(!graphIsShown);
     if (!graphIsShown)
         return;
     switch (step) {

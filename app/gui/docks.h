@@ -47,6 +47,8 @@ public:
     void arrange();
     /// Shows the docks beside the graph, with those of this step to the front; hides all on other pages.
     void showFor(Step step, bool graphIsShown);
+    /// Hides the docks, or shows them again as they were, with the same ones to the front.
+    void standAside(bool aside);
     /// Brings the panel to the front, with the keyboard in it.
     void showLibrary();
     void showLayerPanel();
@@ -60,6 +62,7 @@ private:
     QMainWindow &m_window;
     QList<QDockWidget *> m_all;
     QList<QDockWidget *> m_hiddenForPage; ///< those that come back with the graph
+    QList<QDockWidget *> m_frontForPage; ///< those of them that were seen
     QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_forecastDock,
         *m_featuresDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
     bool m_standAside = false;

@@ -7,7 +7,10 @@
 #include <QIcon>
 #include <QStandardPaths>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -47,16 +50,35 @@ bool applyOptions(const QCommandLineParser &parser, graft::Appearance &appearanc
     return true;
 }
 
+/// Where text is all that is asked for, no display is needed.
+bool asksForText(int argc, char **argv)
+{
+    const std::vector<std::string_view> texts = {"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&](const char *argument) { return std::ranges::count(texts, argument) > 0; });
+}
+
+void nameApplication()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
+    QCoreApplication::setApplicationName(QStringLiteral("graft"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GRAFT_VERSION));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (asksForText(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        nameApplication();
+        QCommandLineParser parser;
+        addOptions(parser);
+        parser.process(application); // prints and ends
+    }
     QElapsedTimer sinceMain;
     sinceMain.start();
     QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("graft"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(GRAFT_VERSION));
+    nameApplication();
     QGuiApplication::setDesktopFileName(QStringLiteral("graft"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/graft/graft.svg")));
 

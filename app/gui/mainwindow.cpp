@@ -95,7 +95,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectAutosave();
     connectInsight();
     m_export->setFormats(formats().all());
-    fillChoices({{Device(), "cpu", tr("CPU").toStdString(), 0}});
+    fillChoices({{Device(), "cpu", {}, 0}});
     restoreLayout();
     refreshRecent();
     goTo(Step::Model);
@@ -202,7 +202,6 @@ void MainWindow::goTo(Step step)
     if (step != m_step)
         m_message->dismissNote();
     m_step = step;
-    const bool wantsGraph = step == Step::Model || step == Step::Adapt || step == Step::Train;
     QWidget *page = m_graph;
     if (step == Step::Data)
         page = m_dataPage;
@@ -215,7 +214,7 @@ void MainWindow::goTo(Step step)
     m_pages->setCurrentWidget(page);
     if (page == m_startPage)
         m_startPage->setFocus();
-    m_docks->showFor(step, wantsGraph && m_document.hasModel());
+    m_docks->showFor(step, showsGraph(step) && m_document.hasModel());
     m_stepBar->setCurrent(step);
 }
 
@@ -314,8 +313,7 @@ void MainWindow::train()
     if (m_runs.isBusy())
         return; // it is starting already
     if (!m_runs.canStart())
-        return showNote(
-            m_document.hasModel() ? tr("Choose a folder of pictures first (step 2, Data).") : tr("Open a model first (step 1, Model)."));
+        return showNote([this] { return missingForRun(); });
     m_message->hide();
     m_runMessage.clear();
     goTo(Step::Train);
@@ -326,7 +324,7 @@ void MainWindow::train()
 void MainWindow::freeze(const std::vector<LayerId> &layers, bool frozen)
 {
     if (!layers.empty() && mayEdit())
-        m_document.setFrozen(layers, frozen, frozen ? tr("Freeze") : tr("Thaw"));
+        m_document.setFrozen(layers, frozen, [frozen] { return frozen ? tr("Freeze") : tr("Thaw"); });
 }
 
 void MainWindow::replaceHead()
@@ -334,7 +332,8 @@ void MainWindow::replaceHead()
     if (!mayEdit())
         return;
     if (!m_document.hasData())
-        return showNote(tr("The new head takes its size from your classes: choose a folder of pictures first (step 2, Data)."));
+        return showNote(
+            [] { return tr("The new head takes its size from your classes: choose a folder of pictures first (step 2, Data)."); });
     m_workbench.replaceHead();
 }
 
@@ -342,7 +341,7 @@ bool MainWindow::mayEdit()
 {
     if (!m_runs.isBusy())
         return true;
-    showNote(tr("Training is running; stop it first to change the model or the data."));
+    showNote([] { return tr("Training is running; stop it first to change the model or the data."); });
     return false;
 }
 
@@ -354,10 +353,11 @@ void MainWindow::showError(const Error &error)
     m_docks->log->add(m_message->text().simplified());
 }
 
-void MainWindow::showNote(const QString &text)
+void MainWindow::showNote(const Wording &text, const Offers &offers)
 {
-    m_message->showNote(text);
-    m_docks->log->add(text);
+    m_openInputsSince = -1;
+    m_message->showNote(text, offers);
+    m_docks->log->add(text.text());
 }
 
 void MainWindow::showAbout()
@@ -410,8 +410,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_runs.training().isBusy()) {
         m_closing = true;
-        showNote(
-            tr("Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again."));
+        showNote([] {
+            return tr(
+                "Training is being stopped; a checkpoint is saved, then the window closes. «Go on with the last run» takes it up again.");
+        });
         m_runs.training().stop();
         event->ignore();
         return;

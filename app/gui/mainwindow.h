@@ -98,6 +98,14 @@ private:
     {
         edit(change, [this](const Error &error) { showError(error); });
     }
+    /// An edit that takes layers out.
+    template <typename Edit>
+    void removeLayers(Edit change)
+    {
+        const Network before = m_document.model().network;
+        edit(change);
+        sayOpenInputs(before);
+    }
     void connectProject();
     void connectAutosave();
     void connectInsight();
@@ -130,6 +138,7 @@ private:
     void askForModel();
     void askForComparison();
     void showComparison();
+    void leaveComparison();
     void adoptWeights(const QString &reference);
     void askForGraphFile();
     void askForData();
@@ -139,6 +148,7 @@ private:
     void saveProjectAs();
     void projectOpened(const QString &path);
     void offerEarlierWork();
+    void sayPutAside();
     void restoreWork(const UnsavedWork &work);
     void refreshEarlierWork();
     void openProjectData(const QString &folder);
@@ -154,7 +164,14 @@ private:
     void saveTable(const QString &text);
     void runEnded(const TrainingOutcome &outcome);
     void showError(const Error &error);
-    void showNote(const QString &text);
+    /// What the person can do about it, offered as buttons.
+    using Offers = std::vector<std::pair<Wording, std::function<void()>>>;
+    void showNote(const Wording &text, const Offers &offers = {});
+    /// After layers were taken out of `before`: whose input is missing since, as nothing that is left fits it.
+    void sayOpenInputs(const Network &before);
+    void refreshOpenInputs();
+    /// Why no run can be started; empty when one can.
+    [[nodiscard]] QString missingForRun() const;
     void showAbout();
     [[nodiscard]] bool mayEdit(); ///< false, with a word to the person, while a run lasts
     void remember(const QString &path);
@@ -170,12 +187,14 @@ private:
     bool m_lastRunFailed = false;
     QString m_runMessage;
     std::vector<DeviceDescription> m_devices;
+    int m_openInputsSince = -1; ///< the step that the note about open inputs is about; -1 when it is not shown
     LayerClip m_clip; ///< what was copied last; stays when another model is opened
 
     ProjectController *m_project = nullptr;
     Autosave *m_autosave = nullptr;
     std::vector<UnsavedWork> m_earlierWork;
     bool m_hasOfferedWork = false;
+    bool m_hasPutAside = false; ///< and not said so yet
     Actions *m_actions = nullptr;
     Docks *m_docks = nullptr;
     StepBar *m_stepBar = nullptr;

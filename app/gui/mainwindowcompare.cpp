@@ -5,7 +5,6 @@
 #include "gui/actions.h"
 #include "gui/docks.h"
 #include "gui/mainwindow.h"
-#include "gui/stepbar.h"
 
 #include <QStackedWidget>
 
@@ -19,7 +18,7 @@ void MainWindow::connectCompare()
     connect(m_actions->compareWithOpened, &QAction::triggered, m_compareController, &CompareController::compareWithOpened);
     connect(m_actions->compareWithFile, &QAction::triggered, this, &MainWindow::askForComparison);
     connect(m_compare, &CompareView::compareWithFileRequested, this, &MainWindow::askForComparison);
-    connect(m_compare, &CompareView::backRequested, this, [this] { goTo(Step::Model); });
+    connect(m_compare, &CompareView::backRequested, this, &MainWindow::leaveComparison);
     connect(m_compare, &CompareView::layerRequested, this, [this](const QString &, const QString &name) {
         const Layer *layer = m_document.model().network.find(name.toStdString());
         if (!layer)
@@ -28,30 +27,36 @@ void MainWindow::connectCompare()
         m_document.select({layer->id});
         m_graph->showLayer(layer->id);
     });
-    connect(m_compareController, &CompareController::started, this, [this](const QString &text) {
+    connect(m_compareController, &CompareController::started, this, [this](const Wording &text) {
         m_compare->setBusy(text);
         showComparison();
     });
-    connect(m_compareController, &CompareController::compared, this, [this](const Comparison &comparison) {
-        m_compare->setComparison(comparison.leftTitle, comparison.left, comparison.rightTitle, comparison.right, comparison.difference);
-    });
+    connect(m_compareController, &CompareController::compared, this,
+        [this](const Comparison &comparison) { m_compare->setComparison(comparison.left, comparison.right, comparison.difference); });
     connect(m_compareController, &CompareController::failed, this, [this](const Error &error) {
-        goTo(Step::Model);
+        leaveComparison();
         showError(error);
     });
     connect(m_compareController, &CompareController::cancelled, this, [this] {
         if (m_pages->currentWidget() == m_compare)
-            goTo(Step::Model);
+            leaveComparison();
     });
 }
 
 void MainWindow::showComparison()
 {
-    m_step = Step::Model;
-    m_stepBar->setCurrent(Step::Model);
-    m_docks->showFor(Step::Model, false);
+    m_docks->standAside(true);
     m_pages->setCurrentWidget(m_compare);
     m_compare->setFocus();
+}
+
+void MainWindow::leaveComparison()
+{
+    // To the graph as it was left, with no panel brought to the front.
+    if (!showsGraph(m_step))
+        return goTo(Step::Model);
+    m_pages->setCurrentWidget(m_graph);
+    m_docks->standAside(false);
 }
 
 void MainWindow::askForComparison()

@@ -164,8 +164,9 @@ void MainWindow::connectWorkbench()
 {
     connect(&m_document, &Document::changed, this, &MainWindow::documentChanged);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshEditable);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshOpenInputs);
     connect(&m_workbench, &Workbench::failed, this, &MainWindow::showError);
-    connect(&m_workbench, &Workbench::noted, this, &MainWindow::showNote);
+    connect(&m_workbench, &Workbench::noted, this, [this](const Wording &text) { showNote(text); });
     connect(&m_workbench, &Workbench::modelOpened, this, [this](const QString &reference, const QStringList &remarks) {
         if (QFileInfo::exists(reference))
             remember(reference);

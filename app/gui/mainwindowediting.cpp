@@ -1,8 +1,10 @@
 // What the person does to the layers, passed on to the document.
 #include "common/text.h"
 #include "graph/graphview.h"
+#include "gui/actions.h"
 #include "gui/docks.h"
 #include "gui/mainwindow.h"
+#include "gui/messagebar.h"
 #include "library/libraryview.h"
 #include "properties/layerpanel.h"
 
@@ -28,19 +30,20 @@ void MainWindow::connectEditing()
     connect(m_docks->library, &LibraryView::insertAfterRequested, this, [this](const QString &type) {
         const std::vector<LayerId> &selection = m_document.selection();
         edit([&] { return selection.empty() ? m_document.addLayer(type) : m_document.insertLayerBehind(type, selection.back()); });
+        m_graph->setFocus(); // the new layer is chosen there: Delete and Ctrl+Z are about it
     });
 }
 
 void MainWindow::connectGraphEditing()
 {
     connect(m_graph, &GraphView::deleteRequested, this,
-        [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.removeLayers(layers); }); });
+        [this](const std::vector<LayerId> &layers) { removeLayers([&] { return m_document.removeLayers(layers); }); });
     connect(m_graph, &GraphView::duplicateRequested, this,
         [this](const std::vector<LayerId> &layers) { edit([&] { return m_document.duplicateLayers(layers); }); });
     connect(
         m_graph, &GraphView::copyRequested, this, [this](const std::vector<LayerId> &layers) { m_clip = m_document.copyLayers(layers); });
     connect(m_graph, &GraphView::cutRequested, this, [this](const std::vector<LayerId> &layers) {
-        edit([&] {
+        removeLayers([&] {
             auto clip = m_document.cutLayers(layers);
             if (clip)
                 m_clip = *clip;
@@ -49,7 +52,7 @@ void MainWindow::connectGraphEditing()
     });
     connect(m_graph, &GraphView::pasteRequested, this, [this] {
         if (m_clip.empty())
-            return showNote(tr("There are no copied layers to paste; choose some and copy them first (Ctrl+C)."));
+            return showNote([] { return tr("There are no copied layers to paste; choose some and copy them first (Ctrl+C)."); });
         edit([&] { return m_document.pasteLayers(m_clip); });
     });
     connect(m_graph, &GraphView::renameRequested, this,
@@ -67,6 +70,34 @@ void MainWindow::connectGraphEditing()
         if (mayEdit())
             m_document.freezeExactly(frozen);
     });
+}
+
+void MainWindow::sayOpenInputs(const Network &before)
+{
+    QStringList names;
+    for (const Error &problem : m_document.problems()) {
+        const Layer *now = m_document.model().network.find(problem.subject), *then = before.find(problem.subject);
+        if (now && then && now->inputs.size() < then->inputs.size())
+            names << fromEngine(now->name);
+    }
+    names.removeDuplicates();
+    if (names.isEmpty())
+        return;
+    const auto text = [name = names.front(), count = static_cast<int>(names.size())] {
+        return count == 1
+            ? tr("%1 has an open input now: what came before does not fit it. Connect it, or undo.").arg(name)
+            : tr("%n layers have an open input now: what came before does not fit them. Connect them, or undo.", nullptr, count);
+    };
+    showNote(text, {{[] { return tr("Undo"); }, [this] { m_actions->undo->trigger(); }}});
+    m_openInputsSince = m_document.undoStack().index();
+}
+
+void MainWindow::refreshOpenInputs()
+{
+    if (m_openInputsSince < 0 || (m_document.undoStack().index() >= m_openInputsSince && !m_document.problems().empty()))
+        return;
+    m_message->dismissNote();
+    m_openInputsSince = -1;
 }
 
 void MainWindow::connectGraphPorts()

@@ -8,6 +8,20 @@
 #include "properties/forecastpanel.h"
 
 namespace graft {
+namespace {
+
+/// Steps are counted through the whole run, and told as the curves tell them: within their epoch.
+Wording stepText(qint64 step, qint64 stepsPerEpoch)
+{
+    return [before = step - 1, stepsPerEpoch] {
+        return MainWindow::tr("Epoch %L1, step %L2 of %L3")
+            .arg(before / stepsPerEpoch + 1)
+            .arg(before % stepsPerEpoch + 1)
+            .arg(stepsPerEpoch);
+    };
+}
+
+} // namespace
 
 void MainWindow::connectInsight()
 {
@@ -42,10 +56,12 @@ void MainWindow::connectOverlays()
         if (kind == Kind::Drift)
             return m_insight->measureDrift();
         if (kind == Kind::Gradient)
-            return m_runs.training().isBusy() ? showNote(tr("The gradients come with the next step of the training."))
-                                              : showNote(tr("Gradients are seen while training runs: start it (step 4, Train)."));
+            return showNote([runs = m_runs.training().isBusy()] {
+                return runs ? tr("The gradients come with the next step of the training.")
+                            : tr("Gradients are seen while training runs: start it (step 4, Train).");
+            });
         if (m_runs.training().isBusy())
-            return showNote(tr("Training is running and would slow the measurement; wait for it or stop it first."));
+            return showNote([] { return tr("Training is running and would slow the measurement; wait for it or stop it first."); });
         m_insight->measureLayers();
     });
     connect(m_graph, &GraphView::overlayChanged, this, [this](Kind kind) {
@@ -53,17 +69,17 @@ void MainWindow::connectOverlays()
         if (kind == Kind::Drift && m_document.hasModel())
             m_insight->measureDrift();
     });
-    connect(m_insight, &InsightController::layerTimesChanged, this, [this](const std::vector<double> &seconds, const QString &note) {
+    connect(m_insight, &InsightController::layerTimesChanged, this, [this](const std::vector<double> &seconds, const Wording &note) {
         m_graph->setOverlayValues(Kind::Time, seconds, {}, note);
         m_docks->table->setTimes(seconds);
     });
     connect(m_insight, &InsightController::driftChanged, this,
         [this](const std::vector<double> &changes, const std::vector<double> &references) {
-            m_graph->setOverlayValues(Kind::Drift, changes, references, tr("Since the model was opened"));
+            m_graph->setOverlayValues(Kind::Drift, changes, references, [] { return tr("Since the model was opened"); });
         });
     connect(&m_runs, &RunController::newsArrived, this, [this](const TrainingNews &news) {
         if (news.gradients && news.gradients->norms.size() == m_document.model().network.layers().size())
-            m_graph->setOverlayValues(Kind::Gradient, news.gradients->norms, {}, tr("Step %L1 of the training").arg(news.gradients->step));
+            m_graph->setOverlayValues(Kind::Gradient, news.gradients->norms, {}, stepText(news.gradients->step, m_runs.stepsPerEpoch()));
     });
 }
 

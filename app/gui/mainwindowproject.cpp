@@ -132,10 +132,13 @@ void MainWindow::connectAutosave()
     connect(m_autosave, &Autosave::earlierWorkFound, this, [this](const std::vector<UnsavedWork> &work) {
         m_earlierWork = work;
         refreshEarlierWork();
-        if (!m_hasOfferedWork)
+        if (std::exchange(m_hasPutAside, false))
+            sayPutAside();
+        else if (!m_hasOfferedWork)
             offerEarlierWork();
         m_hasOfferedWork = true;
     });
+    connect(m_autosave, &Autosave::putAside, this, [this] { m_hasPutAside = true; });
     connect(m_autosave, &Autosave::restored, this, [this](const UnsavedWork &work) {
         m_project->adopt(QString::fromStdString(work.projectFile.string()));
         m_docks->log->add(tr("Restored the work from %1.").arg(timeOf(work)));
@@ -160,10 +163,23 @@ void MainWindow::offerEarlierWork()
     if (m_earlierWork.empty() || m_document.hasModel())
         return;
     const UnsavedWork work = m_earlierWork.front();
-    const QString text = work.wasClosed ? tr("Your unsaved work on %1 from %2 is here.")
-                                        : tr("Graft ended unexpectedly; your work on %1 from %2 is here.");
-    m_message->showNote(text.arg(titleOf(work), timeOf(work)),
-        {{tr("Restore"), [this, work] { restoreWork(work); }}, {tr("Discard"), [this, work] { m_autosave->discard(work); }}});
+    const auto text = [work] {
+        return (work.wasClosed ? tr("Your unsaved work on %1 from %2 is here.")
+                               : tr("Graft ended unexpectedly; your work on %1 from %2 is here."))
+            .arg(titleOf(work), timeOf(work));
+    };
+    m_message->showNote(text,
+        {{[] { return tr("Restore"); }, [this, work] { restoreWork(work); }},
+            {[] { return tr("Discard"); }, [this, work] { m_autosave->discard(work); }}});
+}
+
+void MainWindow::sayPutAside()
+{
+    if (m_earlierWork.empty() || !m_document.hasModel())
+        return;
+    const UnsavedWork work = m_earlierWork.front();
+    showNote([work] { return tr("Your unsaved work on %1 is kept: File, Unsaved work brings it back.").arg(titleOf(work)); },
+        {{[] { return tr("Restore"); }, [this, work] { restoreWork(work); }}});
 }
 
 void MainWindow::refreshEarlierWork()

@@ -231,6 +231,13 @@ void MainWindow::refreshSteps()
         m_stepBar->setState(step, stepState(m_document, step));
 }
 
+QString MainWindow::missingForRun() const
+{
+    return !m_document.hasModel() ? tr("Open a model first (step 1, Model).")
+        : !m_document.hasData()   ? tr("Choose a folder of pictures first (step 2, Data).")
+                                  : QString();
+}
+
 void MainWindow::refreshRun()
 {
     using State = TrainingController::State;
@@ -252,9 +259,7 @@ void MainWindow::refreshRun()
     }
     RunPanel *panel = m_docks->run;
     panel->setState(shown);
-    panel->setHint(!m_document.hasModel() ? tr("Open a model first (step 1, Model).")
-            : !m_document.hasData()       ? tr("Choose a folder of pictures first (step 2, Data).")
-                                          : QString());
+    panel->setHint(missingForRun());
     panel->setMessage(state == State::Starting ? tr("Getting ready…") : m_runMessage);
     if (m_runs.progress())
         panel->setProgress(*m_runs.progress(), m_runs.epochs());
@@ -297,7 +302,9 @@ void MainWindow::refreshEditable()
     for (QAction *action : {m_actions->freezeTrunk, m_actions->freezeNothing, m_actions->paste, m_actions->addLayer})
         action->setEnabled(!busy && m_document.hasModel());
     m_actions->replaceHead->setEnabled(!busy && m_document.hasModel() && m_document.hasData() && !m_document.headFitsData());
-    m_actions->train->setEnabled(!busy);
+    m_actions->train->setEnabled(m_runs.canStart());
+    const QString missing = missingForRun();
+    m_actions->train->setToolTip(missing.isEmpty() ? tr("Train the model on the pictures") : missing);
     const bool pausable = state == TrainingController::State::Running || state == TrainingController::State::Paused;
     m_actions->pause->setEnabled(pausable);
     const bool paused = state == TrainingController::State::Paused;
@@ -328,12 +335,16 @@ void MainWindow::runEnded(const TrainingOutcome &outcome)
         m_runMessage = fromEngine(outcome.error.message);
         showError(outcome.error);
     } else if (outcome.bestEpoch == 0) {
-        showNote(tr("Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again."));
+        showNote([] {
+            return tr("Stopped before the first epoch was done, so the model is as it was. «Go on with the last run» takes it up again.");
+        });
     } else {
-        showNote((outcome.reason == StopReason::Stopped ? tr("Stopped; the best epoch so far is %1, with an accuracy of %2.")
-                                                        : tr("Trained; the best epoch is %1, with an accuracy of %2."))
-                     .arg(outcome.bestEpoch)
-                     .arg(formatPercent(m_runs.bestAccuracy())));
+        showNote([epoch = outcome.bestEpoch, wasStopped = outcome.reason == StopReason::Stopped, accuracy = m_runs.bestAccuracy()] {
+            return (wasStopped ? tr("Stopped; the best epoch so far is %1, with an accuracy of %2.")
+                               : tr("Trained; the best epoch is %1, with an accuracy of %2."))
+                .arg(epoch)
+                .arg(formatPercent(accuracy));
+        });
     }
     refreshRun();
     refreshSteps();
@@ -353,6 +364,7 @@ void MainWindow::fillChoices(const std::vector<DeviceDescription> &devices)
 void MainWindow::retranslate()
 {
     m_actions->retranslate();
+    m_document.retranslate();
     m_docks->retranslate();
     fillChoices(std::vector(m_devices));
     refreshNetwork();

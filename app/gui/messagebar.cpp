@@ -54,33 +54,35 @@ MessageBar::MessageBar(QWidget *parent) : QFrame(parent)
 void MessageBar::showError(const Error &error)
 {
     m_error = error;
-    m_note.clear();
+    m_note = {};
     setOffers({});
     refresh();
     show();
 }
 
-void MessageBar::showNote(const QString &text, std::vector<Offer> offers)
+void MessageBar::showNote(const Wording &text, const std::vector<Offer> &offers)
 {
     m_note = text;
-    setOffers(std::move(offers));
+    setOffers(offers);
     refresh();
     show();
 }
 
-void MessageBar::setOffers(std::vector<Offer> offers)
+void MessageBar::setOffers(const std::vector<Offer> &offers)
 {
     while (QLayoutItem *item = m_offers->takeAt(0)) {
         item->widget()->deleteLater(); // it may be the one that was just pressed
         delete item;
     }
-    for (Offer &offer : offers) {
-        auto *button = new QPushButton(offer.text);
-        connect(button, &QPushButton::clicked, this, [this, accept = std::move(offer.accept)] {
+    m_offered.clear();
+    for (const auto &[text, accept] : offers) {
+        auto *button = new QPushButton;
+        connect(button, &QPushButton::clicked, this, [this, accept = accept] {
             hide();
             accept();
         });
         m_offers->addWidget(button);
+        m_offered.emplace_back(button, text);
     }
 }
 
@@ -92,7 +94,7 @@ void MessageBar::dismissNote()
 
 QString MessageBar::text() const
 {
-    return m_note.isEmpty() ? m_headline->text() + QLatin1Char('\n') + m_detail->text() : m_note;
+    return m_note.isEmpty() ? m_headline->text() + QLatin1Char('\n') + m_detail->text() : m_note.text();
 }
 
 void MessageBar::refresh()
@@ -100,9 +102,11 @@ void MessageBar::refresh()
     const bool isNote = !m_note.isEmpty();
     m_icon->setPixmap(
         icon(isNote ? QStringLiteral("info") : QStringLiteral("warning"), isNote ? accentColor() : warningColor()).pixmap(20, 20));
-    m_headline->setText(isNote ? m_note : headline(m_error.code));
+    m_headline->setText(isNote ? m_note.text() : headline(m_error.code));
     m_detail->setText(isNote ? QString() : QString::fromStdString(m_error.message));
     m_detail->setVisible(!isNote);
+    for (const auto &[button, text] : m_offered)
+        button->setText(text.text());
     m_copy->setText(tr("Copy"));
     m_copy->setVisible(!isNote);
     m_close->setIcon(icon(QStringLiteral("close")));

@@ -1,4 +1,5 @@
 #pragma once
+#include "common/wording.h"
 #include "core/result.h"
 
 #include <QFrame>
@@ -19,11 +20,8 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
     void showError(const Error &error);
     /// What the person can do about it, offered as buttons; pressing one closes the message.
-    struct Offer {
-        QString text;
-        std::function<void()> accept;
-    };
-    void showNote(const QString &text, std::vector<Offer> offers = {});
+    using Offer = std::pair<Wording, std::function<void()>>;
+    void showNote(const Wording &text, const std::vector<Offer> &offers = {});
     /// Closes a note; an error stays until it is closed or followed by another message.
     void dismissNote();
     [[nodiscard]] QString text() const; ///< all that it says, for the clipboard
@@ -35,10 +33,11 @@ protected:
 private:
     void refresh();
 
-    void setOffers(std::vector<Offer> offers);
+    void setOffers(const std::vector<Offer> &offers);
 
     Error m_error; ///< shown when m_note is empty
-    QString m_note;
+    Wording m_note;
+    std::vector<std::pair<QPushButton *, Wording>> m_offered;
     QLabel *m_icon = nullptr;
     QLabel *m_headline = nullptr;
     QLabel *m_detail = nullptr;

@@ -4,6 +4,7 @@
 #include "graph/graphview.h"
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
+#include "gui/messagebar.h"
 #include "gui/problemsview.h"
 #include "library/librarymodel.h"
 #include "properties/layerpanel.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void cleanup();
 
     void deleteTakesTheLayerOutAndUndoBringsItBackToTheLetter();
+    void anInputThatADeletionLeavesOpenIsSaidAtOnce();
     void aTypedAttributeIsOneStepAndItsShapeErrorIsListedAndMarked();
     void aRefusedNameIsExplainedInItsField();
     void aTypeDroppedOnALineIsInsertedThere();
@@ -122,6 +124,24 @@ void EditingTest::deleteTakesTheLayerOutAndUndoBringsItBackToTheLetter()
     QVERIFY(document().problems().empty());
     document().undoStack().undo();
     QCOMPARE(network() == before, true);
+}
+
+void EditingTest::anInputThatADeletionLeavesOpenIsSaidAtOnce()
+{
+    auto *message = m_window->findChild<MessageBar *>();
+    LayerId convolution; // the last one: it widens, so that what came before does not fit what follows
+    for (const Layer &layer : network().layers())
+        if (layer.type == "Conv2d" && intAttribute(layer, "in_channels") != intAttribute(layer, "out_channels"))
+            convolution = layer.id;
+    const std::string follower = network().find(network().consumers(convolution).front())->name;
+    Q_EMIT graph().deleteRequested({convolution});
+    QVERIFY(message->isVisible());
+    QVERIFY2(
+        message->text().startsWith(QString::fromStdString(follower) + QStringLiteral(" has an open input")), qPrintable(message->text()));
+    document().undoStack().undo();
+    QVERIFY2(!message->isVisible(), "it is mended");
+    Q_EMIT graph().deleteRequested({layerOf("ReLU")});
+    QVERIFY2(!message->isVisible(), "its neighbours fit each other");
 }
 
 void EditingTest::aTypedAttributeIsOneStepAndItsShapeErrorIsListedAndMarked()

@@ -20,6 +20,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace graft;
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void theComparisonShowsWhatWasEdited();
     void aCancelledComparisonLeavesThePage();
     void menuAndOutlineKeysActOnTheChosenLayers();
+    void theStepsOfTheHistoryFollowTheLanguage();
+    void trainingIsNotOfferedWithoutPictures();
 
 private:
     [[nodiscard]] Document &document() { return m_workbench->document(); }
@@ -48,6 +51,7 @@ private:
     [[nodiscard]] QAction *action(const QString &text);
     /// Brings a dock to the front.
     void raise(const QString &dock);
+    [[nodiscard]] bool isInFront(const QString &dock) { return !m_window->findChild<QDockWidget *>(dock)->visibleRegion().isEmpty(); }
 
     QTemporaryDir m_folder;
     std::unique_ptr<Appearance> m_appearance;
@@ -123,6 +127,8 @@ void PanelsWindowTest::doubleClickInTheLibraryInsertsBehindTheChosenLayer()
     QCOMPARE(network().find(inserted)->type, std::string("Dropout"));
     QCOMPARE(network().find(inserted)->inputs, std::vector{convolution});
     QCOMPARE(document().undoStack().count(), 1);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete); // no click into the graph is needed
+    QVERIFY(!network().find(inserted));
 }
 
 void PanelsWindowTest::aHeadFromTheAdaptPanelIsOneStep()
@@ -181,6 +187,9 @@ void PanelsWindowTest::aClickOnAProblemLeadsToItsLayer()
 
 void PanelsWindowTest::theComparisonShowsWhatWasEdited()
 {
+    const QStringList front{QStringLiteral("historyDock"), QStringLiteral("headDock"), QStringLiteral("problemsDock")};
+    for (const QString &dock : front)
+        raise(dock);
     const LayerId activation = layerOf("ReLU");
     const QString name = QString::fromStdString(network().find(activation)->name);
     QVERIFY(document().removeLayers({activation}));
@@ -192,6 +201,8 @@ void PanelsWindowTest::theComparisonShowsWhatWasEdited()
     QVERIFY(panelfinders::shows(*view, QStringLiteral("1 removed")));
     QTest::mouseClick(panelfinders::button(*view, QStringLiteral("Back to the graph")), Qt::LeftButton);
     QVERIFY(!view->isVisible());
+    for (const QString &dock : front)
+        QVERIFY2(isInFront(dock), qPrintable(dock));
 }
 
 void PanelsWindowTest::aCancelledComparisonLeavesThePage()
@@ -224,6 +235,24 @@ void PanelsWindowTest::menuAndOutlineKeysActOnTheChosenLayers()
     QTRY_VERIFY(m_window->findChild<NameField *>()->isAncestorOf(QApplication::focusWidget()));
     action(QStringLiteral("Select all"))->trigger();
     QCOMPARE(document().selection().size(), network().layers().size());
+}
+
+void PanelsWindowTest::theStepsOfTheHistoryFollowTheLanguage()
+{
+    QVERIFY(document().removeLayers({layerOf("ReLU")}));
+    const QString english = document().undoStack().text(0);
+    QVERIFY(m_appearance->setLanguage(QStringLiteral("zh_CN")));
+    QTRY_VERIFY(document().undoStack().text(0) != english);
+    QVERIFY(document().undoStack().text(0).contains(QStringLiteral("relu")));
+    QVERIFY(m_appearance->setLanguage(QStringLiteral("en")));
+    QTRY_COMPARE(document().undoStack().text(0), english);
+}
+
+void PanelsWindowTest::trainingIsNotOfferedWithoutPictures()
+{
+    const QAction *train = m_window->findChild<QToolButton *>(QStringLiteral("trainButton"))->defaultAction();
+    QVERIFY(!train->isEnabled());
+    QCOMPARE(train->toolTip(), QStringLiteral("Choose a folder of pictures first (step 2, Data)."));
 }
 
 QTEST_MAIN(PanelsWindowTest)

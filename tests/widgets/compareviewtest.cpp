@@ -22,6 +22,8 @@ private Q_SLOTS:
 
     void equalModelsSaySo();
     void differencesAreSaidInWords();
+    void whichSideIsFrozenIsSaid();
+    void oneLayerWithAnotherShapeIsOneLayer();
     void driftIsTheChangesShareOfTheWeights();
     void onlyDifferencesAreShownUnlessAskedOtherwise();
     void totalsCountBothSides();
@@ -49,7 +51,8 @@ struct Shown {
     {
         difference = compareModels(left, right);
         rows = compareRows(left.network, right.network, difference);
-        view.setComparison("before", left.network, "now", right.network, difference);
+        view.setComparison({left.network, QStringLiteral("before"), QStringLiteral("Before")},
+            {right.network, QStringLiteral("now"), QStringLiteral("Now")}, difference);
         view.resize(1200, 500);
         view.show();
         table = view.findChild<QTableView *>();
@@ -98,6 +101,25 @@ void CompareViewTest::differencesAreSaidInWords()
     const Shown back(edited(), package());
     QVERIFY(back.row("head.extra").mark == CompareRow::Mark::Removed);
     QVERIFY(shows(shown.view, "1 added, 0 removed, 1 changed"));
+}
+
+void CompareViewTest::whichSideIsFrozenIsSaid()
+{
+    ModelPackage frozen = package();
+    frozen.network.find(LayerId{1})->frozen = true;
+    const Shown shown(package(), frozen), back(frozen, package());
+    QCOMPARE(shown.row("features.0.conv").differences, QStringList{QString::fromUtf8("frozen: no → yes")});
+    QCOMPARE(back.row("features.0.conv").differences, QStringList{QString::fromUtf8("frozen: yes → no")});
+    const QAbstractItemModel &model = *shown.table->model();
+    QCOMPARE(model.headerData(CompareModel::LeftColumn, Qt::Horizontal).toString(), QStringLiteral("Before"));
+    QCOMPARE(model.headerData(CompareModel::RightColumn, Qt::Horizontal).toString(), QStringLiteral("Now"));
+}
+
+void CompareViewTest::oneLayerWithAnotherShapeIsOneLayer()
+{
+    ModelPackage other = package();
+    other.weights.set("fc.weight", Tensor::fromFloats({6, 16}, std::vector<float>(6 * 16, 2)));
+    QVERIFY(shows(Shown(package(), other).view, "The weights of 1 layer have another shape."));
 }
 
 void CompareViewTest::driftIsTheChangesShareOfTheWeights()

@@ -128,7 +128,8 @@ void PanelsLookTest::everyPanelHasSomethingToSeeInBothLooks_data()
             left.weights.set(name, Tensor::fromFloats(specification.shape, std::vector<float>(count, 1)));
             right.weights.set(name, Tensor::fromFloats(specification.shape, std::vector<float>(count, 1 + 0.004F * float(name.size()))));
         }
-        view.setComparison("flowers.pth", left.network, "now", right.network, compareModels(left, right));
+        view.setComparison({left.network, QStringLiteral("flowers.pth"), QStringLiteral("flowers.pth")},
+            {right.network, QStringLiteral("now"), QStringLiteral("Now")}, compareModels(left, right));
     });
     QTest::newRow("head-misfit") << with<HeadPanel>({340, 1150}, [](HeadPanel &panel) {
         panel.setNetwork(panelsamples::network());

@@ -51,6 +51,13 @@ void CompareModel::setRows(std::vector<CompareRow> rows)
     endResetModel();
 }
 
+void CompareModel::setHeadings(const Wording &left, const Wording &right)
+{
+    m_left = left;
+    m_right = right;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+}
+
 void CompareModel::refresh()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
@@ -125,11 +132,11 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::ToolTipRole)
         return section == DriftColumn
-            ? tr("Length of the change of the layer's largest tensor, as a share of the tensor's length before: ‖right − left‖ / ‖left‖")
+            ? tr("Length of the change of the layer's largest tensor, as a share of the tensor's length before: ‖now − before‖ / ‖before‖")
             : QString();
     switch (section) {
-    case LeftColumn: return tr("Left");
-    case RightColumn: return tr("Right");
+    case LeftColumn: return m_left.text();
+    case RightColumn: return m_right.text();
     case LeftTypeColumn:
     case RightTypeColumn: return tr("Type");
     case DifferenceColumn: return tr("Difference");

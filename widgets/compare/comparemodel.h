@@ -18,6 +18,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setRows(std::vector<CompareRow> rows);
+    /// Of the two sides' columns.
+    void setHeadings(const Wording &left, const Wording &right);
     [[nodiscard]] const std::vector<CompareRow> &rows() const { return m_rows; }
     void refresh(); ///< texts and colours anew
 
@@ -31,6 +33,7 @@ private:
     [[nodiscard]] static QVariant color(const CompareRow &row, int column);
 
     std::vector<CompareRow> m_rows;
+    Wording m_left, m_right;
     double m_largestDrift = 0;
 };
 

@@ -37,7 +37,13 @@ QString list(const std::vector<std::string> &names)
     return shown.isEmpty() ? QStringLiteral("–") : shown.join(QStringLiteral(", "));
 }
 
-QStringList differencesOf(const LayerDifference &difference)
+QString yesOrNo(bool yes)
+{
+    return yes ? translated(QT_TRANSLATE_NOOP("graft::compare", "yes")) : translated(QT_TRANSLATE_NOOP("graft::compare", "no"));
+}
+
+/// `wasFrozen`: on the left.
+QStringList differencesOf(const LayerDifference &difference, bool wasFrozen)
 {
     QStringList words;
     if (difference.kind == DifferenceKind::Added)
@@ -55,7 +61,7 @@ QStringList differencesOf(const LayerDifference &difference)
         words << fromTo(
             translated(QT_TRANSLATE_NOOP("graft::compare", "takes")), list(difference.leftInputs), list(difference.rightInputs));
     if (difference.isRefrozen)
-        words << translated(QT_TRANSLATE_NOOP("graft::compare", "frozen on one side only"));
+        words << fromTo(translated(QT_TRANSLATE_NOOP("graft::compare", "frozen")), yesOrNo(wasFrozen), yesOrNo(!wasFrozen));
     if (difference.learningRateFactors)
         words << fromTo(translated(QT_TRANSLATE_NOOP("graft::compare", "learning rate factor")),
             QLocale().toString(difference.learningRateFactors->first), QLocale().toString(difference.learningRateFactors->second));
@@ -143,7 +149,8 @@ CompareRow RowBuilder::row(LayerId left, LayerId right) const
     const auto known = left.isValid() ? m_ofLeft.find(left) : m_ofRight.find(right);
     if (known != (left.isValid() ? m_ofLeft.end() : m_ofRight.end())) {
         row.mark = markOf(known->second->kind);
-        row.differences = differencesOf(*known->second);
+        const Layer *before = m_left.find(left);
+        row.differences = differencesOf(*known->second, before && before->frozen);
     }
     return row;
 }
@@ -243,7 +250,9 @@ QString compareSummary(const std::vector<CompareRow> &rows, const ModelDifferenc
                      .arg(std::max(withWeights, moved))
                      .arg(most->leftName, formatDrift(*most->drift));
     else
-        parts << translated(QT_TRANSLATE_NOOP("graft::compare", "Weights of %1 layers have other shapes.")).arg(moved);
+        parts << (moved == 1 ? translated(QT_TRANSLATE_NOOP("graft::compare", "The weights of 1 layer have another shape."))
+                             : QCoreApplication::translate(
+                                 "graft::compare", "The weights of %n layers have other shapes.", nullptr, static_cast<int>(moved)));
     if (difference.hasOtherPreprocessing)
         parts << translated(QT_TRANSLATE_NOOP("graft::compare", "The preprocessing is different."));
     if (difference.hasOtherClasses)

@@ -1,4 +1,5 @@
 #pragma once
+#include "common/wording.h"
 #include "graph/compare.h"
 
 #include <QString>
@@ -7,6 +8,13 @@
 #include <vector>
 
 namespace graft {
+
+/// One of the networks that are compared.
+struct CompareSide {
+    Network network;
+    Wording title; ///< "resnet18.pth, as opened"
+    Wording heading; ///< of its column: "As opened"
+};
 
 /// How a layer, or a pair of layers that stand for each other, differs between two networks.
 struct CompareRow {

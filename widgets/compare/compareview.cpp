@@ -131,22 +131,21 @@ void CompareView::connectParts()
     });
 }
 
-void CompareView::setComparison(
-    const QString &leftTitle, const Network &left, const QString &rightTitle, const Network &right, const ModelDifference &difference)
+void CompareView::setComparison(CompareSide left, CompareSide right, const ModelDifference &difference)
 {
-    m_leftTitle = leftTitle;
-    m_rightTitle = rightTitle;
+    m_left = std::move(left);
+    m_right = std::move(right);
     m_difference = difference;
-    m_model->setRows(compareRows(left, right, difference));
+    m_busy = {};
+    m_model->setHeadings(m_left.heading, m_right.heading);
     retranslate();
 }
 
-void CompareView::setBusy(const QString &text)
+void CompareView::setBusy(const Wording &text)
 {
-    m_model->setRows({});
-    m_title->setText(text);
-    m_summary->clear();
-    m_totals->setTexts({});
+    m_busy = text;
+    m_left = m_right = {};
+    retranslate();
 }
 
 QString CompareView::text() const
@@ -185,10 +184,11 @@ void CompareView::updateTotals()
 
 void CompareView::retranslate()
 {
-    if (!m_leftTitle.isEmpty()) {
-        m_title->setText(tr("%1 ↔ %2", "the two sides of a comparison").arg(m_leftTitle, m_rightTitle));
-        m_summary->setText(compareSummary(m_model->rows(), m_difference));
-    }
+    const bool isCompared = !m_left.title.isEmpty();
+    m_model->setRows(isCompared ? compareRows(m_left.network, m_right.network, m_difference) : std::vector<CompareRow>());
+    m_title->setText(
+        isCompared ? tr("%1 ↔ %2", "the two sides of a comparison").arg(m_left.title.text(), m_right.title.text()) : m_busy.text());
+    m_summary->setText(isCompared ? compareSummary(m_model->rows(), m_difference) : QString());
     m_search->setPlaceholderText(tr("Filter rows"));
     m_search->setAccessibleName(tr("Filter rows"));
     m_onlyDifferences->setText(tr("Only differences"));

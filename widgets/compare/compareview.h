@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/compare.h"
+#include "compare/comparerows.h"
 
 #include <QWidget>
 
@@ -22,11 +22,9 @@ class CompareView : public QWidget {
 public:
     explicit CompareView(QWidget *parent = nullptr);
     ~CompareView() override;
-    /// The titles say what the sides are: "resnet18.pth", "now".
-    void setComparison(
-        const QString &leftTitle, const Network &left, const QString &rightTitle, const Network &right, const ModelDifference &difference);
+    void setComparison(CompareSide left, CompareSide right, const ModelDifference &difference);
     /// While the comparison is being made.
-    void setBusy(const QString &text);
+    void setBusy(const Wording &text);
     /// The rows that are shown, with a head line, tab-separated.
     [[nodiscard]] QString text() const;
 
@@ -49,7 +47,8 @@ private:
     CompareModel *m_model;
     CompareFilter *m_filter;
     ModelDifference m_difference;
-    QString m_leftTitle, m_rightTitle;
+    Wording m_busy; ///< shown instead of the titles
+    CompareSide m_left, m_right;
     QLabel *m_title;
     QLabel *m_summary;
     QLineEdit *m_search;

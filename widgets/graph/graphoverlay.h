@@ -1,4 +1,5 @@
 #pragma once
+#include "common/wording.h"
 #include "graph/blocktree.h"
 
 #include <QString>
@@ -22,7 +23,7 @@ struct GraphOverlay {
     std::vector<double> values; ///< per index in Network::layers(); NaN = not known; empty = nothing is known yet
     /// Empty, or as `values` what each is a share of (Drift: the L2 norm of what was loaded); the graph shows shares then.
     std::vector<double> references = {};
-    QString note = {}; ///< the circumstances, for the legend: "Batch of 32, forward, CPU"
+    Wording note = {}; ///< the circumstances, for the legend: "Batch of 32, forward, CPU"
 };
 
 /// In the order of the chooser.

@@ -213,7 +213,7 @@ GraphOverlay::Kind GraphView::overlay() const
     return m_data->overlays->kind();
 }
 
-void GraphView::setOverlayValues(GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references, const QString &note)
+void GraphView::setOverlayValues(GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references, const Wording &note)
 {
     m_data->overlays->setFigures({kind, std::move(values), std::move(references), note});
     m_data->placeOverlays(rect());

@@ -43,7 +43,7 @@ public:
     /// Keeps the figures until others come; an edit of the network keeps those of its remaining layers, setOverlayValues(kind, {}) forgets
     /// them (for another model). Cheap enough for several times a second: what shows is repainted, nothing is laid out.
     void setOverlayValues(
-        GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references = {}, const QString &note = {});
+        GraphOverlay::Kind kind, std::vector<double> values, std::vector<double> references = {}, const Wording &note = {});
     /// Marks layers with the sentences that say what is wrong with them; replaces all earlier ones.
     void setProblems(std::vector<std::pair<LayerId, QString>> problems);
     /// The whole graph as it is folded now, `scale` pixels to a unit (less where the picture would be larger than 16,384 pixels).

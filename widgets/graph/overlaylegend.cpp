@@ -89,7 +89,7 @@ QStringList OverlayLegend::lines() const
         return lines << overlayMissing(m_overlay.kind);
     lines << overlayUnit(m_overlay);
     if (!m_overlay.note.isEmpty())
-        lines << m_overlay.note;
+        lines << m_overlay.note.text();
     if (m_scale.isEmpty())
         lines << tr("0 everywhere");
     else if (m_scale.isLogarithmic())
@@ -152,8 +152,10 @@ void OverlayLegend::resizeEvent(QResizeEvent *)
 void OverlayLegend::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         m_request->setText(overlayRequestText(m_overlay.kind));
+        update();
+    }
 }
 
 void OverlayLegend::paintEvent(QPaintEvent *)

@@ -15,6 +15,7 @@
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QThread>
 #include <QVBoxLayout>
 
 namespace graft {
@@ -248,10 +249,12 @@ void TrainingPanel::setChoices(const std::vector<DeviceDescription> &devices, co
     fill(m_optimizer, optimizers);
     fill(m_schedule, schedules);
     Choices titles;
+    const int threads = QThread::idealThreadCount();
     for (const DeviceDescription &device : devices) {
-        const QString memory = device.memoryBytes > 0
-            ? tr("%1, %2", "device, its memory").arg(fromEngine(device.title), formatBytes(device.memoryBytes))
-            : fromEngine(device.title);
+        const QString title = device.device.isCuda() ? fromEngine(device.title)
+                                                     : counted(threads, tr("CPU, 1 thread"), tr("CPU, %n threads", nullptr, threads));
+        const QString memory
+            = device.memoryBytes > 0 ? tr("%1, %2", "device, its memory").arg(title, formatBytes(device.memoryBytes)) : title;
         titles.emplace_back(QString::number(device.device.cudaIndex), memory);
     }
     fill(m_device, titles);
