@@ -92,7 +92,7 @@ bool mayUseTiles()
 }
 
 /// Whether a product of two tiles of ones is what it should be.
-__attribute__((target("amx-tile,amx-bf16"))) bool tilesCompute()
+__attribute__((target("amx-tile,amx-bf16"))) bool onesMultiply()
 {
     constexpr std::uint16_t one = 0x3F80; // in bf16
     constexpr int rowBytes = 64;
@@ -124,10 +124,16 @@ bool installHandler()
 
 bool prepareProcess()
 {
-    return mayUseTiles() && tilesCompute() && installHandler();
+    return tilesCompute() && installHandler();
 }
 
 } // namespace
+
+bool tilesCompute()
+{
+    static const bool compute = mayUseTiles() && onesMultiply();
+    return compute;
+}
 
 bool describeTiles()
 {
@@ -137,6 +143,11 @@ bool describeTiles()
 }
 #else
 bool describeTiles()
+{
+    return false;
+}
+
+bool tilesCompute()
 {
     return false;
 }

@@ -9,4 +9,7 @@ namespace graft {
 /// False where it cannot, or the tiles do not compute; then nothing has changed.
 [[nodiscard]] bool describeTiles();
 
+/// Whether this process may use AMX's tiles for bf16 and they compute; nobody needs to describe them for code that configures them itself.
+[[nodiscard]] bool tilesCompute();
+
 } // namespace graft

@@ -2,6 +2,9 @@
 
 #include "layers/layercall.h"
 #include "nn/foldedweights.h"
+#include "nn/tileconvolution.h"
+
+#include <optional>
 
 namespace graft {
 namespace {
@@ -28,6 +31,48 @@ CompiledStep plainStep(const Layer &layer, std::vector<at::Tensor> tensors, Acti
     return [layer, tensors = std::move(tensors), activation = std::move(activation), forward = layerTypes().find(layer.type)->forward](
                std::span<const at::Tensor> inputs) {
         return activation(forward({layer, inputs, tensors, false}));
+    };
+}
+
+std::array<std::int64_t, 2> pair(const Layer &layer, std::string_view attribute)
+{
+    const std::vector<std::int64_t> &values = intsAttribute(layer, attribute);
+    return {values[0], values[1]};
+}
+
+SlidingWindow windowOf(const Layer &layer)
+{
+    return {pair(layer, "kernel_size"), pair(layer, "stride"), pair(layer, "padding"), pair(layer, "dilation")};
+}
+
+/// The range that an activation cuts values to; none when it does more than that.
+std::optional<ValueRange> rangeOf(const Layer *activation)
+{
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    if (!activation)
+        return ValueRange{};
+    if (activation->type == "ReLU")
+        return ValueRange{0, infinity};
+    if (activation->type == "ReLU6")
+        return ValueRange{0, 6};
+    if (activation->type == "Hardtanh")
+        return ValueRange{
+            static_cast<float>(doubleAttribute(*activation, "min_val")), static_cast<float>(doubleAttribute(*activation, "max_val"))};
+    return std::nullopt;
+}
+
+CompiledStep tileStep(const Layer &layer, const FoldedWeights &folded, const Layer *activation, Activation other)
+{
+    const auto range = rangeOf(activation);
+    const TileConvolution convolution(folded.weight, folded.bias, windowOf(layer), range.value_or(ValueRange{}));
+    return [convolution, activate = range ? Activation() : std::move(other)](std::span<const at::Tensor> inputs) {
+        const auto ready = [](const at::Tensor &values) { return values.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast); };
+        const at::Tensor input = ready(inputs[0]);
+        at::Tensor added;
+        if (inputs.size() > 1)
+            added = ready(inputs[1].size(0) == input.size(0) ? inputs[1] : inputs[1].expand({input.size(0), -1, -1, -1}));
+        at::Tensor values = convolution.run(input, added);
+        return activate ? activate(std::move(values)) : values;
     };
 }
 
@@ -79,6 +124,10 @@ Result<CompiledStep> compiledStep(
             return fail(normTensors.error());
         folded = foldedWeights(*own, network.find(step.normalization), *normTensors);
     }
+    const bool onTiles
+        = bfloat16 && own->front().is_cpu() && layer.type == "Conv2d" && intAttribute(layer, "groups") == 1 && TileConvolution::canRun();
+    if (onTiles)
+        return tileStep(layer, folded, activation, activationOf(activation));
     return productStep(layer, folded, bfloat16, step.added.isValid(), activationOf(activation));
 }
 

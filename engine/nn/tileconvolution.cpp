@@ -1,0 +1,398 @@
+#include "nn/tileconvolution.h"
+
+#include "nn/tilekernel.h"
+
+#include <ATen/Parallel.h>
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace graft {
+
+using tiles::Half;
+
+namespace {
+
+constexpr std::int64_t deepest = 32; ///< numbers of a row that one step takes at most
+constexpr std::int64_t scratchNumbers = 512 * 1024; ///< of a unit's rearranged values: they should stay in a core's cache
+constexpr std::int64_t cachedWeights = 384 * 1024; ///< numbers: more are not read again for each block of rows
+constexpr std::int64_t slackPixels = 64; ///< behind the values, for blocks that reach over the end
+
+std::int64_t ceilDivide(std::int64_t value, std::int64_t by)
+{
+    return (value + by - 1) / by;
+}
+
+/// Of `channels` numbers, how many a step takes; 0 when no even share of them fills a step at least half.
+std::int64_t evenShare(std::int64_t channels)
+{
+    for (std::int64_t share = deepest; share >= deepest / 2; share -= 2)
+        if (channels % share == 0)
+            return share;
+    return 0;
+}
+
+/// Where a filter's pixel meets the rearranged values.
+struct Tap {
+    std::size_t plane = 0;
+    std::int64_t rows = 0, columns = 0; ///< how far from the output's place
+};
+
+/// Every stride-th pixel from one on: with strides a picture falls into several planes, in each of which the window moves by one.
+struct Plane {
+    std::int64_t row = 0, column = 0;
+    bool operator==(const Plane &) const = default;
+};
+
+/// The output rows of some pictures that are made in one go from values rearranged for it.
+struct Unit {
+    std::int64_t picture = 0, pictures = 1, row = 0, rows = 0;
+};
+
+} // namespace
+
+struct TileConvolution::Plan {
+    SlidingWindow window;
+    ValueRange range;
+    std::int64_t channels = 0, outputs = 0;
+    std::array<std::int64_t, 2> folded{1, 1}; ///< how many rows and columns of the window lie side by side in one pixel's numbers
+    std::int64_t pixel = 0; ///< numbers of a pixel in the rearranged values
+    std::int64_t depth = 0, steps = 0;
+    std::vector<Plane> planes;
+    std::vector<Tap> taps;
+    std::vector<Half> weights; ///< per pair of column tiles the steps' tiles
+    std::vector<float> bias; ///< filled up to whole blocks of columns
+
+    Plan(const at::Tensor &weight, const at::Tensor &givenBias, const SlidingWindow &givenWindow, ValueRange givenRange);
+    void chooseDepth();
+    void findTaps();
+    void packWeights(const at::Tensor &weight);
+
+    [[nodiscard]] bool readsInPlace() const
+    {
+        return window.kernel == std::array<std::int64_t, 2>{1, 1} && window.stride == window.kernel && pixel == channels
+            && window.padding == std::array<std::int64_t, 2>{0, 0};
+    }
+    [[nodiscard]] std::int64_t pairs() const { return ceilDivide(outputs, tiles::blockColumns); }
+    [[nodiscard]] std::int64_t weightsOfPair() const { return steps * depth * tiles::blockColumns; }
+};
+
+TileConvolution::Plan::Plan(const at::Tensor &weight, const at::Tensor &givenBias, const SlidingWindow &givenWindow, ValueRange givenRange)
+    : window(givenWindow), range(givenRange), channels(weight.size(1)), outputs(weight.size(0))
+{
+    chooseDepth();
+    findTaps();
+    steps = static_cast<std::int64_t>(taps.size()) * (pixel / depth);
+    packWeights(weight);
+    bias.assign(static_cast<std::size_t>(pairs() * tiles::blockColumns), 0.0F);
+    if (givenBias.defined()) {
+        const at::Tensor values = givenBias.to(at::kFloat).contiguous();
+        std::copy_n(values.data_ptr<float>(), outputs, bias.begin());
+    }
+}
+
+void TileConvolution::Plan::chooseDepth()
+{
+    const bool isDense = window.dilation == std::array<std::int64_t, 2>{1, 1};
+    // Few channels fill no step: neighbours of the window go side by side.
+    if (isDense && window.kernel[1] > 1 && channels * window.kernel[1] <= deepest) {
+        const std::int64_t row = channels * window.kernel[1];
+        folded = {row * window.kernel[0] <= deepest ? window.kernel[0] : 1, window.kernel[1]};
+        depth = pixel = 2 * ceilDivide(row * folded[0], 2);
+        return;
+    }
+    depth = evenShare(channels);
+    pixel = depth > 0 ? channels : deepest * ceilDivide(channels, deepest);
+    depth = depth > 0 ? depth : deepest;
+}
+
+void TileConvolution::Plan::findTaps()
+{
+    for (std::int64_t row = 0; row < window.kernel[0] / folded[0]; ++row)
+        for (std::int64_t column = 0; column < window.kernel[1] / folded[1]; ++column) {
+            const std::int64_t down = row * window.dilation[0], right = column * window.dilation[1];
+            const Plane plane{down % window.stride[0], right % window.stride[1]};
+            auto found = std::ranges::find(planes, plane);
+            if (found == planes.end())
+                found = planes.insert(planes.end(), plane);
+            taps.push_back({static_cast<std::size_t>(found - planes.begin()), down / window.stride[0], right / window.stride[1]});
+        }
+}
+
+/// A tile of weights holds pairs of numbers that meet neighbouring numbers of a row: [depth / 2][column][2].
+void TileConvolution::Plan::packWeights(const at::Tensor &weight)
+{
+    const std::int64_t height = window.kernel[0], width = window.kernel[1];
+    // [tap][number of the pixel][output]
+    at::Tensor ordered = weight.permute({2, 3, 1, 0});
+    const auto tapCount = static_cast<std::int64_t>(taps.size());
+    ordered = ordered.reshape({tapCount, height * width * channels / tapCount, outputs});
+    ordered = at::constant_pad_nd(ordered, {0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)});
+    // → [pair][step][tile][number / 2][column][number % 2]
+    ordered = ordered.reshape({steps, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({3, 0, 4, 1, 5, 2});
+    ordered = ordered.to(at::kBFloat16).contiguous();
+    const auto *first = static_cast<const Half *>(ordered.data_ptr());
+    weights.assign(first, first + ordered.numel());
+}
+
+namespace {
+
+/// One run: sizes, and where things lie.
+class Run {
+public:
+    Run(const TileConvolution::Plan &plan, const at::Tensor &input, const at::Tensor &added, at::Tensor &result);
+    void operator()() const;
+
+private:
+    void chooseUnits();
+    void runInPlace() const;
+    void runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPair) const;
+    void arrange(const Unit &unit, Half *values) const;
+    void arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const;
+    void arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plane &plane, Half *values) const;
+    [[nodiscard]] std::vector<std::int64_t> offsets(std::int64_t planeNumbers) const;
+    [[nodiscard]] std::vector<std::int32_t> pixelsOf(const Unit &unit) const;
+    void multiply(tiles::Products products, std::int64_t rows, const std::int32_t *pixels, std::int64_t firstPixel, std::int64_t firstPair,
+        std::int64_t endPair) const;
+
+    const TileConvolution::Plan &m_plan;
+    const Half *m_input;
+    const Half *m_added;
+    Half *m_result;
+    std::int64_t m_pictures, m_height, m_width;
+    std::int64_t m_outputHeight, m_outputWidth;
+    std::int64_t m_reach = 0; ///< rows of a plane that a unit needs besides one for each of the output
+    std::int64_t m_row = 0; ///< pixels from one row of a plane to the next
+    std::vector<Unit> m_units;
+};
+
+Run::Run(const TileConvolution::Plan &plan, const at::Tensor &input, const at::Tensor &added, at::Tensor &result)
+    : m_plan(plan), m_input(static_cast<const Half *>(input.data_ptr())),
+      m_added(added.defined() ? static_cast<const Half *>(added.data_ptr()) : nullptr), m_result(static_cast<Half *>(result.data_ptr())),
+      m_pictures(input.size(0)), m_height(input.size(2)), m_width(input.size(3)), m_outputHeight(result.size(2)),
+      m_outputWidth(result.size(3))
+{
+    std::int64_t reach = 0;
+    for (const Tap &tap : plan.taps) {
+        m_reach = std::max(m_reach, tap.rows);
+        reach = std::max(reach, tap.columns);
+    }
+    // Zeros at the end of a row serve as those before the next one's beginning.
+    const bool sharesZeros = plan.planes.size() == 1 && reach == 2 * plan.window.padding[1] && plan.window.stride[1] == 1;
+    m_row = m_outputWidth + (sharesZeros ? plan.window.padding[1] : reach);
+    chooseUnits();
+}
+
+void Run::chooseUnits()
+{
+    const auto planes = static_cast<std::int64_t>(m_plan.planes.size());
+    const std::int64_t rowNumbers = planes * m_row * m_plan.pixel;
+    const std::int64_t rows = std::clamp<std::int64_t>(scratchNumbers / rowNumbers - m_reach, 1, m_outputHeight);
+    const std::int64_t share = ceilDivide(m_pictures, at::get_num_threads());
+    const std::int64_t pictures
+        = rows < m_outputHeight ? 1 : std::clamp<std::int64_t>(scratchNumbers / (rowNumbers * (m_outputHeight + m_reach)), 1, share);
+    for (std::int64_t picture = 0; picture < m_pictures; picture += pictures)
+        for (std::int64_t row = 0; row < m_outputHeight; row += rows)
+            m_units.push_back({picture, std::min(pictures, m_pictures - picture), row, std::min(rows, m_outputHeight - row)});
+}
+
+void Run::operator()() const
+{
+    if (m_plan.readsInPlace() && m_pictures * m_height * m_width >= tiles::blockRows) {
+        runInPlace();
+        return;
+    }
+    const auto units = static_cast<std::int64_t>(m_units.size());
+    // One picture's outputs are shared out when there are too few pictures.
+    const std::int64_t shares = units >= at::get_num_threads() ? 1 : std::min<std::int64_t>(at::get_num_threads(), m_plan.pairs());
+    at::parallel_for(0, units * shares, 1, [&](std::int64_t begin, std::int64_t end) {
+        tiles::configure(m_plan.depth);
+        for (std::int64_t task = begin; task < end; ++task) {
+            const std::int64_t share = task % shares;
+            runUnit(task / shares, m_plan.pairs() * share / shares, m_plan.pairs() * (share + 1) / shares);
+        }
+        tiles::release();
+    });
+}
+
+void Run::runInPlace() const
+{
+    const std::int64_t rows = m_pictures * m_height * m_width;
+    const std::int64_t most = std::max(scratchNumbers / m_plan.pixel, tiles::blockRows);
+    const std::int64_t share = std::min(most, ceilDivide(rows, at::get_num_threads()));
+    const std::int64_t chunk = std::max(share / tiles::blockRows * tiles::blockRows, tiles::blockRows);
+    const std::int64_t chunks = rows / chunk; // the last one takes the rest
+    std::vector<std::int64_t> steps;
+    for (std::int64_t step = 0; step < m_plan.steps; ++step)
+        steps.push_back(step * m_plan.depth);
+    at::parallel_for(0, chunks, 1, [&](std::int64_t begin, std::int64_t end) {
+        tiles::configure(m_plan.depth);
+        for (std::int64_t index = begin; index < end; ++index) {
+            const std::int64_t first = index * chunk;
+            const std::int64_t count = index + 1 < chunks ? chunk : rows - first;
+            const tiles::Products products{m_input + first * m_plan.pixel, m_plan.pixel, steps.data(), m_plan.steps, m_plan.depth, nullptr};
+            multiply(products, count, nullptr, first, 0, m_plan.pairs());
+        }
+        tiles::release();
+    });
+}
+
+std::vector<std::int64_t> Run::offsets(std::int64_t planeNumbers) const
+{
+    std::vector<std::int64_t> result;
+    for (const Tap &tap : m_plan.taps)
+        for (std::int64_t number = 0; number < m_plan.pixel; number += m_plan.depth)
+            result.push_back(
+                static_cast<std::int64_t>(tap.plane) * planeNumbers + (tap.rows * m_row + tap.columns) * m_plan.pixel + number);
+    return result;
+}
+
+/// For each place of the rearranged values, the output pixel (from the unit's first on) that a window makes there; -1 = none.
+std::vector<std::int32_t> Run::pixelsOf(const Unit &unit) const
+{
+    const std::int64_t places = (unit.rows + m_reach) * m_row;
+    std::vector<std::int32_t> result(static_cast<std::size_t>(unit.pictures * places), -1);
+    for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
+        for (std::int64_t row = 0; row < unit.rows; ++row)
+            for (std::int64_t column = 0; column < m_outputWidth; ++column)
+                result[static_cast<std::size_t>(picture * places + row * m_row + column)]
+                    = static_cast<std::int32_t>((picture * m_outputHeight + row) * m_outputWidth + column);
+    return result;
+}
+
+void Run::runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPair) const
+{
+    thread_local std::vector<Half> scratch;
+    const Unit &unit = m_units[static_cast<std::size_t>(index)];
+    const std::int64_t places = (unit.rows + m_reach) * m_row;
+    const std::int64_t planeNumbers = unit.pictures * places * m_plan.pixel;
+    const auto needed
+        = static_cast<std::size_t>(static_cast<std::int64_t>(m_plan.planes.size()) * planeNumbers + slackPixels * m_plan.pixel);
+    if (scratch.size() < needed)
+        scratch.resize(needed);
+    arrange(unit, scratch.data());
+    const std::vector<std::int64_t> steps = offsets(planeNumbers);
+    const std::vector<std::int32_t> pixels = pixelsOf(unit);
+    const tiles::Products products{scratch.data(), m_plan.pixel, steps.data(), m_plan.steps, m_plan.depth, nullptr};
+    const std::int64_t rows = (unit.pictures - 1) * places + (unit.rows - 1) * m_row + m_outputWidth;
+    multiply(products, rows, pixels.data(), (unit.picture * m_outputHeight + unit.row) * m_outputWidth, firstPair, endPair);
+}
+
+void Run::arrange(const Unit &unit, Half *values) const
+{
+    for (const Plane &plane : m_plan.planes)
+        for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
+            for (std::int64_t row = 0; row < unit.rows + m_reach; ++row) {
+                const std::int64_t outputRow = unit.row + row;
+                if (m_plan.folded[1] > 1)
+                    arrangeFolded(unit.picture + picture, outputRow, plane, values);
+                else
+                    arrangeRow(unit.picture + picture, outputRow, plane, values);
+                values += m_row * m_plan.pixel;
+            }
+    std::fill_n(values, slackPixels * m_plan.pixel, Half{0});
+}
+
+void Run::arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const
+{
+    const SlidingWindow &window = m_plan.window;
+    const std::int64_t inputRow = row * window.stride[0] + plane.row - window.padding[0];
+    const std::int64_t before = plane.column - window.padding[1]; // the input's column at the row's beginning
+    // Places from `first` to `end` have pixels of the input.
+    const std::int64_t first = std::clamp<std::int64_t>(ceilDivide(std::max<std::int64_t>(-before, 0), window.stride[1]), 0, m_row);
+    const bool isInside = inputRow >= 0 && inputRow < m_height;
+    const std::int64_t end
+        = isInside && m_width > before ? std::clamp<std::int64_t>(ceilDivide(m_width - before, window.stride[1]), first, m_row) : first;
+    const std::int64_t channels = m_plan.channels, pixel = m_plan.pixel;
+    std::fill_n(values, first * pixel, Half{0});
+    std::fill_n(values + end * pixel, (m_row - end) * pixel, Half{0});
+    if (end == first)
+        return;
+    const Half *source = m_input + ((picture * m_height + inputRow) * m_width + before + first * window.stride[1]) * channels;
+    if (window.stride[1] == 1 && pixel == channels) {
+        std::memcpy(values + first * pixel, source, static_cast<std::size_t>((end - first) * channels) * sizeof(Half));
+        return;
+    }
+    for (std::int64_t place = first; place < end; ++place, source += window.stride[1] * channels) {
+        std::memcpy(values + place * pixel, source, static_cast<std::size_t>(channels) * sizeof(Half));
+        std::fill_n(values + place * pixel + channels, pixel - channels, Half{0});
+    }
+}
+
+void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plane &plane, Half *values) const
+{
+    const SlidingWindow &window = m_plan.window;
+    const std::int64_t channels = m_plan.channels, part = window.kernel[1] * channels;
+    std::fill_n(values, m_row * m_plan.pixel, Half{0});
+    for (std::int64_t fold = 0; fold < m_plan.folded[0]; ++fold) {
+        const std::int64_t inputRow = outputRow * window.stride[0] + plane.row + fold - window.padding[0];
+        if (inputRow < 0 || inputRow >= m_height)
+            continue;
+        const Half *source = m_input + (picture * m_height + inputRow) * m_width * channels;
+        for (std::int64_t place = 0; place < m_outputWidth; ++place) {
+            const std::int64_t column = place * window.stride[1] - window.padding[1];
+            const std::int64_t first = std::max<std::int64_t>(column, 0), end = std::min(column + window.kernel[1], m_width);
+            if (first < end)
+                std::memcpy(values + place * m_plan.pixel + fold * part + (first - column) * channels, source + first * channels,
+                    static_cast<std::size_t>((end - first) * channels) * sizeof(Half));
+        }
+    }
+}
+
+void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32_t *pixels, std::int64_t firstPixel, std::int64_t firstPair,
+    std::int64_t endPair) const
+{
+    alignas(64) std::array<float, tiles::blockRows * tiles::blockColumns> sums;
+    const Half *values = products.values;
+    const std::int64_t outputs = m_plan.outputs;
+    const auto block = [&](std::int64_t blockIndex, std::int64_t pair) {
+        // The last block goes back over rows that are done rather than reach behind the end.
+        const std::int64_t first = std::max<std::int64_t>(std::min(blockIndex * tiles::blockRows, rows - tiles::blockRows), 0);
+        products.values = values + first * products.rowStride;
+        products.weights = m_plan.weights.data() + pair * m_plan.weightsOfPair();
+        tiles::multiply(products, sums.data());
+        const std::int64_t column = pair * tiles::blockColumns;
+        const tiles::Finish finish{
+            m_plan.bias.data() + column, m_plan.range.lowest, m_plan.range.highest, std::min(tiles::blockColumns, outputs - column)};
+        for (std::int64_t row = 0; row < std::min(tiles::blockRows, rows - first); ++row) {
+            const std::int64_t pixel = pixels ? pixels[first + row] : first + row;
+            if (pixel < 0)
+                continue;
+            const std::int64_t place = (firstPixel + pixel) * outputs + column;
+            tiles::finishRow(sums.data() + row * tiles::blockColumns, finish, m_added ? m_added + place : nullptr, m_result + place);
+        }
+    };
+    const std::int64_t blocks = ceilDivide(rows, tiles::blockRows);
+    if ((endPair - firstPair) * m_plan.weightsOfPair() <= cachedWeights) {
+        for (std::int64_t index = 0; index < blocks; ++index)
+            for (std::int64_t pair = firstPair; pair < endPair; ++pair)
+                block(index, pair);
+        return;
+    }
+    for (std::int64_t pair = firstPair; pair < endPair; ++pair)
+        for (std::int64_t index = 0; index < blocks; ++index)
+            block(index, pair);
+}
+
+} // namespace
+
+bool TileConvolution::canRun()
+{
+    return tiles::available();
+}
+
+TileConvolution::TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range)
+    : m_plan(std::make_shared<const Plan>(weight, bias, window, range))
+{
+}
+
+at::Tensor TileConvolution::run(const at::Tensor &input, const at::Tensor &added) const
+{
+    const SlidingWindow &window = m_plan->window;
+    at::Tensor result = at::empty({input.size(0), m_plan->outputs, window.outputs(0, input.size(2)), window.outputs(1, input.size(3))},
+        input.options().memory_format(at::MemoryFormat::ChannelsLast));
+    Run(*m_plan, input, added, result)();
+    return result;
+}
+
+} // namespace graft

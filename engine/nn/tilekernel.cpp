@@ -1,0 +1,101 @@
+#include "nn/tilekernel.h"
+
+#include "nn/amxtiles.h"
+
+#if defined(__x86_64__) && defined(__linux__)
+#include <algorithm>
+#include <array>
+#include <immintrin.h>
+#endif
+
+namespace graft::tiles {
+
+#if defined(__x86_64__) && defined(__linux__)
+
+bool available()
+{
+    static const bool yes = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bf16")
+        && tilesCompute();
+    return yes;
+}
+
+__attribute__((target("amx-tile"))) void configure(std::int64_t depth)
+{
+    constexpr std::size_t widths = 16, heights = 48; // where they stand
+    alignas(64) std::array<std::uint8_t, 64> layout{1}; // palette 1
+    for (std::size_t tile = 0; tile < 8; ++tile) {
+        const bool isValues = tile == 4 || tile == 5, isWeights = tile >= 6;
+        layout[widths + 2 * tile] = static_cast<std::uint8_t>(isValues ? depth * 2 : 64);
+        layout[heights + tile] = static_cast<std::uint8_t>(isWeights ? depth / 2 : 16);
+    }
+    // GCC 12 thinks that only the first bytes are read, and leaves out what wrote the others.
+    __asm__ volatile("" : : "r"(layout.data()) : "memory");
+    _tile_loadconfig(layout.data());
+}
+
+__attribute__((target("amx-tile"))) void release()
+{
+    _tile_release();
+}
+
+__attribute__((target("amx-tile,amx-bf16"))) void multiply(const Products &products, float *sums)
+{
+    constexpr int rowBytes = 64;
+    const std::int64_t weightNumbers = products.depth * tileColumns;
+    const std::int64_t valueBytes = products.rowStride * 2;
+    const Half *weights = products.weights;
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+    for (std::int64_t step = 0; step < products.steps; ++step) {
+        const Half *values = products.values + products.offsets[step];
+        _tile_loadd(6, weights, rowBytes);
+        _tile_loadd(4, values, valueBytes);
+        _tile_loadd(7, weights + weightNumbers, rowBytes);
+        _tile_loadd(5, values + 16 * products.rowStride, valueBytes);
+        _tile_dpbf16ps(0, 4, 6);
+        _tile_dpbf16ps(1, 4, 7);
+        _tile_dpbf16ps(2, 5, 6);
+        _tile_dpbf16ps(3, 5, 7);
+        weights += 2 * weightNumbers;
+    }
+    constexpr int sumBytes = blockColumns * 4;
+    _tile_stored(0, sums, sumBytes);
+    _tile_stored(1, sums + tileColumns, sumBytes);
+    _tile_stored(2, sums + 16 * blockColumns, sumBytes);
+    _tile_stored(3, sums + 16 * blockColumns + tileColumns, sumBytes);
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void finishRow(
+    const float *sums, const Finish &finish, const Half *added, Half *values)
+{
+    const __m512 lowest = _mm512_set1_ps(finish.lowest), highest = _mm512_set1_ps(finish.highest);
+    for (std::int64_t column = 0; column < finish.columns; column += tileColumns) {
+        const std::int64_t count = std::min(finish.columns - column, tileColumns);
+        const auto mask = static_cast<__mmask16>((1U << count) - 1);
+        __m512 sum = _mm512_add_ps(_mm512_loadu_ps(sums + column), _mm512_loadu_ps(finish.bias + column));
+        if (added) {
+            const __m512i wide = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(mask, added + column));
+            sum = _mm512_add_ps(sum, _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16)));
+        }
+        // In this order what is no number stays none.
+        sum = _mm512_min_ps(highest, _mm512_max_ps(lowest, sum));
+        _mm256_mask_storeu_epi16(values + column, mask, reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(sum)));
+    }
+}
+
+#else
+
+bool available()
+{
+    return false;
+}
+void configure(std::int64_t) { }
+void release() { }
+void multiply(const Products &, float *) { }
+void finishRow(const float *, const Finish &, const Half *, Half *) { }
+
+#endif
+
+} // namespace graft::tiles

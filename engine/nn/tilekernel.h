@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+/// The innermost loops on AMX's tiles and AVX-512. Internal to the engine.
+namespace graft::tiles {
+
+/// A bfloat16 number's bits.
+using Half = std::uint16_t;
+
+/// Rows and columns of sums that are made at a time: two by two tiles.
+inline constexpr std::int64_t blockRows = 32, blockColumns = 32, tileColumns = 16;
+
+/// Sums of products: row m of the result is the sum over all steps of (values + offsets[step] + m × rowStride)[0 … depth) times the step's
+/// weights.
+struct Products {
+    const Half *values = nullptr; ///< of row 0
+    std::int64_t rowStride = 0; ///< in numbers
+    const std::int64_t *offsets = nullptr; ///< per step, in numbers
+    std::int64_t steps = 0;
+    std::int64_t depth = 0; ///< numbers that one step takes of a row: even, up to 32
+    const Half *weights = nullptr; ///< per step two tiles of depth / 2 rows, of 16 columns each
+};
+
+/// Whether the processor has what is used here and the system lets this process use it.
+[[nodiscard]] bool available();
+/// Sets this thread's tiles up for steps of that depth; release() gives them back.
+void configure(std::int64_t depth);
+void release();
+/// blockRows × blockColumns sums, row by row.
+void multiply(const Products &products, float *sums);
+
+/// How sums become values: with the bias and, when there is one, the added row, cut to the range, rounded.
+struct Finish {
+    const float *bias = nullptr; ///< blockColumns of them
+    float lowest = 0, highest = 0;
+    std::int64_t columns = 0; ///< how many of blockColumns there are
+};
+void finishRow(const float *sums, const Finish &finish, const Half *added, Half *values);
+
+} // namespace graft::tiles
