@@ -40,7 +40,7 @@ public:
             nlohmann::ordered_json line = {{"event", "epoch"}, {"epoch", epoch.epoch}, {"train", toJson(epoch.train)}};
             line["validation"] = epoch.validation ? toJson(*epoch.validation) : nlohmann::ordered_json();
             line["seconds"] = epoch.seconds;
-            line["cached"] = false; // features of the frozen part are computed anew for every picture
+            line["cached"] = epoch.cached;
             printLine(line);
             return;
         }
@@ -48,8 +48,17 @@ public:
             percent(epoch.train.accuracy).c_str());
         if (epoch.validation)
             std::printf("  validation loss %.4f accuracy %s", epoch.validation->loss, percent(epoch.validation->accuracy).c_str());
-        std::printf("  %s%s\n", duration(epoch.seconds).c_str(), epoch.isBest ? "  best so far" : "");
+        std::printf("  %s", duration(epoch.seconds).c_str());
+        if (epoch.cached > 0)
+            std::printf("  %s from the cache", percent(epoch.cached).c_str());
+        std::printf("%s\n", epoch.isBest ? "  best so far" : "");
         std::fflush(stdout);
+    }
+
+    void noteMade(const std::string &sentence) override
+    {
+        m_progress.clear();
+        note(sentence);
     }
 
     void finished(const TrainingResult &result) override
@@ -138,6 +147,15 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
     if (!augmentation)
         return fail(augmentation.error());
     plan.augmentation = *augmentation;
+    if (!options.variants.empty()) {
+        const auto variants = parseVariants(options.variants);
+        if (!variants)
+            return fail(variants.error());
+        plan.augmentation.variants = *variants;
+    }
+    if (options.featureCache != "off")
+        plan.featureCache = {
+            options.featureCache.empty() ? defaultFeatureFolder() : std::filesystem::path(options.featureCache), options.featureCacheLimit};
     auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return fail(package.error());

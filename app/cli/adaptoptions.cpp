@@ -4,6 +4,7 @@
 #include "training/optimizer.h"
 #include "training/schedule.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -48,6 +49,15 @@ void addTo(CLI::App &command, AdaptOptions &options)
         ->capture_default_str();
     command.add_option("--augment", options.augmentation, "standard, classic, none; settings may follow: standard,rotation=20,zoom=0.2")
         ->capture_default_str();
+    command.add_option("--variants", options.variants,
+        "views of each picture that are drawn once and shown by turns, so that what the frozen part makes of them is kept; or fresh: new "
+        "ones every epoch (default 4)");
+    command.add_option("--feature-cache", options.featureCache,
+        "the folder where the frozen part's features are kept between runs, or off (default: graft/features in the user's cache folder)");
+    command
+        .add_option("--feature-cache-limit", options.featureCacheLimit,
+            "what that folder may take, such as 2GB (default: a tenth of the free disk, 10 GB at most)")
+        ->transform(CLI::AsSizeValue(true));
     command.add_option("--validation-share", options.validationShare, "share kept for validation when the folder has no val/")
         ->check(CLI::Range(0.0, 0.9))
         ->capture_default_str();
@@ -82,6 +92,18 @@ Result<LoraPlan> parseLora(const std::string &text)
     if (isWhole || (hasRank && in >> colon && colon == ':' && in >> plan.alpha && (in >> std::ws).eof()))
         return plan;
     return fail(ErrorCode::SettingInvalid, "'" + text + "' is no rank; give a number such as 8, or rank and alpha such as 8:16.", "lora");
+}
+
+Result<int> parseVariants(const std::string &text)
+{
+    if (text == "fresh")
+        return 0;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > maximumVariants)
+        return fail(ErrorCode::SettingInvalid,
+            "'" + text + "' is no number of variants; give one from 1 to " + std::to_string(maximumVariants) + ", or fresh.", "variants");
+    return number;
 }
 
 Result<Augmentation> parseAugmentation(const std::string &text)

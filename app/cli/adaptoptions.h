@@ -17,6 +17,9 @@ struct AdaptOptions {
     std::string loraLayers = "*";
     std::string augmentation = "standard";
     std::string device = "auto";
+    std::string variants; ///< a number or "fresh"; empty = as the augmentation says
+    std::string featureCache; ///< a folder or "off"; empty = the usual one
+    std::int64_t featureCacheLimit = 0; ///< bytes; 0 = as much as is sensible
     double validationShare = 0.2;
     TrainingConfig config;
     bool resume = false;
@@ -31,5 +34,7 @@ void addTo(CLI::App &command, AdaptOptions &options);
 /// "standard" (torchvision's recipe), "classic" (Keras' recipe: rotation, shifts, zoom, channel shift), "none", or a list
 /// such as "standard,rotation=20,zoom=0.2" whose names are those of Augmentation's JSON. SettingInvalid otherwise.
 [[nodiscard]] Result<Augmentation> parseAugmentation(const std::string &text);
+/// "4", or "fresh" for 0. SettingInvalid otherwise.
+[[nodiscard]] Result<int> parseVariants(const std::string &text);
 
 } // namespace graft::cli

@@ -129,6 +129,7 @@ struct Adaptation::Data : TrainingObserver {
         observer.stepDone(sample);
     }
     void progressChanged(const Progress &progress) override { observer.progressChanged(progress); }
+    void noteMade(const std::string &sentence) override { observer.noteMade(sentence); }
     void gradientsMeasured(const GradientNorms &norms) override { observer.gradientsMeasured(norms); }
     void epochDone(const EpochResult &epoch) override { observer.epochDone(epoch); }
     void finished(const TrainingResult &result) override;
@@ -218,6 +219,8 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     input.weights = plan.package.weights;
     input.train = trainingLoader(plan, std::move(parts.train));
     input.validation = validationLoader(plan, std::move(parts.validation));
+    input.featureCache = plan.featureCache;
+    input.variants = changesPictures(plan.augmentation) ? plan.augmentation.variants : 1;
     input.checkpointFolder = plan.outputFolder;
     input.resume = plan.resume;
     input.afterEpoch = [keeper = data.get()](const auto &epochs, const StateDict &best) { return keeper->keepEpoch(epochs, best); };

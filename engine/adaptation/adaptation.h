@@ -17,6 +17,7 @@ struct AdaptationPlan {
     double validationShare = 0.2; ///< used when the data set has no split of its own
     Augmentation augmentation;
     TrainingConfig config;
+    FeatureCacheSettings featureCache; ///< where features of the frozen part are kept between runs; an empty folder = nowhere
     std::filesystem::path outputFolder; ///< empty = nothing is written
     bool resume = false;
 };

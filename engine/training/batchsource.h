@@ -54,12 +54,7 @@ public:
     virtual void useRecords(RecordLookup) { }
 };
 
-inline Result<void> BatchSource::skip(std::int64_t batches)
-{
-    for (std::int64_t i = 0; i < batches; ++i)
-        if (const auto batch = next(); !batch)
-            return fail(batch.error());
-    return {};
-}
+/// ShapeMismatch unless the batch holds a picture of that shape for each sample without a record.
+[[nodiscard]] Result<void> requireFitting(const Batch &batch, const Shape &picture);
 
 } // namespace graft

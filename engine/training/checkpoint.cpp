@@ -34,6 +34,7 @@ EpochResult epochFromJson(const nlohmann::json &json)
     if (json.contains("validation"))
         result.validation = metricsFromJson(json.at("validation"));
     result.seconds = json.at("seconds").get<double>();
+    result.cached = json.value("cached", 0.0);
     result.isBest = json.at("isBest").get<bool>();
     return result;
 }
@@ -147,8 +148,8 @@ std::string firstDifference(const Network &before, const Network &now)
 
 nlohmann::json toJson(const EpochResult &result)
 {
-    nlohmann::json json
-        = {{"epoch", result.epoch}, {"train", toJson(result.train)}, {"seconds", result.seconds}, {"isBest", result.isBest}};
+    nlohmann::json json = {{"epoch", result.epoch}, {"train", toJson(result.train)}, {"seconds", result.seconds}, {"cached", result.cached},
+        {"isBest", result.isBest}};
     if (result.validation)
         json["validation"] = toJson(*result.validation);
     return json;

@@ -38,20 +38,21 @@ void seedGenerator(at::Device device, std::uint64_t seed)
 
 } // namespace
 
-Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const StateDict &weights, const TrainingConfig &config)
+Result<std::unique_ptr<Learner>> Learner::create(
+    const Network &network, const StateDict &weights, const TrainingConfig &config, const std::vector<LayerId> &from)
 {
     try {
-        auto model = TorchModel::create(network, weights, config.device);
+        auto model = TorchModel::create(network, weights, config.device, from);
         if (!model)
             return fail(model.error());
-        return std::unique_ptr<Learner>(new Learner(std::move(*model), config));
+        return std::unique_ptr<Learner>(new Learner(std::move(*model), config, from));
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, name(config.device)));
     }
 }
 
-Learner::Learner(TorchModel model, const TrainingConfig &config)
-    : m_model(std::move(model)), m_config(config), m_bfloat16(usesBfloat16(config.precision, config.device))
+Learner::Learner(TorchModel model, const TrainingConfig &config, std::vector<LayerId> from)
+    : m_model(std::move(model)), m_from(std::move(from)), m_config(config), m_bfloat16(usesBfloat16(config.precision, config.device))
 {
     cudasupport::prepare(m_model.device());
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
@@ -79,24 +80,29 @@ Error Learner::failure(const std::exception &exception) const
     return error;
 }
 
-at::Tensor Learner::upload(const Batch &batch) const
+std::vector<at::Tensor> Learner::upload(const Batch &batch) const
 {
-    return cudasupport::upload(toTorch(batch.pictures), m_model.device());
+    std::vector<at::Tensor> inputs;
+    for (const Tensor &features : batch.features)
+        inputs.push_back(cudasupport::upload(toTorch(features), m_model.device()).to(at::kFloat));
+    if (inputs.empty())
+        inputs.push_back(cudasupport::upload(toTorch(batch.pictures), m_model.device()));
+    return inputs;
 }
 
-Result<at::Tensor> Learner::evaluatedLogits(const at::Tensor &pictures)
+Result<at::Tensor> Learner::evaluatedLogits(const std::vector<at::Tensor> &inputs)
 {
     if (!m_compiled) {
         const Network &network = m_model.network();
-        auto compiled = CompiledNetwork::create(network, m_model.stateDict(), {network.output()}, m_config.device, m_bfloat16);
+        auto compiled = CompiledNetwork::create(network, m_model.stateDict(), {network.output()}, m_config.device, m_bfloat16, m_from);
         if (!compiled)
             return fail(compiled.error());
         m_compiled = std::move(*compiled);
     }
-    return m_compiled->run({pictures}).front().to(at::kFloat);
+    return m_compiled->run(inputs).front().to(at::kFloat);
 }
 
-Learner::TrainedLogits Learner::trainedLogits(const at::Tensor &pictures) const
+Learner::TrainedLogits Learner::trainedLogits(const std::vector<at::Tensor> &inputs) const
 {
     const Autocast autocast(m_model.device(), m_bfloat16);
     TrainedLogits result;
@@ -105,7 +111,7 @@ Learner::TrainedLogits Learner::trainedLogits(const at::Tensor &pictures) const
             if (auxiliary.layer == layer.id)
                 result.auxiliary.emplace_back(auxiliary.lossWeight, output.to(at::kFloat));
     };
-    result.main = m_model.forward(pictures, TorchModel::Mode::Training, keepAuxiliary).to(at::kFloat);
+    result.main = m_model.forward(inputs, TorchModel::Mode::Training, keepAuxiliary).to(at::kFloat);
     return result;
 }
 

@@ -15,8 +15,9 @@ namespace graft {
 /// A live network with its optimiser: makes single steps. Training thread only; what LibTorch throws comes back as an Error.
 class Learner {
 public:
+    /// With `from` it learns from batches of features, the outputs of these layers (see crossingLayers()); else from pictures.
     [[nodiscard]] static Result<std::unique_ptr<Learner>> create(
-        const Network &network, const StateDict &weights, const TrainingConfig &config);
+        const Network &network, const StateDict &weights, const TrainingConfig &config, const std::vector<LayerId> &from = {});
 
     /// The figures of one batch.
     struct Figures {
@@ -55,14 +56,14 @@ private:
         at::Tensor lossAndCorrect; ///< on the device
         std::int64_t samples;
     };
-    Learner(TorchModel model, const TrainingConfig &config);
-    [[nodiscard]] at::Tensor upload(const Batch &batch) const;
+    Learner(TorchModel model, const TrainingConfig &config, std::vector<LayerId> from);
+    [[nodiscard]] std::vector<at::Tensor> upload(const Batch &batch) const; ///< pictures, or features as float32
     struct TrainedLogits {
         at::Tensor main;
         std::vector<std::pair<double, at::Tensor>> auxiliary; ///< with the weight of each one's loss
     };
-    [[nodiscard]] TrainedLogits trainedLogits(const at::Tensor &pictures) const;
-    [[nodiscard]] Result<at::Tensor> evaluatedLogits(const at::Tensor &pictures);
+    [[nodiscard]] TrainedLogits trainedLogits(const std::vector<at::Tensor> &inputs) const;
+    [[nodiscard]] Result<at::Tensor> evaluatedLogits(const std::vector<at::Tensor> &inputs);
     [[nodiscard]] at::Tensor trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const;
     [[nodiscard]] std::vector<double> gradientNorms() const;
     void measureGradientNorms();
@@ -72,6 +73,7 @@ private:
     auto guarded(Function function) const -> decltype(function());
 
     TorchModel m_model;
+    std::vector<LayerId> m_from; ///< none = it learns from pictures
     TrainingConfig m_config;
     bool m_bfloat16;
     std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated

@@ -2,6 +2,7 @@
 #include "graph/modelpackage.h"
 #include "training/batchsource.h"
 #include "training/config.h"
+#include "training/featurefolder.h"
 
 #include <filesystem>
 #include <functional>
@@ -32,10 +33,12 @@ struct EpochResult {
     Metrics train;
     std::optional<Metrics> validation; ///< none without validation pictures
     double seconds = 0;
+    double cached = 0; ///< share of the samples, training and validation, whose features were kept and not computed, 0 … 1
     bool isBest = false; ///< best so far: highest validation accuracy, then lowest validation loss (training's without validation)
     bool operator==(const EpochResult &) const = default;
 };
-/// {"epoch":1,"train":{"loss":..,"accuracy":..},"validation":{..},"seconds":..,"isBest":..}; no "validation" without validation pictures.
+/// {"epoch":1,"train":{"loss":..,"accuracy":..},"validation":{..},"seconds":..,"cached":..,"isBest":..}; no "validation" without validation
+/// pictures.
 [[nodiscard]] nlohmann::json toJson(const EpochResult &result);
 
 /// How strongly the last step pulled at each layer; measured while someone watches, see TrainingSession::watchGradients().
@@ -74,6 +77,7 @@ public:
     virtual void stepDone(const MetricSample &) { }
     virtual void progressChanged(const Progress &) { }
     virtual void gradientsMeasured(const GradientNorms &) { } ///< at most five times a second
+    virtual void noteMade(const std::string &) { } ///< a sentence for the log: what has changed in how the run goes on
     virtual void epochDone(const EpochResult &) { }
     virtual void finished(const TrainingResult &) { } ///< the last call, always made once
 };
@@ -85,6 +89,10 @@ struct TrainingInput {
     /// A last batch of a single picture trains as any other; a BatchNorm that sees one value per channel uses its running statistics there.
     std::shared_ptr<BatchSource> train;
     std::shared_ptr<BatchSource> validation; ///< may be null
+    /// Where features of the frozen part are kept. With or without, the frozen part is run apart from the rest, and the numbers are the
+    /// same.
+    FeatureCacheSettings featureCache;
+    int variants = 1; ///< how many views of each training picture there are; 0 = fresh ones every epoch
     std::filesystem::path
         checkpointFolder; ///< empty = no checkpoints; else `checkpoint.safetensors` is written there each epoch and on stop
     /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training

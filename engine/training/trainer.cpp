@@ -1,6 +1,7 @@
 #include "training/trainer.h"
 
 #include "graph/analysis.h"
+#include "graph/frontier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -96,7 +97,10 @@ Result<void> Trainer::prepare()
     if (m_input.resume)
         if (auto restored = restore(); !restored)
             return restored;
-    auto learner = Learner::create(m_input.network, m_input.resume ? m_state.weights : m_input.weights, m_config);
+    const StateDict &weights = m_input.resume ? m_state.weights : m_input.weights;
+    if (auto apart = runFrozenPartApart(weights); !apart)
+        return apart;
+    auto learner = Learner::create(m_input.network, weights, m_config, m_frozen ? m_frozen->crossing() : std::vector<LayerId>());
     if (!learner)
         return fail(learner.error());
     m_learner = std::move(*learner);
@@ -106,6 +110,53 @@ Result<void> Trainer::prepare()
             return loaded;
     m_clock = RunClock(m_state.seconds, m_state.secondsInEpoch);
     return {};
+}
+
+Result<void> Trainer::runFrozenPartApart(const StateDict &weights)
+{
+    auto crossing = crossingLayers(m_input.network);
+    if (crossing.empty())
+        return {};
+    m_frozen = std::make_shared<FrozenPart>(
+        m_input.network, weights, std::move(crossing), m_config.device, usesBfloat16(m_config.precision, m_config.device));
+    const auto wrap = [&](std::shared_ptr<BatchSource> &source, int variants) -> Result<std::shared_ptr<FeatureSource>> {
+        if (!source)
+            return std::shared_ptr<FeatureSource>();
+        auto features = FeatureSource::create(source, m_frozen, m_input.featureCache, variants);
+        if (!features)
+            return fail(features.error());
+        std::shared_ptr<FeatureSource> shared = std::move(*features);
+        source = shared;
+        return shared;
+    };
+    auto train = wrap(m_input.train, m_input.variants);
+    if (!train)
+        return fail(train.error());
+    auto validation = wrap(m_input.validation, 1);
+    if (!validation)
+        return fail(validation.error());
+    m_trainFeatures = std::move(*train);
+    m_validationFeatures = std::move(*validation);
+    return {};
+}
+
+double Trainer::cachedShare() const
+{
+    FeatureSource::Counts sum;
+    for (const auto &features : {m_trainFeatures, m_validationFeatures})
+        if (features) {
+            sum.samples += features->counts().samples;
+            sum.kept += features->counts().kept;
+        }
+    return sum.samples > 0 ? static_cast<double>(sum.kept) / static_cast<double>(sum.samples) : 0;
+}
+
+void Trainer::reportCache()
+{
+    for (const auto &features : {m_trainFeatures, m_validationFeatures})
+        if (features)
+            if (const std::string problem = features->takeProblem(); !problem.empty())
+                m_observer.noteMade(problem);
 }
 
 Result<void> Trainer::restore()
@@ -186,9 +237,9 @@ Result<Trainer::Outcome> Trainer::trainEpoch(int epoch)
 
 Result<void> Trainer::skipBatches(std::int64_t count)
 {
-    for (std::int64_t i = 0; i < count && !m_control.isStopping(); ++i)
-        if (const auto batch = m_input.train->next(); !batch)
-            return fail(batch.error());
+    if (count > 0)
+        if (auto skipped = m_input.train->skip(count); !skipped)
+            return skipped;
     m_clock.skip();
     return {};
 }
@@ -282,6 +333,7 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     if (result.validation && !std::isfinite(result.validation->loss))
         return diverged(epoch, m_state.step, "The validation loss");
     result.seconds = m_clock.secondsInEpoch();
+    result.cached = cachedShare();
     result.isBest = m_state.bestEpoch == 0 || isBetter(result, m_state.epochs[static_cast<std::size_t>(m_state.bestEpoch) - 1]);
     if (result.isBest) {
         auto weights = m_learner->weights();
@@ -300,6 +352,7 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     if (m_input.afterEpoch)
         if (auto kept = m_input.afterEpoch(m_state.epochs, m_state.bestWeights); !kept)
             return kept;
+    reportCache();
     m_observer.epochDone(result);
     m_clock.skip();
     return {};
@@ -307,14 +360,9 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
 
 Result<void> Trainer::requireUsable(const Batch &batch) const
 {
-    const Shape &shape = batch.pictures.shape();
-    const Shape wanted = m_input.network.inputShape();
-    if (shape.size() != wanted.size() + 1 || !std::equal(wanted.begin(), wanted.end(), shape.begin() + 1)
-        || shape.front() != static_cast<std::int64_t>(batch.labels.size()))
-        return fail(ErrorCode::ShapeMismatch,
-            "The network takes pictures of " + describe(wanted) + " and gets a batch of " + describe(shape)
-                + "; choose a preprocessing that crops to the network's size.",
-            "data");
+    if (batch.features.empty())
+        if (auto fitting = requireFitting(batch, m_input.network.inputShape()); !fitting)
+            return fitting;
     for (const std::int64_t label : batch.labels)
         if (label < 0 || label >= m_classes)
             return fail(ErrorCode::DataInvalid,

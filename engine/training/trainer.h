@@ -1,5 +1,6 @@
 #pragma once
 #include "training/checkpoint.h"
+#include "training/featuresource.h"
 #include "training/learner.h"
 #include "training/runclock.h"
 #include "training/runcontrol.h"
@@ -27,6 +28,7 @@ private:
 
     [[nodiscard]] Result<void> prepare();
     [[nodiscard]] Result<void> restore();
+    [[nodiscard]] Result<void> runFrozenPartApart(const StateDict &weights);
     [[nodiscard]] Result<Outcome> runEpochs();
     [[nodiscard]] Result<Outcome> runEpoch(int epoch);
     [[nodiscard]] Result<Outcome> trainEpoch(int epoch);
@@ -38,6 +40,8 @@ private:
     [[nodiscard]] Result<void> skipBatches(std::int64_t count);
     [[nodiscard]] Result<void> finishEpoch(int epoch, const Sums &validation);
     [[nodiscard]] Result<void> requireUsable(const Batch &batch) const;
+    [[nodiscard]] double cachedShare() const;
+    void reportCache();
     [[nodiscard]] Result<void> writeCheckpointNow();
     /// Between batches: waits while paused; whether the run shall stop.
     [[nodiscard]] bool obeyControl();
@@ -45,6 +49,8 @@ private:
 
     TrainingConfig m_config;
     TrainingInput m_input;
+    std::shared_ptr<FrozenPart> m_frozen; ///< null when there is none; then both below are
+    std::shared_ptr<FeatureSource> m_trainFeatures, m_validationFeatures; ///< what m_input's sources were wrapped into
     TrainingObserver &m_observer;
     RunControl &m_control;
     std::filesystem::path m_checkpointFile; ///< empty = none

@@ -1,0 +1,196 @@
+#include "training/featurefolder.h"
+
+#include "core/files.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+
+namespace graft {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t cacheVersion = 1; // raised when the same set would hold other values
+constexpr std::int64_t largestDefault = 10'000'000'000;
+constexpr std::size_t maximumLayers = 4096, maximumDimensions = 8;
+constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
+
+const char *const setFile = "set.json";
+
+nlohmann::json toJson(const FeatureSet &set)
+{
+    nlohmann::json layers = nlohmann::json::array();
+    for (std::size_t i = 0; i < set.layers.size(); ++i)
+        layers.push_back({{"digest", hex(set.layers[i])}, {"shape", set.shapes[i]}});
+    return {{"version", cacheVersion}, {"pictures", hex(set.pictures)}, {"type", name(set.type)}, {"layers", std::move(layers)}};
+}
+
+/// A set without layers for anything that is none.
+FeatureSet setFromJson(const nlohmann::json &json)
+{
+    FeatureSet set;
+    try {
+        if (json.at("version").get<std::uint64_t>() != cacheVersion || json.at("layers").size() > maximumLayers)
+            return {};
+        set.pictures = digestFromHex(json.at("pictures").get<std::string>());
+        set.type = json.at("type").get<std::string>() == name(DType::BFloat16) ? DType::BFloat16 : DType::Float32;
+        for (const nlohmann::json &layer : json.at("layers")) {
+            set.layers.push_back(digestFromHex(layer.at("digest").get<std::string>()));
+            set.shapes.push_back(layer.at("shape").get<Shape>());
+            const Shape &shape = set.shapes.back();
+            if (shape.size() > maximumDimensions
+                || std::ranges::any_of(shape, [](std::int64_t size) { return size < 1 || size > maximumDimension; }))
+                return {};
+        }
+    } catch (const nlohmann::json::exception &) {
+        return {};
+    }
+    return set;
+}
+
+/// The folders of sets, by their time of last use; with what they hold in bytes.
+struct KeptFolder {
+    fs::path path;
+    fs::file_time_type used;
+    std::int64_t bytes = 0;
+};
+
+std::vector<KeptFolder> keptFolders(const fs::path &cache)
+{
+    std::vector<KeptFolder> result;
+    std::error_code error;
+    for (fs::directory_iterator folder(cache, error), end; !error && folder != end; folder.increment(error)) {
+        if (digestFromHex(folder->path().filename().string()).isNull())
+            continue;
+        KeptFolder kept{folder->path(), fs::last_write_time(folder->path() / setFile, error), 0};
+        if (error)
+            kept.used = fs::file_time_type::min();
+        for (fs::directory_iterator file(folder->path(), error), last; !error && file != last; file.increment(error)) {
+            std::error_code vanished;
+            const auto size = file->is_regular_file(vanished) ? file->file_size(vanished) : 0;
+            kept.bytes += vanished ? 0 : static_cast<std::int64_t>(size);
+        }
+        error.clear();
+        result.push_back(std::move(kept));
+    }
+    std::ranges::sort(result, {}, &KeptFolder::used);
+    return result;
+}
+
+std::int64_t sumOfBytes(const std::vector<KeptFolder> &folders)
+{
+    std::int64_t sum = 0;
+    for (const KeptFolder &folder : folders)
+        sum += folder.bytes;
+    return sum;
+}
+
+} // namespace
+
+fs::path defaultFeatureFolder()
+{
+    const auto variable = [](const char *name) {
+        const char *value = std::getenv(name);
+        return fs::path(value ? value : "");
+    };
+    fs::path cache = variable("XDG_CACHE_HOME");
+    if (!cache.is_absolute()) // the XDG specification: a relative one is to be ignored
+        cache = variable("HOME").empty() ? fs::temp_directory_path() : variable("HOME") / ".cache";
+    return cache / "graft" / "features";
+}
+
+std::int64_t defaultFeatureLimit(const fs::path &folder)
+{
+    std::error_code error;
+    fs::path existing = folder;
+    while (!existing.empty() && !fs::exists(existing, error) && existing != existing.parent_path())
+        existing = existing.parent_path();
+    const fs::space_info space = fs::space(existing, error);
+    if (error)
+        return 0;
+    return std::min(largestDefault, (static_cast<std::int64_t>(space.available) + featureCacheBytes(folder)) / 10);
+}
+
+std::int64_t featureCacheBytes(const fs::path &folder)
+{
+    return sumOfBytes(keptFolders(folder));
+}
+
+Result<void> clearFeatureCache(const fs::path &folder)
+{
+    for (const KeptFolder &kept : keptFolders(folder)) {
+        std::error_code error;
+        fs::remove_all(kept.path, error);
+        if (error)
+            return fail(ErrorCode::FileUnwritable,
+                "'" + kept.path.string() + "' cannot be removed (" + error.message() + "); remove the folder by hand.", kept.path.string());
+    }
+    return {};
+}
+
+Digest FeatureSet::key() const
+{
+    Hasher hasher;
+    hasher.add(cacheVersion).add(pictures).add(name(type));
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        hasher.add(layers[i]).add(std::as_bytes(std::span(shapes[i])));
+    return hasher.digest();
+}
+
+std::size_t FeatureSet::recordBytes() const
+{
+    std::size_t bytes = 0;
+    for (const Shape &shape : shapes)
+        bytes += static_cast<std::size_t>(elementCount(shape)) * byteSize(type);
+    return bytes;
+}
+
+fs::path folderOf(const FeatureSet &set, const fs::path &cache)
+{
+    return cache / hex(set.key());
+}
+
+Result<void> openSetFolder(const FeatureSet &set, const fs::path &cache)
+{
+    const fs::path folder = folderOf(set, cache);
+    if (auto made = makeFolder(folder); !made)
+        return made;
+    const fs::path file = folder / setFile;
+    if (::utimensat(AT_FDCWD, file.c_str(), nullptr, 0) == 0)
+        return {};
+    return writeText(file, toJson(set).dump());
+}
+
+std::vector<FeatureSet> keptSets(const fs::path &cache)
+{
+    std::vector<FeatureSet> result;
+    for (const KeptFolder &kept : keptFolders(cache)) {
+        const auto text = readText(kept.path / setFile);
+        FeatureSet set = text ? setFromJson(nlohmann::json::parse(*text, nullptr, false)) : FeatureSet{};
+        if (!set.layers.empty() && hex(set.key()) == kept.path.filename().string())
+            result.push_back(std::move(set));
+    }
+    return result;
+}
+
+bool makeRoom(const FeatureCacheSettings &settings, const FeatureSet &kept, std::int64_t bytes)
+{
+    const std::int64_t limit = settings.limitBytes > 0 ? settings.limitBytes : defaultFeatureLimit(settings.folder);
+    const auto folders = keptFolders(settings.folder);
+    std::int64_t sum = sumOfBytes(folders);
+    for (const KeptFolder &folder : folders) {
+        if (sum + bytes <= limit)
+            break;
+        if (folder.path == folderOf(kept, settings.folder))
+            continue;
+        std::error_code error;
+        fs::remove_all(folder.path, error);
+        sum -= error ? 0 : folder.bytes;
+    }
+    return sum + bytes <= limit;
+}
+
+} // namespace graft

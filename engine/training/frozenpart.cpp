@@ -1,0 +1,138 @@
+#include "training/frozenpart.h"
+
+#include "graph/analysis.h"
+#include "graph/frontier.h"
+#include "nn/compilednetwork.h"
+#include "nn/torchmodel.h"
+#include "training/cudasupport.h"
+
+#include <algorithm>
+
+namespace graft {
+namespace {
+
+/// Pictures that are run together: enough to keep the device busy, few enough for their activations to stay small.
+constexpr std::int64_t chunk = 32;
+
+at::Device torchDevice(Device device)
+{
+    return device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
+}
+
+} // namespace
+
+struct FrozenPart::Compiled {
+    std::vector<LayerId> from; ///< none = pictures
+    CompiledNetwork network;
+};
+
+FrozenPart::FrozenPart(Network network, StateDict weights, std::vector<LayerId> crossing, Device device, bool bfloat16)
+    : m_network(std::move(network)), m_weights(std::move(weights)), m_crossing(std::move(crossing)), m_device(device), m_bfloat16(bfloat16)
+{
+}
+
+FrozenPart::~FrozenPart() = default;
+
+Result<void> FrozenPart::computeDigests()
+{
+    if (!m_digests.empty())
+        return {};
+    auto digests = layerDigests(m_network, m_weights, m_crossing);
+    if (!digests)
+        return fail(digests.error());
+    m_digests = std::move(*digests);
+    return {};
+}
+
+Result<FeatureSet> FrozenPart::featuresOf(const Digest &pictureSettings)
+{
+    if (auto computed = computeDigests(); !computed)
+        return fail(computed.error());
+    const auto analysis = analyse(m_network);
+    if (!analysis)
+        return fail(analysis.error());
+    FeatureSet set;
+    set.pictures = Hasher().add(pictureSettings).add(std::string_view(m_device.isCuda() ? "cuda" : "cpu")).digest();
+    set.type = m_bfloat16 ? DType::BFloat16 : DType::Float32;
+    for (const LayerId id : m_crossing) {
+        set.layers.push_back(m_digests.at(id.value));
+        set.shapes.push_back(analysis->find(id)->outputShape);
+    }
+    return set;
+}
+
+Result<FrozenPart::Start> FrozenPart::bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept)
+{
+    const auto analysis = analyse(m_network);
+    if (!analysis)
+        return fail(analysis.error());
+    Start best;
+    std::int64_t leastWork = -1;
+    for (const FeatureSet &set : kept) {
+        if (set.pictures != wanted.pictures || set.type != wanted.type || set.layers == wanted.layers)
+            continue;
+        std::vector<LayerId> layers;
+        for (std::size_t i = 0; i < set.layers.size(); ++i)
+            for (const LayerAnalysis &layer : analysis->layers)
+                if (const auto digest = m_digests.find(layer.id.value); digest != m_digests.end() && digest->second == set.layers[i]
+                    && layer.outputShape == set.shapes[i] && std::ssize(layers) == static_cast<std::ptrdiff_t>(i))
+                    layers.push_back(layer.id);
+        if (layers.size() != set.layers.size() || !cutsOff(m_network, layers, m_crossing))
+            continue;
+        std::int64_t work = 0;
+        const std::vector<bool> left = layersBetween(m_network, layers, m_crossing);
+        for (std::size_t index = 0; index < left.size(); ++index)
+            work += left[index] ? analysis->layers[index].multiplyAdds : 0;
+        if (leastWork < 0 || work < leastWork) {
+            leastWork = work;
+            best = {set, std::move(layers)};
+        }
+    }
+    return best;
+}
+
+Result<std::vector<Tensor>> FrozenPart::run(const Tensor &pictures)
+{
+    return runFrom({}, {pictures});
+}
+
+Result<std::vector<Tensor>> FrozenPart::runFrom(const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs)
+{
+    try {
+        const at::NoGradGuard noGradients;
+        auto compiled = std::ranges::find_if(m_compiled, [&](const auto &each) { return each->from == layers; });
+        if (compiled == m_compiled.end()) {
+            auto network = CompiledNetwork::create(m_network, m_weights, m_crossing, m_device, m_bfloat16, layers);
+            if (!network)
+                return fail(network.error());
+            m_compiled.push_back(std::make_unique<Compiled>(Compiled{layers, std::move(*network)}));
+            compiled = std::prev(m_compiled.end());
+        }
+        const std::int64_t count = outputs.front().shape().front();
+        const auto options = at::TensorOptions(m_bfloat16 ? at::kBFloat16 : at::kFloat);
+        std::vector<at::Tensor> all(m_crossing.size());
+        for (std::int64_t begin = 0; begin < count; begin += chunk) {
+            const std::int64_t length = std::min(chunk, count - begin);
+            std::vector<at::Tensor> inputs;
+            for (const Tensor &output : outputs)
+                inputs.push_back(cudasupport::upload(toTorch(output).narrow(0, begin, length), torchDevice(m_device)));
+            const std::vector<at::Tensor> made = (*compiled)->network.run(inputs);
+            for (std::size_t i = 0; i < made.size(); ++i) {
+                if (!all[i].defined()) {
+                    std::vector<std::int64_t> shape = made[i].sizes().vec();
+                    shape.front() = count;
+                    all[i] = at::empty(shape, options);
+                }
+                all[i].narrow(0, begin, length).copy_(made[i]);
+            }
+        }
+        std::vector<Tensor> result;
+        for (const at::Tensor &tensor : all)
+            result.push_back(fromTorch(tensor));
+        return result;
+    } catch (const std::exception &exception) {
+        return fail(errorFromTorch(exception, name(m_device)));
+    }
+}
+
+} // namespace graft

@@ -1,0 +1,49 @@
+#pragma once
+#include "graph/network.h"
+#include "nn/device.h"
+#include "training/batchsource.h"
+#include "training/featurefolder.h"
+
+#include <memory>
+
+namespace graft {
+
+/// What lies before the frozen frontier, as it is run once per picture: makes the outputs that cross it, in the numbers in which they are
+/// kept (bfloat16 where the run computes in it, else float32). It is put together when it is first run, so that a run which finds all its
+/// features kept does not pay for it. Training thread only; what LibTorch throws comes back as an Error.
+class FrozenPart {
+public:
+    FrozenPart(Network network, StateDict weights, std::vector<LayerId> crossing, Device device, bool bfloat16);
+    ~FrozenPart();
+
+    [[nodiscard]] const std::vector<LayerId> &crossing() const { return m_crossing; }
+    [[nodiscard]] Shape pictureShape() const { return m_network.inputShape(); }
+    /// What it makes of pictures of these settings.
+    [[nodiscard]] Result<FeatureSet> featuresOf(const Digest &pictureSettings);
+    /// Of the sets that are kept of the same pictures the one from whose layers least is left to do, with these layers in its order; no
+    /// layers when there is none.
+    struct Start {
+        FeatureSet set;
+        std::vector<LayerId> layers;
+    };
+    [[nodiscard]] Result<Start> bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept);
+
+    /// [N, C, H, W] pictures → of each crossing layer [N, …], in the type of FeatureSet.
+    [[nodiscard]] Result<std::vector<Tensor>> run(const Tensor &pictures);
+    /// The same from the outputs of earlier layers.
+    [[nodiscard]] Result<std::vector<Tensor>> runFrom(const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs);
+
+private:
+    struct Compiled;
+    [[nodiscard]] Result<void> computeDigests();
+
+    Network m_network;
+    StateDict m_weights;
+    std::vector<LayerId> m_crossing;
+    Device m_device;
+    bool m_bfloat16;
+    std::unordered_map<int, Digest> m_digests; ///< by layer; computed on first use
+    std::vector<std::unique_ptr<Compiled>> m_compiled; ///< by where they start
+};
+
+} // namespace graft
