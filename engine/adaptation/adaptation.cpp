@@ -8,6 +8,7 @@
 #include "graph/frontier.h"
 #include "nn/model.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace graft {
@@ -143,6 +144,7 @@ struct Adaptation::Data : TrainingObserver {
     std::filesystem::path folder; ///< empty = nothing is written
     std::optional<FolderLock> lock;
     bool stepped = false, modelWritten = false, resumes = false;
+    int writtenEpoch = 0; ///< whose weights `model.safetensors` has, of those that this run has finished
     std::unique_ptr<TrainingSession> session; ///< last, so that its thread ends before the rest goes
 };
 
@@ -158,9 +160,12 @@ Result<void> Adaptation::Data::writeBest(const StateDict &bestWeights)
 
 Result<void> Adaptation::Data::keepEpoch(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)
 {
-    if (epochs.back().isBest)
+    const auto best = std::ranges::find(epochs.rbegin(), epochs.rend(), true, &EpochResult::isBest);
+    if (best != epochs.rend() && best->epoch != writtenEpoch) {
         if (auto written = writeBest(bestWeights); !written)
             return written;
+        writtenEpoch = best->epoch;
+    }
     return record.writeRunning(epochs);
 }
 
@@ -223,7 +228,7 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     input.variants = changesPictures(plan.augmentation) ? plan.augmentation.variants : 1;
     input.checkpointFolder = plan.outputFolder;
     input.resume = plan.resume;
-    input.afterEpoch = [keeper = data.get()](const auto &epochs, const StateDict &best) { return keeper->keepEpoch(epochs, best); };
+    input.afterCheckpoint = [keeper = data.get()](const auto &epochs, const StateDict &best) { return keeper->keepEpoch(epochs, best); };
     auto session = TrainingSession::start(plan.config, std::move(input), *data);
     if (!session)
         return fail(session.error());

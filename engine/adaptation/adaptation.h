@@ -26,8 +26,8 @@ struct AdaptationPlan {
 /// and the new head's weights initialised from `seed`.
 [[nodiscard]] Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed);
 
-/// Runs a plan on the session's thread. After the best epoch has changed, `model.safetensors` in the output folder is the best so far and
-/// `run.json` (settings, environment, metrics) is up to date; both are written atomically, on the training thread. The folder is locked
+/// Runs a plan on the session's thread. With each checkpoint `model.safetensors` in the output folder is the best so far and `run.json`
+/// (settings, environment, metrics) is up to date; both are written atomically, on the training thread. The folder is locked
 /// while the run lasts (Busy).
 /// A new run in a folder that holds one keeps the earlier files as `model.previous.safetensors` and so on; a resumed one must have the same
 /// classes, pictures, augmentation and preprocessing.

@@ -130,6 +130,9 @@ Result<void> FeatureStore::makeSegment()
                 + "' has reached its limit, so that what does not fit is computed again in every epoch; raise the limit or choose fewer "
                   "variants per picture.",
             m_settings.folder.string());
+    // The cache may have been cleared meanwhile.
+    if (auto opened = openSetFolder(m_set, m_settings.folder); !opened)
+        return opened;
     const fs::path file = folderOf(m_set, m_settings.folder) / newName();
     auto segment = FeatureSegment::create(file, m_set.key(), m_set.recordBytes(), slots);
     if (!segment)

@@ -14,11 +14,6 @@ namespace {
 /// Pictures that are run together: enough to keep the device busy, few enough for their activations to stay small.
 constexpr std::int64_t chunk = 32;
 
-at::Device torchDevice(Device device)
-{
-    return device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(device.cudaIndex)) : at::Device(at::kCPU);
-}
-
 } // namespace
 
 struct FrozenPart::Compiled {

@@ -4,6 +4,7 @@
 #include "training/config.h"
 #include "training/featurefolder.h"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -94,14 +95,16 @@ struct TrainingInput {
     FeatureCacheSettings featureCache;
     int variants = 1; ///< how many views of each training picture there are; 0 = fresh ones every epoch
     std::filesystem::path
-        checkpointFolder; ///< empty = no checkpoints; else `checkpoint.safetensors` is written there each epoch and on stop
+        checkpointFolder; ///< empty = no checkpoints; else `checkpoint.safetensors` is written there after an epoch and on stop
+    /// Least time between two checkpoints, so that short epochs are not spent on writing. After the last epoch, a stop or a failure the
+    /// newest one is written in any case: no more than this is lost, and to a crash alone.
+    std::chrono::milliseconds checkpointInterval = std::chrono::seconds(2);
     /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training
     /// pictures. The device and the number of epochs may differ (a cosine or one-cycle schedule then stretches to the new number).
     bool resume = false;
-    /// Called on the training thread after each epoch, its checkpoint written, and before the observer's epochDone(): with all epochs so
-    /// far (a resumed run's earlier ones too, the newest last) and the weights of the best one. An error ends the run as failed. May be
-    /// empty.
-    std::function<Result<void>(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)> afterEpoch;
+    /// Called on the training thread after each checkpoint of a finished epoch: with all epochs so far (a resumed run's earlier ones too,
+    /// the newest last) and the weights of the best one. An error ends the run as failed. May be empty.
+    std::function<Result<void>(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)> afterCheckpoint;
 };
 
 /// One training run on its own thread. start() returns at once; pause(), resume(), stop() do not block; wait() and the destructor do.

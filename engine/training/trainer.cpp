@@ -65,6 +65,9 @@ TrainingResult Trainer::run()
         outcome = fail(prepared.error());
     else
         outcome = runEpochs();
+    // What was put off is not lost when the run fails.
+    if (auto written = writePutOff(); !written && outcome)
+        outcome = fail(written.error());
 
     TrainingResult result;
     if (!outcome)
@@ -183,6 +186,8 @@ Result<Trainer::Outcome> Trainer::runEpochs()
         if (!outcome)
             return fail(outcome.error());
         if (*outcome == Outcome::Stopped) {
+            if (auto written = writePutOff(); !written)
+                return fail(written.error());
             if (auto written = writeCheckpointNow(); !written)
                 return fail(written.error());
             return Outcome::Stopped;
@@ -347,11 +352,8 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     m_state.epochs.push_back(result);
     m_state.batchInEpoch = 0;
     m_state.lossSum = m_state.correctSum = m_state.sampleSum = 0;
-    if (auto written = writeCheckpointNow(); !written)
-        return written;
-    if (m_input.afterEpoch)
-        if (auto kept = m_input.afterEpoch(m_state.epochs, m_state.bestWeights); !kept)
-            return kept;
+    if (auto kept = keepEpoch(); !kept)
+        return kept;
     reportCache();
     m_observer.epochDone(result);
     m_clock.skip();
@@ -372,10 +374,8 @@ Result<void> Trainer::requireUsable(const Batch &batch) const
     return {};
 }
 
-Result<void> Trainer::writeCheckpointNow()
+Result<Checkpoint> Trainer::stateNow()
 {
-    if (m_checkpointFile.empty())
-        return {};
     auto weights = m_learner->weights();
     if (!weights)
         return fail(weights.error());
@@ -386,12 +386,47 @@ Result<void> Trainer::writeCheckpointNow()
         return diverged(static_cast<int>(m_state.epochs.size()) + 1, m_state.step, "A weight");
     m_state.seconds = m_clock.seconds();
     m_state.secondsInEpoch = m_state.batchInEpoch > 0 ? m_clock.secondsInEpoch() : 0;
-    m_state.weights = std::move(*weights);
-    m_state.optimizerState = std::move(*optimizerState);
-    auto written = writeCheckpoint(m_checkpointFile, m_state);
-    m_state.weights = {};
-    m_state.optimizerState = {};
-    return written;
+    Checkpoint state = m_state;
+    state.weights = std::move(*weights);
+    state.optimizerState = std::move(*optimizerState);
+    return state;
+}
+
+Result<void> Trainer::writeCheckpointNow()
+{
+    if (m_checkpointFile.empty())
+        return {};
+    const auto state = stateNow();
+    if (!state)
+        return fail(state.error());
+    return writeCheckpoint(m_checkpointFile, *state);
+}
+
+Result<void> Trainer::keepEpoch()
+{
+    if (m_checkpointFile.empty() && !m_input.afterCheckpoint)
+        return {};
+    auto state = stateNow();
+    if (!state)
+        return fail(state.error());
+    m_putOff = std::move(*state);
+    const bool isLast = static_cast<int>(m_state.epochs.size()) >= m_config.epochs;
+    if (isLast || std::chrono::steady_clock::now() - m_lastCheckpoint >= m_input.checkpointInterval)
+        return writePutOff();
+    return {};
+}
+
+Result<void> Trainer::writePutOff()
+{
+    if (!m_putOff)
+        return {};
+    const Checkpoint state = std::move(*m_putOff);
+    m_putOff.reset();
+    m_lastCheckpoint = std::chrono::steady_clock::now();
+    if (!m_checkpointFile.empty())
+        if (auto written = writeCheckpoint(m_checkpointFile, state); !written)
+            return written;
+    return m_input.afterCheckpoint ? m_input.afterCheckpoint(state.epochs, state.bestWeights) : Result<void>();
 }
 
 bool Trainer::obeyControl()

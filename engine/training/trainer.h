@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 
 namespace graft {
 
@@ -42,7 +43,11 @@ private:
     [[nodiscard]] Result<void> requireUsable(const Batch &batch) const;
     [[nodiscard]] double cachedShare() const;
     void reportCache();
+    /// The state of now, with copies of weights and optimiser state.
+    [[nodiscard]] Result<Checkpoint> stateNow();
     [[nodiscard]] Result<void> writeCheckpointNow();
+    [[nodiscard]] Result<void> keepEpoch(); ///< after an epoch: writes a checkpoint, or puts it off when the last one is new
+    [[nodiscard]] Result<void> writePutOff(); ///< what keepEpoch() put off, if anything
     /// Between batches: waits while paused; whether the run shall stop.
     [[nodiscard]] bool obeyControl();
     void reportProgress(int epoch, RunClock::Pass pass, std::int64_t validationBatchesDone);
@@ -55,7 +60,9 @@ private:
     RunControl &m_control;
     std::filesystem::path m_checkpointFile; ///< empty = none
     std::unique_ptr<Learner> m_learner;
-    Checkpoint m_state; ///< `weights` and `optimizerState` are filled when it is written
+    Checkpoint m_state; ///< without `weights` and `optimizerState`; see stateNow()
+    std::optional<Checkpoint> m_putOff; ///< the checkpoint of a finished epoch that is not written yet
+    std::chrono::steady_clock::time_point m_lastCheckpoint = std::chrono::steady_clock::now();
     RunClock m_clock{0, 0};
     const ScheduleType *m_schedule = nullptr;
     std::int64_t m_classes = 0;

@@ -417,7 +417,8 @@ void SessionTest::errorOfABatchEndsTheRun()
 void SessionTest::errorAfterAnEpochEndsTheRun()
 {
     TrainingInput input = tiny::input(tiny::network());
-    input.afterEpoch = [](const std::vector<EpochResult> &epochs, const StateDict &best) -> Result<void> {
+    input.checkpointInterval = {};
+    input.afterCheckpoint = [](const std::vector<EpochResult> &epochs, const StateDict &best) -> Result<void> {
         if (epochs.size() == 2)
             return fail(ErrorCode::DiskFull, "The disk is full.", {});
         return best.empty() ? Result<void>(fail(ErrorCode::Internal, "No weights.", {})) : Result<void>();
