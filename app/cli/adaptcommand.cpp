@@ -161,9 +161,10 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
         return fail(package.error());
     plan.package = std::move(*package);
     ProgressLine progress;
-    auto dataset = scanDataset(options.data, [&](const ScanProgress &scan) {
+    const auto show = [&](const ScanProgress &scan) {
         progress.show(static_cast<double>(scan.done) / static_cast<double>(std::max<std::int64_t>(1, scan.total)), "checking pictures");
-    });
+    };
+    auto dataset = scanDataset(options.data, show, {}, options.checkPictures ? PictureCheck::Whole : PictureCheck::Header);
     if (!dataset)
         return fail(dataset.error());
     plan.dataset = std::move(*dataset);

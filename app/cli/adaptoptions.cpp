@@ -58,6 +58,7 @@ void addTo(CLI::App &command, AdaptOptions &options)
         .add_option("--feature-cache-limit", options.featureCacheLimit,
             "what that folder may take, such as 2GB (default: a tenth of the free disk, 10 GB at most)")
         ->transform(CLI::AsSizeValue(true));
+    command.add_flag("--check-pictures", options.checkPictures, "decode every picture first, rather than look at its first and last bytes");
     command.add_option("--validation-share", options.validationShare, "share kept for validation when the folder has no val/")
         ->check(CLI::Range(0.0, 0.9))
         ->capture_default_str();

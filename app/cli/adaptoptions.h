@@ -21,6 +21,7 @@ struct AdaptOptions {
     std::string featureCache; ///< a folder or "off"; empty = the usual one
     std::int64_t featureCacheLimit = 0; ///< bytes; 0 = as much as is sensible
     double validationShare = 0.2;
+    bool checkPictures = false;
     TrainingConfig config;
     bool resume = false;
     bool json = false;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <functional>
 #include <iostream>
 
@@ -128,16 +129,10 @@ Result<Runs> benchEdit(const BenchOptions &options)
     return done ? Result<Runs>(std::move(runs)) : fail(done.error());
 }
 
-/// Pictures a second from the files of a folder to batches for training.
-Result<Runs> benchDecodeTraining(const BenchOptions &options)
+template <Result<Runs> (*measure)(const DataBenchOptions &)>
+Result<Runs> benchData(const BenchOptions &options)
 {
-    return benchDecode({options.data, true, options.threads, options.runs});
-}
-
-/// The same for evaluation.
-Result<Runs> benchDecodeEvaluation(const BenchOptions &options)
-{
-    return benchDecode({options.data, false, options.threads, options.runs});
+    return measure({options.data, options.threads, options.runs});
 }
 
 struct Benchmark {
@@ -145,13 +140,14 @@ struct Benchmark {
     Result<Runs> (*measure)(const BenchOptions &options);
 };
 
-const std::array<Benchmark, 6> benchmarks = {{
+const std::array<Benchmark, 7> benchmarks = {{
     {"forward", "pictures/s", benchForward},
     {"augment", "pictures/s", benchAugment},
     {"open", "ms", benchOpen},
     {"edit", "ms", benchEdit},
-    {"decode", "pictures/s", benchDecodeTraining},
-    {"decode-evaluation", "pictures/s", benchDecodeEvaluation},
+    {"decode", "pictures/s", benchData<benchDecoding>},
+    {"decode-evaluation", "pictures/s", benchData<benchDecodingForEvaluation>},
+    {"index", "ms", benchData<benchIndexing>},
 }};
 
 int bench(const BenchOptions &options)
@@ -161,13 +157,15 @@ int bench(const BenchOptions &options)
     auto runs = benchmark->measure(options);
     if (!runs)
         return report(runs.error(), options.json);
+    const Runs inOrder = *runs;
     std::ranges::sort(*runs);
     const double median = (*runs)[runs->size() / 2];
     if (options.json)
-        printLine({{"name", options.name}, {"median", median}, {"unit", benchmark->unit}, {"runs", *runs}});
+        printLine({{"name", options.name}, {"median", median}, {"unit", benchmark->unit}, {"runs", inOrder}, {"peakMemory", peakMemory()}});
     else
         std::cout << options.name << ": median " << median << " " << benchmark->unit << " (" << runs->front() << " to " << runs->back()
-                  << ", " << runs->size() << " runs)\n";
+                  << ", " << runs->size() << " runs, the first " << inOrder.front() << "); peak memory " << std::lround(peakMemory() / 1e6)
+                  << " MB\n";
     return 0;
 }
 
@@ -181,7 +179,7 @@ void addBench(CLI::App &program, int &status)
     for (const Benchmark &benchmark : benchmarks)
         names.push_back(benchmark.name);
     command->add_option("NAME", options->name, CLI::detail::join(names, ", "))->required()->check(CLI::IsMember(names));
-    command->add_option("--data", options->data, "for decode and decode-evaluation: a folder of class folders");
+    command->add_option("--data", options->data, "for decode, decode-evaluation and index: a folder of class folders");
     command->add_option("--threads", options->threads, "for decode and decode-evaluation; 0 = one per core")->check(CLI::Range(0, 1024));
     command->add_option("--model", options->model, "for forward, open and edit: a model file, or an architecture as in resnet50:random")
         ->capture_default_str();

@@ -8,12 +8,17 @@ namespace graft::cli {
 
 struct DataBenchOptions {
     std::string folder; ///< a folder of class folders
-    bool training = true; ///< the training transform over the training pictures, else the evaluation transform over the validation ones
     int threads = 0; ///< 0 = one per core
     int runs = 5;
 };
 
-/// Pictures a second from files to batches, once over all pictures in each run.
-[[nodiscard]] Result<std::vector<double>> benchDecode(const DataBenchOptions &options);
+/// Pictures a second from the training files to batches, once over all of them in each run.
+[[nodiscard]] Result<std::vector<double>> benchDecoding(const DataBenchOptions &options);
+/// The same of the validation files, as evaluation sees them.
+[[nodiscard]] Result<std::vector<double>> benchDecodingForEvaluation(const DataBenchOptions &options);
+/// Milliseconds until a folder is looked through, split and ready to train; its index on disk is removed before the first run alone.
+[[nodiscard]] Result<std::vector<double>> benchIndexing(const DataBenchOptions &options);
+/// The most memory that this process has had, in bytes.
+[[nodiscard]] double peakMemory();
 
 } // namespace graft::cli

@@ -43,8 +43,11 @@ ProgressLine::~ProgressLine()
 void ProgressLine::show(double share, const std::string &text)
 {
     static const bool terminal = ::isatty(STDERR_FILENO) != 0;
-    if (!terminal)
+    constexpr std::chrono::milliseconds interval(50);
+    const auto now = std::chrono::steady_clock::now();
+    if (!terminal || (m_shown && now < m_next))
         return;
+    m_next = now + interval;
     constexpr int width = 30;
     const int filled = static_cast<int>(std::lround(share * width));
     std::string bar;

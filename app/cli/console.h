@@ -2,6 +2,7 @@
 #include "core/result.h"
 #include "data/dataset.h"
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -28,6 +29,7 @@ public:
 
 private:
     bool m_shown = false;
+    std::chrono::steady_clock::time_point m_next; ///< not shown again before
 };
 
 /// "25.6 M", "1.2 K", "17".

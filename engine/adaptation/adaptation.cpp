@@ -52,11 +52,25 @@ Result<void> requireEnoughPictures(const Split &parts, std::size_t classes, cons
     return {};
 }
 
-std::shared_ptr<BatchSource> trainingLoader(const AdaptationPlan &plan, std::vector<Sample> samples)
+/// What both loaders of a run have in common.
+struct LoadingPart {
+    std::shared_ptr<ContentDigests> contents;
+    std::function<void(const BrokenFile &)> leftOut;
+};
+
+LoaderOptions loaderOptions(const AdaptationPlan &plan, const LoadingPart &part)
 {
     LoaderOptions options;
     options.batchSize = plan.config.batchSize;
     options.preprocessing = plan.package.preprocessing;
+    options.contents = part.contents;
+    options.leftOut = part.leftOut;
+    return options;
+}
+
+std::shared_ptr<BatchSource> trainingLoader(const AdaptationPlan &plan, const LoadingPart &part, std::vector<Sample> samples)
+{
+    LoaderOptions options = loaderOptions(plan, part);
     if (changesPictures(plan.augmentation))
         options.augmentation = plan.augmentation;
     // Where nothing can be kept there is nothing to gain from showing the same views again.
@@ -66,14 +80,11 @@ std::shared_ptr<BatchSource> trainingLoader(const AdaptationPlan &plan, std::vec
     return makeLoader(std::move(samples), std::move(options));
 }
 
-std::shared_ptr<BatchSource> validationLoader(const AdaptationPlan &plan, std::vector<Sample> samples)
+std::shared_ptr<BatchSource> validationLoader(const AdaptationPlan &plan, const LoadingPart &part, std::vector<Sample> samples)
 {
     if (samples.empty())
         return nullptr;
-    LoaderOptions options;
-    options.batchSize = plan.config.batchSize;
-    options.preprocessing = plan.package.preprocessing;
-    return makeLoader(std::move(samples), std::move(options));
+    return makeLoader(std::move(samples), loaderOptions(plan, part));
 }
 
 /// A new run in a folder that holds one already keeps that one under other names, in case `resume` was forgotten.
@@ -133,6 +144,11 @@ struct Adaptation::Data : TrainingObserver {
     void noteMade(const std::string &sentence) override { observer.noteMade(sentence); }
     void gradientsMeasured(const GradientNorms &norms) override { observer.gradientsMeasured(norms); }
     void epochDone(const EpochResult &epoch) override { observer.epochDone(epoch); }
+    void leaveOut(const BrokenFile &file)
+    {
+        record.addLeftOut(file);
+        observer.noteMade("A picture is left out of this run: " + file.reason);
+    }
     void finished(const TrainingResult &result) override;
 
     [[nodiscard]] Result<void> keepEpoch(const std::vector<EpochResult> &epochs, const StateDict &bestWeights);
@@ -222,8 +238,10 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     TrainingInput input;
     input.network = plan.package.network;
     input.weights = plan.package.weights;
-    input.train = trainingLoader(plan, std::move(parts.train));
-    input.validation = validationLoader(plan, std::move(parts.validation));
+    const LoadingPart loading{
+        std::make_shared<ContentDigests>(plan.dataset.folder), [keeper = data.get()](const BrokenFile &file) { keeper->leaveOut(file); }};
+    input.train = trainingLoader(plan, loading, std::move(parts.train));
+    input.validation = validationLoader(plan, loading, std::move(parts.validation));
     input.featureCache = plan.featureCache;
     input.variants = changesPictures(plan.augmentation) ? plan.augmentation.variants : 1;
     input.checkpointFolder = plan.outputFolder;

@@ -54,6 +54,7 @@ RunRecord::RunRecord(const AdaptationPlan &plan, const Split &parts)
     m_json["classNames"] = plan.package.classNames;
     m_json["pictures"]
         = {{"training", parts.train.size()}, {"validation", parts.validation.size()}, {"broken", plan.dataset.broken.size()}};
+    m_json["leftOut"] = nlohmann::ordered_json::array();
     m_json["epochs"] = nlohmann::ordered_json::array();
     m_json["best"] = nullptr;
     m_json["seconds"] = 0;
@@ -89,6 +90,11 @@ Result<void> RunRecord::requireSameRun() const
                 "resume");
     }
     return {};
+}
+
+void RunRecord::addLeftOut(const BrokenFile &file)
+{
+    m_json["leftOut"].push_back({{"file", file.path.string()}, {"reason", file.reason}});
 }
 
 Result<void> RunRecord::writeRunning(const std::vector<EpochResult> &epochs)

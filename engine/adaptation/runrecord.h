@@ -14,6 +14,7 @@ public:
     /// Whether the `run.json` that is there was made with the same classes, pictures, augmentation and preprocessing, so that going on with
     /// it makes sense. (The checkpoint itself vouches for the network and the training settings.)
     [[nodiscard]] Result<void> requireSameRun() const;
+    void addLeftOut(const BrokenFile &file); ///< written with the next epoch
     [[nodiscard]] Result<void> writeRunning(const std::vector<EpochResult> &epochs);
     [[nodiscard]] Result<void> writeEnd(const TrainingResult &result);
 

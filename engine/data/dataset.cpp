@@ -1,62 +1,41 @@
 #include "data/dataset.h"
 
 #include "core/strangetext.h"
-#include "data/datasetfiles.h"
-#include "data/picture.h"
+#include "data/filecheck.h"
 #include "data/random.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <map>
-#include <mutex>
-#include <optional>
 #include <set>
-#include <thread>
 
 namespace graft {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// One file's verdict; written by one worker.
-struct Verdict {
-    bool checked = false;
-    std::string defect; ///< a sentence; empty for a good picture
-};
+using Verdict = FileVerdict;
 
-std::string defectOf(const fs::path &path)
+/// The files that may be copies of one another: they look the same at their ends. Unless every picture is decoded anyway, a folder with
+/// very many of them is not read for it.
+std::unordered_set<std::string> suspectedCopies(
+    const std::vector<FoundFile> &files, const std::vector<Verdict> &verdicts, PictureCheck check)
 {
-    if (!hasPictureExtension(path))
-        return "It is not a picture that Graft reads" + (path.has_extension() ? " (" + path.extension().string() + ")." : std::string("."));
-    const auto checked = checkPicture(path);
-    return checked ? std::string() : checked.error().message;
-}
-
-/// Checks all files on all cores; stops early when cancelled.
-std::vector<Verdict> checkFiles(
-    const std::vector<FoundFile> &files, const std::function<void(const ScanProgress &)> &progress, const Cancellation &cancellation)
-{
-    std::vector<Verdict> verdicts(files.size());
-    std::atomic<std::size_t> next = 0;
-    std::mutex reporting;
-    ScanProgress state{0, static_cast<std::int64_t>(files.size())};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < files.size() && !cancellation.requested(); i = next++) {
-            verdicts[i] = {true, defectOf(files[i].path)};
-            if (!progress)
-                continue;
-            const std::lock_guard lock(reporting);
-            ++state.done;
-            progress(state);
-        }
-    };
-    std::vector<std::thread> workers;
-    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
-        workers.emplace_back(work);
-    for (auto &worker : workers)
-        worker.join();
-    return verdicts;
+    constexpr std::size_t quicklyRead = 2000;
+    std::vector<std::uint64_t> fingerprints;
+    for (const auto &verdict : verdicts)
+        if (verdict.fingerprint != 0)
+            fingerprints.push_back(verdict.fingerprint);
+    std::sort(fingerprints.begin(), fingerprints.end());
+    std::unordered_set<std::string> suspects;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto [begin, end] = std::equal_range(fingerprints.begin(), fingerprints.end(), verdicts[i].fingerprint);
+        if (end - begin > 1)
+            suspects.insert(files[i].path.string());
+        if (check == PictureCheck::Header && suspects.size() > quicklyRead)
+            return {};
+    }
+    return suspects;
 }
 
 /// Names of the classes that have a good picture to train on, sorted by bytes.
@@ -136,12 +115,12 @@ std::vector<std::int64_t> Dataset::countsPerClass() const
 }
 
 Result<Dataset> scanDataset(
-    const fs::path &folder, const std::function<void(const ScanProgress &)> &progress, const Cancellation &cancellation)
+    const fs::path &folder, const std::function<void(const ScanProgress &)> &progress, const Cancellation &cancellation, PictureCheck check)
 {
     auto found = findDatasetFiles(folder, cancellation);
     if (!found)
         return fail(found.error());
-    const auto verdicts = checkFiles(found->files, progress, cancellation);
+    const auto verdicts = checkFiles(folder, found->files, check, progress, cancellation);
     if (cancellation.requested())
         return fail(ErrorCode::Cancelled, "Reading '" + folder.string() + "' was stopped.", folder.string());
     Dataset dataset;
@@ -154,7 +133,7 @@ Result<Dataset> scanDataset(
         return fail(nothingToTrainOn(dataset));
     sortIntoDataset(found->files, verdicts, dataset);
     warnOfThinClasses(found->trainClasses, dataset);
-    warnOfDuplicates(dataset);
+    warnOfDuplicates(dataset, suspectedCopies(found->files, verdicts, check));
     return dataset;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/cancellation.h"
 #include "core/result.h"
+#include "data/picturepath.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -12,7 +13,7 @@
 namespace graft {
 
 struct Sample {
-    std::filesystem::path path;
+    PicturePath path;
     int label = 0; ///< index into Dataset::classNames
     bool operator==(const Sample &) const = default;
 };
@@ -40,11 +41,17 @@ struct ScanProgress {
     std::int64_t done = 0, total = 0; ///< files
 };
 
-/// Finds class folders and checks every picture by decoding it, on all cores. With `train/` (and `val/`, `valid/`, `validation/` or
+/// How pictures are checked when a folder is looked through. By its header = by its first and its last bytes, and by decoding where those
+/// leave a doubt; whole = by decoding it. A folder of 1,000 files and more is remembered (in the user's cache folder), so that a file that
+/// stays as it is is checked once.
+enum class PictureCheck { Header, Whole };
+
+/// Finds class folders and checks every picture, on all cores. With `train/` (and `val/`, `valid/`, `validation/` or
 /// `test/`) beneath, those are the two parts; otherwise each subfolder is a class. Hidden files are ignored. DataInvalid for no folder, no
 /// class folder, fewer than two classes, no readable picture; Cancelled. `progress` is called from worker threads, one at a time.
 [[nodiscard]] Result<Dataset> scanDataset(const std::filesystem::path &folder,
-    const std::function<void(const ScanProgress &)> &progress = {}, const Cancellation &cancellation = {});
+    const std::function<void(const ScanProgress &)> &progress = {}, const Cancellation &cancellation = {},
+    PictureCheck check = PictureCheck::Header);
 
 /// The two parts that training uses.
 struct Split {

@@ -37,7 +37,8 @@ std::string lowerCase(std::string text)
 }
 
 struct Entries {
-    std::vector<fs::path> files, folders; ///< each sorted by bytes, hidden ones left out
+    std::vector<std::string> files; ///< their names
+    std::vector<fs::path> folders; ///< as the files sorted by bytes, hidden ones left out
     std::error_code error;
 };
 
@@ -49,11 +50,13 @@ Entries entriesOf(const fs::path &folder)
         if (isHidden(entry->path()))
             continue;
         std::error_code ignored;
-        (entry->is_directory(ignored) ? entries.folders : entries.files).push_back(entry->path());
+        if (entry->is_directory(ignored))
+            entries.folders.push_back(entry->path());
+        else
+            entries.files.push_back(entry->path().filename().string());
     }
-    const auto byBytes = [](const fs::path &a, const fs::path &b) { return a.native() < b.native(); };
-    std::sort(entries.files.begin(), entries.files.end(), byBytes);
-    std::sort(entries.folders.begin(), entries.folders.end(), byBytes);
+    std::sort(entries.files.begin(), entries.files.end());
+    std::sort(entries.folders.begin(), entries.folders.end(), [](const fs::path &a, const fs::path &b) { return a.native() < b.native(); });
     return entries;
 }
 
@@ -73,8 +76,8 @@ public:
         const Entries entries = entriesOf(folder);
         if (entries.error)
             m_found.unreadable.push_back({folder, "This folder cannot be read (" + entries.error.message() + "); check its permissions."});
-        for (const auto &file : entries.files)
-            m_found.files.push_back({file, m_className, m_part});
+        for (auto &file : PicturePath::ofFolder(folder, entries.files))
+            m_found.files.push_back({std::move(file), m_className, m_part});
         for (const auto &below : entries.folders)
             enter(below);
     }
@@ -125,7 +128,7 @@ void warnOfStrayFiles(const fs::path &folder, const Entries &entries, FoundFiles
 {
     if (!entries.files.empty())
         found.warnings.push_back("'" + folder.string() + "' holds files beside the class folders (" + std::to_string(entries.files.size())
-            + ", '" + entries.files.front().filename().string() + "' for one); they belong to no class and are left out.");
+            + ", '" + entries.files.front() + "' for one); they belong to no class and are left out.");
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #pragma once
 #include "data/dataset.h"
 
+#include <unordered_set>
+
 namespace graft {
 
 // How dataset.cpp finds files; internal to data/.
@@ -8,7 +10,7 @@ namespace graft {
 enum class Part { Train, Validation };
 
 struct FoundFile {
-    std::filesystem::path path;
+    PicturePath path;
     std::string className;
     Part part = Part::Train;
 };
@@ -25,7 +27,7 @@ struct FoundFiles {
 /// followed once.
 [[nodiscard]] Result<FoundFiles> findDatasetFiles(const std::filesystem::path &folder, const Cancellation &cancellation);
 
-/// Adds a warning for pictures that occur, byte for byte, more than once.
-void warnOfDuplicates(Dataset &dataset);
+/// Adds a warning for pictures that occur, byte for byte, more than once. Only files among `suspects` are read.
+void warnOfDuplicates(Dataset &dataset, const std::unordered_set<std::string> &suspects);
 
 } // namespace graft

@@ -1,7 +1,7 @@
+#include "core/digest.h"
 #include "core/files.h"
 #include "data/datasetfiles.h"
 
-#include <functional>
 #include <map>
 #include <string_view>
 #include <system_error>
@@ -14,20 +14,22 @@ struct Copy {
     bool isValidation;
 };
 
-std::size_t hashOf(const std::filesystem::path &path)
+Digest contentOf(const std::filesystem::path &path)
 {
     const auto file = readText(path);
-    return file ? std::hash<std::string>{}(*file) : 0;
+    return file ? digestOf(*file) : Digest{};
 }
 
 /// Groups of two and more that are the same byte for byte. Only files of the same size are read.
-std::vector<std::vector<Copy>> groupsOfCopies(const Dataset &dataset)
+std::vector<std::vector<Copy>> groupsOfCopies(const Dataset &dataset, const std::unordered_set<std::string> &suspects)
 {
     std::map<std::uintmax_t, std::vector<Copy>> bySize;
     const auto note = [&](const std::vector<Sample> &samples, bool isValidation) {
         for (const auto &sample : samples) {
             std::error_code error;
-            if (const auto size = std::filesystem::file_size(sample.path, error); !error)
+            if (!suspects.contains(sample.path.string()))
+                continue;
+            if (const auto size = std::filesystem::file_size(std::filesystem::path(sample.path), error); !error)
                 bySize[size].push_back({&sample, isValidation});
         }
     };
@@ -37,10 +39,10 @@ std::vector<std::vector<Copy>> groupsOfCopies(const Dataset &dataset)
     for (const auto &[size, copies] : bySize) {
         if (copies.size() < 2)
             continue;
-        std::map<std::size_t, std::vector<Copy>> byHash;
+        std::map<Digest, std::vector<Copy>> byContent;
         for (const auto &copy : copies)
-            byHash[hashOf(copy.sample->path)].push_back(copy);
-        for (auto &[hash, same] : byHash)
+            byContent[contentOf(copy.sample->path)].push_back(copy);
+        for (auto &[content, same] : byContent)
             if (same.size() > 1)
                 groups.push_back(std::move(same));
     }
@@ -54,11 +56,11 @@ std::string pairText(const Copy &a, const Copy &b)
 
 } // namespace
 
-void warnOfDuplicates(Dataset &dataset)
+void warnOfDuplicates(Dataset &dataset, const std::unordered_set<std::string> &suspects)
 {
     std::int64_t across = 0, within = 0, contradictions = 0;
     std::string acrossPair, withinPair, contradictionPair;
-    for (const auto &group : groupsOfCopies(dataset)) {
+    for (const auto &group : groupsOfCopies(dataset, suspects)) {
         const Copy &first = group.front();
         for (std::size_t i = 1; i < group.size(); ++i) {
             const Copy &copy = group[i];

@@ -1,12 +1,14 @@
 #include "data/loader.h"
 
 #include "core/files.h"
+#include "data/leftout.h"
 #include "data/random.h"
 
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <new>
 #include <nlohmann/json.hpp>
@@ -29,9 +31,17 @@ struct PendingBatch {
     std::shared_ptr<std::vector<std::byte>> bytes; ///< a row for each of those
     std::size_t begun = 0; ///< of `toDecode`
     std::size_t missing = 0; ///< of `toDecode`, not done yet
-    std::size_t failedRow = 0; ///< of the first sample that failed, whichever worker was quicker
-    std::optional<Error> error;
+    std::map<std::size_t, Error> failures; ///< by the row of `toDecode`
 };
+
+/// Takes what belongs to one sample out of a batch that has it or has nothing of the kind.
+template <typename T>
+void eraseSample(std::vector<T> &values, std::size_t place, std::size_t samples)
+{
+    const auto each = static_cast<std::ptrdiff_t>(values.size() / samples);
+    const auto begin = values.begin() + each * static_cast<std::ptrdiff_t>(place);
+    values.erase(begin, begin + each);
+}
 
 class Loader : public BatchSource {
 public:
@@ -62,6 +72,9 @@ private:
     [[nodiscard]] std::optional<Task> takeTask(); ///< m_mutex is held
     void done(const Task &task, const Result<void> &result);
     [[nodiscard]] Result<void> load(const Task &task) const;
+    [[nodiscard]] std::shared_ptr<PendingBatch> takeBatch(); ///< the next one, whole; null at the pass's end
+    [[nodiscard]] Result<void> leaveOutFailures(PendingBatch &pending);
+    void leaveOut(PendingBatch &pending, std::size_t row) const;
     [[nodiscard]] SampleKey keyOf(std::size_t sample, int epoch);
     [[nodiscard]] bool showsFreshPictures() const { return m_options.augmentation && m_options.augmentation->variants == 0; }
     [[nodiscard]] std::size_t floatsPerPicture() const
@@ -73,6 +86,7 @@ private:
     const std::vector<Sample> m_samples;
     const LoaderOptions m_options;
     std::vector<Digest> m_contents; ///< of the samples' files, null while unknown; belongs to who prepares a batch
+    LeftOut m_leftOut; ///< belongs to who calls next()
 
     std::mutex m_mutex;
     std::condition_variable m_workReady, m_batchReady;
@@ -91,7 +105,7 @@ private:
 };
 
 Loader::Loader(std::vector<Sample> samples, LoaderOptions options)
-    : m_samples(std::move(samples)), m_options(std::move(options)), m_contents(m_samples.size())
+    : m_samples(std::move(samples)), m_options(std::move(options)), m_contents(m_samples.size()), m_leftOut(m_samples)
 {
     const int workers = m_options.workers > 0 ? m_options.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     for (int i = 0; i < workers; ++i)
@@ -165,25 +179,71 @@ void Loader::useRecords(RecordLookup lookup)
 
 Result<Batch> Loader::next()
 {
+    while (true) {
+        const auto pending = takeBatch();
+        if (!pending)
+            return Batch{};
+        if (const auto leftOut = leaveOutFailures(*pending); !leftOut) {
+            const std::lock_guard lock(m_mutex);
+            m_order.clear();
+            m_batches.clear();
+            return fail(leftOut.error());
+        }
+        if (pending->samples.empty())
+            continue;
+        Batch batch = std::move(pending->batch);
+        const std::int64_t crop = m_options.preprocessing.crop;
+        if (const auto count = static_cast<std::int64_t>(pending->toDecode.size()); count > 0)
+            batch.pictures = Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(pending->bytes));
+        return batch;
+    }
+}
+
+std::shared_ptr<PendingBatch> Loader::takeBatch()
+{
     std::unique_lock lock(m_mutex);
     if (m_order.empty() || m_batchesHandedOut == batchCount())
-        return Batch{};
+        return nullptr;
     m_batchReady.wait(lock, [&] { return !m_batches.empty() && m_batches.front()->missing == 0; });
-    const auto pending = std::move(m_batches.front());
+    auto pending = std::move(m_batches.front());
     m_batches.pop_front();
     ++m_batchesHandedOut;
-    if (pending->error) {
-        m_order.clear();
-        m_batches.clear();
-        return fail(*pending->error);
-    }
     lock.unlock();
     m_workReady.notify_all();
-    Batch batch = std::move(pending->batch);
-    const std::int64_t crop = m_options.preprocessing.crop;
-    if (const auto count = static_cast<std::int64_t>(pending->toDecode.size()); count > 0)
-        batch.pictures = Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(pending->bytes));
-    return batch;
+    return pending;
+}
+
+Result<void> Loader::leaveOutFailures(PendingBatch &pending)
+{
+    // From the last row on, so that the others keep their places; the first failure is the one that is told.
+    for (const auto &[row, error] : pending.failures) {
+        if (!m_options.leftOut || !LeftOut::isOfOnePicture(error))
+            return fail(error);
+        const std::size_t sample = pending.samples[pending.toDecode[row]];
+        if (m_leftOut.contains(sample))
+            continue;
+        if (const auto added = m_leftOut.add(sample, error); !added)
+            return added;
+        m_options.leftOut({m_samples[sample].path, error.message});
+    }
+    for (auto failure = pending.failures.rbegin(); failure != pending.failures.rend(); ++failure)
+        leaveOut(pending, failure->first);
+    return {};
+}
+
+void Loader::leaveOut(PendingBatch &pending, std::size_t row) const
+{
+    const std::size_t place = pending.toDecode[row], samples = pending.samples.size();
+    eraseSample(pending.batch.labels, place, samples);
+    eraseSample(pending.batch.keys, place, samples);
+    eraseSample(pending.batch.records, place, samples);
+    pending.samples.erase(pending.samples.begin() + static_cast<std::ptrdiff_t>(place));
+    pending.toDecode.erase(pending.toDecode.begin() + static_cast<std::ptrdiff_t>(row));
+    for (std::size_t i = row; i < pending.toDecode.size(); ++i)
+        --pending.toDecode[i];
+    const auto rowBytes = static_cast<std::ptrdiff_t>(floatsPerPicture() * sizeof(float));
+    const auto begin = pending.bytes->begin() + rowBytes * static_cast<std::ptrdiff_t>(row);
+    pending.bytes->erase(begin, begin + rowBytes);
 }
 
 void Loader::work()
@@ -255,8 +315,10 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
 SampleKey Loader::keyOf(std::size_t sample, int epoch)
 {
     Digest &content = m_contents[sample];
-    if (content.isNull())
-        // A file that cannot be read fails when it is decoded.
+    // A file that cannot be read fails when it is decoded.
+    if (content.isNull() && m_options.contents)
+        content = m_options.contents->of(m_samples[sample].path);
+    else if (content.isNull())
         if (const auto bytes = readText(m_samples[sample].path))
             content = digestOf(*bytes);
     if (!m_options.augmentation)
@@ -277,10 +339,8 @@ std::optional<Loader::Task> Loader::takeTask()
 void Loader::done(const Task &task, const Result<void> &result)
 {
     PendingBatch &batch = *task.batch;
-    if (!result && (!batch.error || task.row < batch.failedRow)) {
-        batch.failedRow = task.row;
-        batch.error = result.error();
-    }
+    if (!result)
+        batch.failures.emplace(task.row, result.error());
     if (--batch.missing == 0)
         m_batchReady.notify_all();
 }

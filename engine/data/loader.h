@@ -1,4 +1,5 @@
 #pragma once
+#include "data/contentdigests.h"
 #include "data/dataset.h"
 #include "data/transform.h"
 #include "training/batchsource.h"
@@ -14,11 +15,14 @@ struct LoaderOptions {
     std::optional<Augmentation> augmentation; ///< none = the evaluation transform
     bool shuffle = false;
     int workers = 0; ///< 0 = one per core
+    std::shared_ptr<ContentDigests> contents; ///< knows the files' digests; may be null
+    /// Called for each picture that cannot be read, once, by who calls next(); its batch comes without it. It ends the pass, as any other
+    /// error, when too many are left out (a tenth, or all of a class) or when this is empty.
+    std::function<void(const BrokenFile &)> leftOut;
 };
 
 /// Decodes and transforms on worker threads a few batches ahead. With variants, what a picture becomes depends on its file's content and
-/// the epoch alone, so that runs share what is kept of it; without, on (seed, epoch, picture); never on threads. A picture that went bad
-/// since the scan ends the pass with PictureUnreadable.
+/// the epoch alone, so that runs share what is kept of it; without, on (seed, epoch, picture); never on threads.
 [[nodiscard]] std::unique_ptr<BatchSource> makeLoader(std::vector<Sample> samples, LoaderOptions options);
 
 } // namespace graft

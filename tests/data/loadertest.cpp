@@ -65,6 +65,9 @@ private Q_SLOTS:
     void destructionNeverHangs();
     void valuesAreTheTransforms();
     void aPictureGoneBadEndsThePassWithItsName();
+    void aPictureGoneBadIsLeftOutWhereThatIsAsked();
+    void tooManyPicturesGoneBadEndThePass();
+    void aClassGoneBadEndsThePass();
     void noSamplesMakeNoBatch();
     void variantsOfAPictureComeInTurnWhateverTheSeed();
     void whatIsKnownIsNotMade();
@@ -206,6 +209,56 @@ void LoaderTest::aPictureGoneBadEndsThePassWithItsName()
         QVERIFY2(pass.error.find("bad.png") != std::string::npos, pass.error.c_str());
         QVERIFY(loader->next()->labels.empty());
     }
+}
+
+void LoaderTest::aPictureGoneBadIsLeftOutWhereThatIsAsked()
+{
+    auto samples = m_samples;
+    for (auto &sample : samples)
+        sample.label /= 4;
+    samples[9].path = "/no/such/file.png";
+    samples[10].path = "/no/other/file.png";
+    auto leavingOut = options(3, false);
+    std::vector<std::string> named;
+    leavingOut.leftOut = [&](const BrokenFile &file) {
+        named.push_back(file.path.string());
+        QVERIFY(file.reason.find(file.path.string()) != std::string::npos);
+    };
+    const auto loader = makeLoader(samples, leavingOut);
+    samples.erase(samples.begin() + 9, samples.begin() + 11);
+    const auto without = makeLoader(samples, options(1, false));
+    for (int round = 0; round < 2; ++round) {
+        const Pass pass = passOf(*loader, 1, 1), expected = passOf(*without, 1, 1);
+        QVERIFY2(pass.error.empty(), pass.error.c_str());
+        QCOMPARE(pass.labels, expected.labels);
+        QVERIFY(pass.values == expected.values);
+        QCOMPARE(pass.sizes, (std::vector<std::int64_t>{4, 4, 2, 4, 4, 3}));
+    }
+    QCOMPARE(named, (std::vector<std::string>{"/no/such/file.png", "/no/other/file.png"}));
+}
+
+void LoaderTest::tooManyPicturesGoneBadEndThePass()
+{
+    auto samples = m_samples;
+    for (auto &sample : samples)
+        sample.label = 0;
+    for (const std::size_t bad : {2, 9, 17})
+        samples[bad].path = "/no/such/file" + std::to_string(bad) + ".png";
+    auto leavingOut = options(2, false);
+    leavingOut.leftOut = [](const BrokenFile &) {};
+    const Pass pass = passOf(*makeLoader(samples, leavingOut), 1, 1);
+    QVERIFY2(pass.error.find("3 of 23") != std::string::npos, pass.error.c_str());
+    QVERIFY(pass.error.find("file17") != std::string::npos);
+}
+
+void LoaderTest::aClassGoneBadEndsThePass()
+{
+    auto samples = m_samples;
+    samples[5].path = "/no/class/file.png";
+    auto leavingOut = options(2, false);
+    leavingOut.leftOut = [](const BrokenFile &) {};
+    const Pass pass = passOf(*makeLoader(samples, leavingOut), 1, 1);
+    QVERIFY2(pass.error.find("class in '/no/class'") != std::string::npos, pass.error.c_str());
 }
 
 void LoaderTest::noSamplesMakeNoBatch()

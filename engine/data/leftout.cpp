@@ -1,0 +1,35 @@
+#include "data/leftout.h"
+
+namespace graft {
+
+LeftOut::LeftOut(const std::vector<Sample> &samples) : m_samples(samples), m_isOut(samples.size())
+{
+    for (const Sample &sample : samples) {
+        const auto label = static_cast<std::size_t>(std::max(sample.label, 0));
+        m_leftPerClass.resize(std::max(m_leftPerClass.size(), label + 1));
+        ++m_leftPerClass[label];
+    }
+}
+
+bool LeftOut::isOfOnePicture(const Error &error)
+{
+    return error.code == ErrorCode::PictureUnreadable || error.code == ErrorCode::FileNotFound || error.code == ErrorCode::FileUnreadable;
+}
+
+Result<void> LeftOut::add(std::size_t sample, const Error &reason)
+{
+    if (m_isOut[sample])
+        return {};
+    m_isOut[sample] = true;
+    ++m_count;
+    const bool tooMany = m_count * 10 > m_samples.size();
+    const bool wholeClass = --m_leftPerClass[static_cast<std::size_t>(std::max(m_samples[sample].label, 0))] == 0;
+    if (!tooMany && !wholeClass)
+        return {};
+    const std::string folder = m_samples[sample].path.parent_path().string();
+    const std::string what = wholeClass ? "No picture of the class in '" + folder + "' can be read"
+                                        : std::to_string(m_count) + " of " + std::to_string(m_samples.size()) + " pictures cannot be read";
+    return fail(ErrorCode::DataInvalid, what + "; check the folder and its disk. The last one: " + reason.message, reason.subject);
+}
+
+} // namespace graft
