@@ -77,6 +77,9 @@ Result<TorchModel> TorchModel::create(const Network &network, const StateDict &w
     model.m_beforeFrontier = graft::beforeFrontier(network);
     model.m_device = torchDevice(device);
     model.chooseLayers(from);
+    model.m_fused.within.resize(network.layers().size());
+    if (model.m_device.is_cpu())
+        model.m_fused = findFusedLayers(network, *analysis, model.m_beforeFrontier, model.m_skipped[Mode::Training]);
     const auto &layers = network.layers();
     for (std::size_t index = 0; index < layers.size(); ++index) {
         model.m_firstTensor.push_back(model.m_tensors.size());
@@ -160,34 +163,65 @@ at::Tensor TorchModel::forward(const std::vector<at::Tensor> &given, Mode mode, 
     for (std::size_t i = 0; i < m_from.size(); ++i)
         outputs[m_from[i]] = given.at(i).contiguous(fastFormat(given[i]));
     std::vector<at::Tensor> inputs;
-    std::vector<at::Tensor> tensors;
     for (std::size_t index = 0; index < layers.size(); ++index) {
-        if (skipped[index])
+        if (skipped[index] || (mode == Mode::Training && m_fused.within[index]))
             continue;
-        const Layer &layer = layers[index];
+        const auto found = m_fused.groups.find(index);
+        const FusedGroup *group = mode == Mode::Training && found != m_fused.groups.end() ? &found->second : nullptr;
         inputs.clear();
-        for (const LayerId input : layer.inputs) {
-            const std::size_t source = indexOf(m_network, input);
+        for (const std::size_t source : sourcesOf(index, group)) {
             inputs.push_back(outputs[source]);
             // What nobody wants any more is let go before the next layer takes memory.
             if (--uses[source] == 0)
                 outputs[source].reset();
         }
-        if (layer.type == "Input")
+        if (layers[index].type == "Input")
             inputs.push_back(given.front().contiguous(fastFormat(given.front())));
-        tensors.clear();
-        for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)
-            tensors.push_back(m_tensors[tensor].tensor);
         const bool differentiates = mode == Mode::Training && !m_beforeFrontier[index] && at::GradMode::is_enabled();
         const at::AutoGradMode gradients(differentiates);
-        const bool training = mode == Mode::Training && !layer.frozen;
-        outputs[index] = layerTypes().find(layer.type)->forward({layer, inputs, tensors, training});
+        outputs[index] = group ? runGroup(*group, mode, inputs) : runLayer(index, mode, inputs);
         if (visit)
-            visit(layer, outputs[index]);
+            visit(layers[index], outputs[index]);
         if (uses[index] == 0)
             outputs[index].reset();
     }
     return outputs[indexOf(m_network, m_network.output())];
+}
+
+std::vector<at::Tensor> TorchModel::tensorsOf(std::size_t index) const
+{
+    std::vector<at::Tensor> tensors;
+    for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)
+        tensors.push_back(m_tensors[tensor].tensor);
+    return tensors;
+}
+
+std::vector<std::size_t> TorchModel::sourcesOf(std::size_t index, const FusedGroup *group) const
+{
+    std::vector<std::size_t> sources;
+    if (group) {
+        sources.push_back(group->input);
+        if (group->residual)
+            sources.push_back(*group->residual);
+        return sources;
+    }
+    for (const LayerId input : m_network.layers()[index].inputs)
+        sources.push_back(indexOf(m_network, input));
+    return sources;
+}
+
+at::Tensor TorchModel::runLayer(std::size_t index, Mode mode, const std::vector<at::Tensor> &inputs) const
+{
+    const Layer &layer = m_network.layers()[index];
+    const std::vector<at::Tensor> tensors = tensorsOf(index);
+    return layerTypes().find(layer.type)->forward({layer, inputs, tensors, mode == Mode::Training && !layer.frozen});
+}
+
+at::Tensor TorchModel::runGroup(const FusedGroup &group, Mode mode, const std::vector<at::Tensor> &inputs) const
+{
+    const Layer &norm = m_network.layers()[group.norm];
+    const at::Tensor residual = group.residual ? inputs[1] : at::Tensor();
+    return runFused(group, norm, inputs[0], residual, tensorsOf(group.norm), mode == Mode::Training && !norm.frozen);
 }
 
 StateDict TorchModel::stateDict() const

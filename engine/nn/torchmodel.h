@@ -2,6 +2,7 @@
 #include "core/tensor.h"
 #include "graph/analysis.h"
 #include "nn/device.h"
+#include "nn/fusedlayers.h"
 
 #include <ATen/ATen.h>
 #include <functional>
@@ -25,7 +26,8 @@ public:
     /// Training mode those are left out that lie before the frontier, since they could change nothing.
     [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode) const;
     using Visit = std::function<void(const Layer &, const at::Tensor &)>;
-    /// Calls `visit` with each layer's output as it is made.
+    /// Calls `visit` with each layer's output as it is made; in Training mode on the CPU, layers that are run as one (FusedGroup) give the
+    /// last one's alone.
     [[nodiscard]] at::Tensor forward(const at::Tensor &batch, Mode mode, const Visit &visit) const;
     /// Of a model that starts from layers' outputs: takes these, in the order of `from`. (One that starts from pictures: the batch alone.)
     [[nodiscard]] at::Tensor forward(const std::vector<at::Tensor> &inputs, Mode mode, const Visit &visit = {}) const;
@@ -49,6 +51,10 @@ private:
     /// The entry whose values the tensor of that name shares; nullptr when it has its own.
     [[nodiscard]] const NamedTensor *ownerOf(const std::string &name) const;
     void chooseLayers(const std::vector<LayerId> &from);
+    [[nodiscard]] at::Tensor runLayer(std::size_t index, Mode mode, const std::vector<at::Tensor> &inputs) const;
+    [[nodiscard]] at::Tensor runGroup(const FusedGroup &group, Mode mode, const std::vector<at::Tensor> &inputs) const;
+    [[nodiscard]] std::vector<at::Tensor> tensorsOf(std::size_t index) const;
+    [[nodiscard]] std::vector<std::size_t> sourcesOf(std::size_t index, const FusedGroup *group) const;
     [[nodiscard]] Result<void> addTensor(const Layer &layer, const TensorSpec &spec, const StateDict &weights, bool isLive);
 
     Network m_network;
@@ -58,6 +64,7 @@ private:
     std::map<Mode, std::vector<bool>> m_skipped; ///< per layer
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
     std::vector<bool> m_beforeFrontier; ///< per layer
+    FusedLayers m_fused; ///< in training
     at::Device m_device = at::kCPU;
 };
 
