@@ -1,4 +1,5 @@
 #include "graph/limits.h"
+#include "layers/bfloat16convolution_helper.h"
 #include "layers/layercall.h"
 #include "layers/layersupport.h"
 #include "layers/onnxwindow.h"
@@ -61,8 +62,11 @@ std::int64_t multiplyAdds(const Layer &layer, InputShapes, const Shape &output)
 at::Tensor forward(const LayerCall &call)
 {
     const at::Tensor bias = call.tensors.size() > 1 ? call.tensors[1] : at::Tensor();
-    return at::conv2d(call.inputs[0], call.tensors[0], bias, intsAttribute(call.layer, "stride"), intsAttribute(call.layer, "padding"),
-        intsAttribute(call.layer, "dilation"), intAttribute(call.layer, "groups"));
+    const ConvolutionShape shape{intsAttribute(call.layer, "stride"), intsAttribute(call.layer, "padding"),
+        intsAttribute(call.layer, "dilation"), intAttribute(call.layer, "groups")};
+    if (trainsInBfloat16(call.inputs[0], call.tensors[0]))
+        return convolveInBfloat16(call.inputs[0], call.tensors[0], bias, shape);
+    return at::conv2d(call.inputs[0], call.tensors[0], bias, shape.stride, shape.padding, shape.dilation, shape.groups);
 }
 
 Result<std::string> write(OnnxCall &call)
