@@ -2251,7 +2251,7 @@
     </message>
     <message>
         <source>conv, 512×7×7, &gt;1M, frozen</source>
-        <translation>conv, 512×7×7, &gt;1M, frozen</translation>
+        <translation>查找层：conv, 512×7×7, &gt;1M, frozen</translation>
     </message>
     <message>
         <source>Search layers</source>
@@ -3083,24 +3083,12 @@
         <translation>Dropout + 线性层</translation>
     </message>
     <message>
-        <source>Pool + dense + ReLU + linear</source>
-        <translation>池化 + 全连接 + ReLU + 线性层</translation>
-    </message>
-    <message>
-        <source>Several layers (MLP)</source>
-        <translation>多层（MLP）</translation>
-    </message>
-    <message>
         <source>Convolutional</source>
         <translation>卷积</translation>
     </message>
     <message>
         <source>Form</source>
         <translation>形式</translation>
-    </message>
-    <message>
-        <source>What the new head is made of.</source>
-        <translation>新分类头由什么组成。</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -3119,14 +3107,6 @@
         <translation>最后一层之前的线性层数，1 到 16。</translation>
     </message>
     <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Features of each hidden layer.</source>
-        <translation>每个隐藏层的特征数。</translation>
-    </message>
-    <message>
         <source>Activation</source>
         <translation>激活函数</translation>
     </message>
@@ -3141,6 +3121,26 @@
     <message>
         <source>Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart.</source>
         <translation>训练时把一个值置为 0 的概率，0 到 1；防止死记图片。</translation>
+    </message>
+    <message>
+        <source>Dense layer + ReLU + linear</source>
+        <translation>全连接层 + ReLU + 线性层</translation>
+    </message>
+    <message>
+        <source>MLP: several dense layers</source>
+        <translation>MLP：多个全连接层</translation>
+    </message>
+    <message>
+        <source>What the new head is made of; dense layers are Linear layers with an activation. MLP has as many as you like.</source>
+        <translation>新分类头的组成；全连接层是带激活函数的线性层，MLP 可有任意多个。</translation>
+    </message>
+    <message>
+        <source>Width (dense)</source>
+        <translation>宽度（全连接）</translation>
+    </message>
+    <message>
+        <source>Features of each dense layer before the last one, 1024 for example.</source>
+        <translation>最后一层之前每个全连接层的特征数，例如 1024。</translation>
     </message>
 </context>
 <context>
@@ -3262,6 +3262,11 @@
         <translation>
             <numerusform>%n 个辅助分类器的输出数也相应改变。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Below: %1</source>
+        <comment>links to parts of the panel</comment>
+        <translation>下方：%1</translation>
     </message>
 </context>
 <context>
@@ -4548,10 +4553,6 @@
 <context>
     <name>graft::SurgeryPanel</name>
     <message>
-        <source>Surgery</source>
-        <translation>结构手术</translation>
-    </message>
-    <message>
         <source>Side of the input pictures (px)</source>
         <translation>输入图片的边长（像素）</translation>
     </message>
@@ -4594,10 +4595,6 @@
     <message>
         <source>Set the channels of the input</source>
         <translation>设置输入的通道数</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>激活函数</translation>
     </message>
     <message>
         <source>Activation to replace</source>
@@ -4715,6 +4712,22 @@
     <message>
         <source>Swap activations</source>
         <translation>替换激活函数</translation>
+    </message>
+    <message>
+        <source>Adapters (LoRA, bottleneck)</source>
+        <translation>适配器（LoRA、瓶颈）</translation>
+    </message>
+    <message>
+        <source>Input: size, channels</source>
+        <translation>输入：大小、通道</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Cut the network</source>
+        <translation>截断网络</translation>
     </message>
 </context>
 <context>
@@ -4984,7 +4997,7 @@
     </message>
     <message>
         <source>The head was not replaced: the model was changed meanwhile. Replace it again.</source>
-        <translation>头部没有替换：模型在此期间被更改了。请再替换一次。</translation>
+        <translation>分类头没有替换：模型在此期间被更改了。请再替换一次。</translation>
     </message>
 </context>
 <context>

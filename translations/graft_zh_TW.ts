@@ -2251,7 +2251,7 @@
     </message>
     <message>
         <source>conv, 512×7×7, &gt;1M, frozen</source>
-        <translation>conv, 512×7×7, &gt;1M, frozen</translation>
+        <translation>尋找層：conv, 512×7×7, &gt;1M, frozen</translation>
     </message>
     <message>
         <source>Search layers</source>
@@ -3083,24 +3083,12 @@
         <translation>Dropout + 線性層</translation>
     </message>
     <message>
-        <source>Pool + dense + ReLU + linear</source>
-        <translation>池化 + 全連接 + ReLU + 線性層</translation>
-    </message>
-    <message>
-        <source>Several layers (MLP)</source>
-        <translation>多層（MLP）</translation>
-    </message>
-    <message>
         <source>Convolutional</source>
         <translation>卷積</translation>
     </message>
     <message>
         <source>Form</source>
         <translation>形式</translation>
-    </message>
-    <message>
-        <source>What the new head is made of.</source>
-        <translation>新分類頭由什麼組成。</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -3119,14 +3107,6 @@
         <translation>最後一層之前的線性層數，1 到 16。</translation>
     </message>
     <message>
-        <source>Width</source>
-        <translation>寬度</translation>
-    </message>
-    <message>
-        <source>Features of each hidden layer.</source>
-        <translation>每個隱藏層的特徵數。</translation>
-    </message>
-    <message>
         <source>Activation</source>
         <translation>啟動函數</translation>
     </message>
@@ -3141,6 +3121,26 @@
     <message>
         <source>Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart.</source>
         <translation>訓練時把一個值置為 0 的機率，0 到 1；防止死記圖片。</translation>
+    </message>
+    <message>
+        <source>Dense layer + ReLU + linear</source>
+        <translation>全連接層 + ReLU + 線性層</translation>
+    </message>
+    <message>
+        <source>MLP: several dense layers</source>
+        <translation>MLP：多個全連接層</translation>
+    </message>
+    <message>
+        <source>What the new head is made of; dense layers are Linear layers with an activation. MLP has as many as you like.</source>
+        <translation>新分類頭的組成；全連接層是帶啟用函數的線性層，MLP 可有任意多個。</translation>
+    </message>
+    <message>
+        <source>Width (dense)</source>
+        <translation>寬度（全連接）</translation>
+    </message>
+    <message>
+        <source>Features of each dense layer before the last one, 1024 for example.</source>
+        <translation>最後一層之前每個全連接層的特徵數，例如 1024。</translation>
     </message>
 </context>
 <context>
@@ -3262,6 +3262,11 @@
         <translation>
             <numerusform>%n 個輔助分類器的輸出數也相應改變。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Below: %1</source>
+        <comment>links to parts of the panel</comment>
+        <translation>下方：%1</translation>
     </message>
 </context>
 <context>
@@ -4548,10 +4553,6 @@
 <context>
     <name>graft::SurgeryPanel</name>
     <message>
-        <source>Surgery</source>
-        <translation>結構手術</translation>
-    </message>
-    <message>
         <source>Side of the input pictures (px)</source>
         <translation>輸入圖片的邊長（像素）</translation>
     </message>
@@ -4594,10 +4595,6 @@
     <message>
         <source>Set the channels of the input</source>
         <translation>設定輸入的通道數</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>啟動函數</translation>
     </message>
     <message>
         <source>Activation to replace</source>
@@ -4715,6 +4712,22 @@
     <message>
         <source>Swap activations</source>
         <translation>取代啟動函數</translation>
+    </message>
+    <message>
+        <source>Adapters (LoRA, bottleneck)</source>
+        <translation>轉接器（LoRA、瓶頸）</translation>
+    </message>
+    <message>
+        <source>Input: size, channels</source>
+        <translation>輸入：大小、通道</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>啟用函數</translation>
+    </message>
+    <message>
+        <source>Cut the network</source>
+        <translation>截斷網路</translation>
     </message>
 </context>
 <context>
@@ -4984,7 +4997,7 @@
     </message>
     <message>
         <source>The head was not replaced: the model was changed meanwhile. Replace it again.</source>
-        <translation>頭部沒有替換：模型在此期間被更改了。請再替換一次。</translation>
+        <translation>分類頭沒有更換：模型在此期間被更改了。請再替換一次。</translation>
     </message>
 </context>
 <context>

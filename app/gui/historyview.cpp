@@ -2,12 +2,33 @@
 #include "common/icons.h"
 
 #include <QEvent>
+#include <QStyledItemDelegate>
 
 namespace graft {
+namespace {
+
+/// All rows alike: those without the mark keep its room.
+class StepDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = option->widget ? static_cast<const QAbstractItemView *>(option->widget)->iconSize() : QSize(16, 16);
+    }
+};
+
+} // namespace
 
 HistoryView::HistoryView(QWidget *parent) : QUndoView(parent)
 {
     setFrameShape(QFrame::NoFrame);
+    setIconSize({16, 16});
+    setUniformItemSizes(true);
+    setItemDelegate(new StepDelegate(this));
     setAlternatingRowColors(true);
     setTextElideMode(Qt::ElideMiddle);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

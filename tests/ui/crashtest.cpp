@@ -81,6 +81,7 @@ private Q_SLOTS:
     void workOfAClosedWindowIsOffered();
     void whatWasSavedOrOnlyLookedAtIsNotOffered();
     void restoringMayWaitAndMayBeRefused();
+    void unsavedWorkThatGivesWayIsSaidAndComesBack();
 
 private:
     /// Kills a working Graft; the network as it had it.
@@ -215,6 +216,30 @@ void CrashTest::restoringMayWaitAndMayBeRefused()
     QTRY_VERIFY_WITH_TIMEOUT(window.findChild<MessageBar *>()->text().contains(QStringLiteral("Conv9d")), 10'000);
     QVERIFY(!workbench.document().hasModel());
     QVERIFY2(QFile::exists(description), "it stays until it is discarded");
+}
+
+void CrashTest::unsavedWorkThatGivesWayIsSaidAndComesBack()
+{
+    const QTemporaryDir folder;
+    useFolder(folder.path());
+    Appearance appearance;
+    Workbench workbench;
+    MainWindow window(workbench, appearance, placesIn(folder.path()));
+    window.show();
+    const Document &document = workbench.document();
+    QSignalSpy opened(&workbench, &Workbench::modelOpened);
+    window.openModel(QStringLiteral("demo"));
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
+    workbench.document().setFrozen({document.model().network.layers().at(1).id}, true, QStringLiteral("freeze"));
+    const Network edited = document.model().network;
+    window.openModel(QStringLiteral("demo")); // as «Try what is built in» does
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 2, 30'000);
+    QVERIFY(document.model().network != edited);
+    QTRY_VERIFY_WITH_TIMEOUT(button(window, QStringLiteral("Restore")), 10'000);
+    const QString text = window.findChild<MessageBar *>()->text();
+    QVERIFY2(text.startsWith(QStringLiteral("Your unsaved work on ")) && text.contains(QStringLiteral("is kept")), qPrintable(text));
+    QTest::mouseClick(button(window, QStringLiteral("Restore")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(document.model().network == edited, 20'000);
 }
 
 int main(int argc, char **argv)

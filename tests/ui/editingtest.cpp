@@ -2,21 +2,16 @@
 #include "graph/edits.h"
 #include "graph/graphcanvas.h"
 #include "graph/graphview.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
 #include "gui/messagebar.h"
 #include "gui/problemsview.h"
 #include "library/librarymodel.h"
 #include "properties/layerpanel.h"
 #include "properties/numberfield.h"
+#include "support/demowindow.h"
 #include "widgets/panelfinders.h"
 
 #include <QDropEvent>
 #include <QMimeData>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace graft;
@@ -26,9 +21,12 @@ class EditingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void init()
+    {
+        m_graft.open();
+        unfold();
+    }
+    void cleanup() { m_graft.close(); }
 
     void deleteTakesTheLayerOutAndUndoBringsItBackToTheLetter();
     void anInputThatADeletionLeavesOpenIsSaidAtOnce();
@@ -41,62 +39,21 @@ private Q_SLOTS:
     void anEditedModelStillAnswers();
 
 private:
-    [[nodiscard]] Document &document() { return m_workbench->document(); }
+    [[nodiscard]] Document &document() { return m_graft.document(); }
     [[nodiscard]] const Network &network() { return document().model().network; }
-    [[nodiscard]] GraphView &graph() { return *m_window->findChild<GraphView *>(); }
+    [[nodiscard]] GraphView &graph() { return *m_graft.window->findChild<GraphView *>(); }
     [[nodiscard]] GraphCanvas &canvas() { return *graph().findChild<GraphCanvas *>(); }
-    /// The first layer of that type.
-    [[nodiscard]] LayerId layerOf(const std::string &type);
+    [[nodiscard]] LayerId layerOf(const std::string &type) { return m_graft.layerOf(type); }
     [[nodiscard]] QPoint placeOf(LayerId layer);
-    void open();
+    void unfold();
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<Appearance> m_appearance;
-    std::unique_ptr<Workbench> m_workbench;
-    std::unique_ptr<MainWindow> m_window;
+    DemoWindow m_graft;
 };
 
-void EditingTest::initTestCase()
+void EditingTest::unfold()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-}
-
-void EditingTest::init()
-{
-    m_appearance = std::make_unique<Appearance>();
-    m_workbench = std::make_unique<Workbench>();
-    m_window = std::make_unique<MainWindow>(*m_workbench, *m_appearance,
-        Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))});
-    m_window->resize(1600, 1000);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    open();
-}
-
-void EditingTest::cleanup()
-{
-    m_window.reset();
-    m_workbench.reset();
-    m_appearance.reset();
-}
-
-void EditingTest::open()
-{
-    QSignalSpy opened(m_workbench.get(), &Workbench::modelOpened);
-    m_workbench->openModel(QStringLiteral("demo"));
-    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
     graph().unfoldAll();
     QTRY_VERIFY(!canvas().graph().isBehind());
-}
-
-LayerId EditingTest::layerOf(const std::string &type)
-{
-    for (const Layer &layer : network().layers())
-        if (layer.type == type)
-            return layer.id;
-    return {};
 }
 
 QPoint EditingTest::placeOf(LayerId layer)
@@ -128,7 +85,7 @@ void EditingTest::deleteTakesTheLayerOutAndUndoBringsItBackToTheLetter()
 
 void EditingTest::anInputThatADeletionLeavesOpenIsSaidAtOnce()
 {
-    auto *message = m_window->findChild<MessageBar *>();
+    auto *message = m_graft.window->findChild<MessageBar *>();
     LayerId convolution; // the last one: it widens, so that what came before does not fit what follows
     for (const Layer &layer : network().layers())
         if (layer.type == "Conv2d" && intAttribute(layer, "in_channels") != intAttribute(layer, "out_channels"))
@@ -152,14 +109,14 @@ void EditingTest::aTypedAttributeIsOneStepAndItsShapeErrorIsListedAndMarked()
             convolution = layer.id; // the last one, so that something follows that does not fit
     const Network before = network();
     document().select({convolution});
-    LayerPanel &panel = *m_window->findChild<LayerPanel *>();
+    LayerPanel &panel = *m_graft.window->findChild<LayerPanel *>();
     auto *field = panelfinders::field<NumberField>(panel, QStringLiteral("out_channels"));
     field->setFocus();
     field->selectAll();
     QTest::keyClicks(field, QStringLiteral("77"));
     QTRY_COMPARE(intAttribute(*network().find(convolution), "out_channels"), 77);
     QVERIFY(!document().problems().empty());
-    QVERIFY(m_window->findChild<ProblemsView *>()->count() >= int(document().problems().size()));
+    QVERIFY(m_graft.window->findChild<ProblemsView *>()->count() >= int(document().problems().size()));
     QCOMPARE(document().undoStack().count(), 1);
     document().undoStack().undo();
     QCOMPARE(network() == before, true);
@@ -170,7 +127,7 @@ void EditingTest::aRefusedNameIsExplainedInItsField()
 {
     const Network before = network();
     document().select({layerOf("ReLU")});
-    LayerPanel &panel = *m_window->findChild<LayerPanel *>();
+    LayerPanel &panel = *m_graft.window->findChild<LayerPanel *>();
     const std::string taken = network().find(layerOf("Conv2d"))->name;
     Q_EMIT panel.renameRequested(layerOf("ReLU"), QString::fromStdString(taken));
     QCOMPARE(network() == before, true);
@@ -209,7 +166,8 @@ void EditingTest::copiedLayersArePastedIntoAnotherModel()
     document().select({convolution});
     canvas().setFocus();
     QTest::keyClick(canvas().viewport(), Qt::Key_C, Qt::ControlModifier);
-    open();
+    m_graft.openDemo();
+    unfold();
     const std::size_t before = network().layers().size();
     canvas().setFocus();
     QTest::keyClick(canvas().viewport(), Qt::Key_V, Qt::ControlModifier);

@@ -1,24 +1,19 @@
 #include "compare/compareview.h"
 #include "controllers/comparecontroller.h"
 #include "graph/outlineview.h"
-#include "gui/appearance.h"
 #include "gui/historyview.h"
-#include "gui/mainwindow.h"
 #include "gui/problemsview.h"
 #include "library/librarymodel.h"
 #include "library/libraryview.h"
 #include "properties/headform.h"
 #include "properties/headpanel.h"
 #include "properties/namefield.h"
+#include "support/demowindow.h"
 #include "widgets/panelfinders.h"
 
 #include <QComboBox>
 #include <QDockWidget>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -30,9 +25,8 @@ class PanelsWindowTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void init() { m_graft.open(); }
+    void cleanup() { m_graft.close(); }
 
     void doubleClickInTheLibraryInsertsBehindTheChosenLayer();
     void aHeadFromTheAdaptPanelIsOneStep();
@@ -45,60 +39,20 @@ private Q_SLOTS:
     void trainingIsNotOfferedWithoutPictures();
 
 private:
-    [[nodiscard]] Document &document() { return m_workbench->document(); }
+    [[nodiscard]] Document &document() { return m_graft.document(); }
     [[nodiscard]] const Network &network() { return document().model().network; }
-    [[nodiscard]] LayerId layerOf(const std::string &type);
+    [[nodiscard]] LayerId layerOf(const std::string &type) { return m_graft.layerOf(type); }
     [[nodiscard]] QAction *action(const QString &text);
     /// Brings a dock to the front.
     void raise(const QString &dock);
-    [[nodiscard]] bool isInFront(const QString &dock) { return !m_window->findChild<QDockWidget *>(dock)->visibleRegion().isEmpty(); }
+    [[nodiscard]] bool isInFront(const QString &dock) { return !m_graft.window->findChild<QDockWidget *>(dock)->visibleRegion().isEmpty(); }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<Appearance> m_appearance;
-    std::unique_ptr<Workbench> m_workbench;
-    std::unique_ptr<MainWindow> m_window;
+    DemoWindow m_graft;
 };
-
-void PanelsWindowTest::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-}
-
-void PanelsWindowTest::init()
-{
-    m_appearance = std::make_unique<Appearance>();
-    m_workbench = std::make_unique<Workbench>();
-    m_window = std::make_unique<MainWindow>(*m_workbench, *m_appearance,
-        Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))});
-    m_window->resize(1600, 1000);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QSignalSpy opened(m_workbench.get(), &Workbench::modelOpened);
-    m_workbench->openModel(QStringLiteral("demo"));
-    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
-}
-
-void PanelsWindowTest::cleanup()
-{
-    m_window.reset();
-    m_workbench.reset();
-    m_appearance.reset();
-}
-
-LayerId PanelsWindowTest::layerOf(const std::string &type)
-{
-    for (const Layer &layer : network().layers())
-        if (layer.type == type)
-            return layer.id;
-    return {};
-}
 
 QAction *PanelsWindowTest::action(const QString &text)
 {
-    for (QAction *one : m_window->findChildren<QAction *>())
+    for (QAction *one : m_graft.window->findChildren<QAction *>())
         if (one->text().remove(QLatin1Char('&')) == text)
             return one;
     qFatal("no action '%s'", qPrintable(text));
@@ -106,7 +60,7 @@ QAction *PanelsWindowTest::action(const QString &text)
 
 void PanelsWindowTest::raise(const QString &dock)
 {
-    m_window->findChild<QDockWidget *>(dock)->raise();
+    m_graft.window->findChild<QDockWidget *>(dock)->raise();
     QTest::qWait(50);
 }
 
@@ -115,7 +69,7 @@ void PanelsWindowTest::doubleClickInTheLibraryInsertsBehindTheChosenLayer()
     const LayerId convolution = layerOf("Conv2d");
     document().select({convolution});
     raise(QStringLiteral("libraryDock"));
-    auto *tree = m_window->findChild<LibraryView *>()->findChild<QTreeView *>();
+    auto *tree = m_graft.window->findChild<LibraryView *>()->findChild<QTreeView *>();
     const auto found = tree->model()->match(
         tree->model()->index(0, 0), LibraryModel::TypeRole, QStringLiteral("Dropout"), 1, Qt::MatchExactly | Qt::MatchRecursive);
     QCOMPARE(found.size(), 1);
@@ -134,7 +88,7 @@ void PanelsWindowTest::doubleClickInTheLibraryInsertsBehindTheChosenLayer()
 void PanelsWindowTest::aHeadFromTheAdaptPanelIsOneStep()
 {
     raise(QStringLiteral("headDock"));
-    HeadPanel &panel = *m_window->findChild<HeadPanel *>();
+    HeadPanel &panel = *m_graft.window->findChild<HeadPanel *>();
     const Network before = network();
     auto *kinds = panelfinders::field<QComboBox>(panel, QStringLiteral("Form"));
     kinds->setFocus();
@@ -158,7 +112,7 @@ void PanelsWindowTest::theHistoryGoesBackToAnyStep()
     QVERIFY(document().removeLayers({layerOf("ReLU")}));
     const Network after = network();
     raise(QStringLiteral("historyDock"));
-    auto *history = m_window->findChild<HistoryView *>();
+    auto *history = m_graft.window->findChild<HistoryView *>();
     QCOMPARE(history->model()->rowCount(), 3);
     const auto click = [history](int row) {
         QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, history->visualRect(history->model()->index(row, 0)).center());
@@ -179,7 +133,7 @@ void PanelsWindowTest::aClickOnAProblemLeadsToItsLayer()
     QVERIFY(!document().problems().empty());
     document().select({});
     raise(QStringLiteral("problemsDock"));
-    auto *problems = m_window->findChild<ProblemsView *>();
+    auto *problems = m_graft.window->findChild<ProblemsView *>();
     QTest::mouseClick(problems->viewport(), Qt::LeftButton, {}, problems->visualItemRect(problems->topLevelItem(0)).center());
     QCOMPARE(document().selection().size(), std::size_t{1});
     QCOMPARE(network().find(document().selection().front())->name, document().problems().front().subject);
@@ -194,7 +148,7 @@ void PanelsWindowTest::theComparisonShowsWhatWasEdited()
     const QString name = QString::fromStdString(network().find(activation)->name);
     QVERIFY(document().removeLayers({activation}));
     action(QStringLiteral("Compare with the model as opened"))->trigger();
-    auto *view = m_window->findChild<CompareView *>();
+    auto *view = m_graft.window->findChild<CompareView *>();
     auto *table = view->findChild<QTableView *>();
     QTRY_VERIFY(table->isVisible() && table->model()->rowCount() > 0);
     QVERIFY(view->text().contains(name));
@@ -207,15 +161,15 @@ void PanelsWindowTest::theComparisonShowsWhatWasEdited()
 
 void PanelsWindowTest::aCancelledComparisonLeavesThePage()
 {
-    auto *view = m_window->findChild<CompareView *>();
+    auto *view = m_graft.window->findChild<CompareView *>();
     action(QStringLiteral("Compare with the model as opened"))->trigger();
     QVERIFY(view->isVisible());
-    m_workbench->jobs().cancel(CompareController::lane);
+    m_graft.workbench->jobs().cancel(CompareController::lane);
     QVERIFY(!view->isVisible());
     action(QStringLiteral("Compare with the model as opened"))->trigger();
     action(QStringLiteral("Compare with the model as opened"))->trigger();
     auto *table = view->findChild<QTableView *>();
-    QTRY_VERIFY(table->isVisible() && !m_workbench->jobs().isRunning(CompareController::lane));
+    QTRY_VERIFY(table->isVisible() && !m_graft.workbench->jobs().isRunning(CompareController::lane));
 }
 
 void PanelsWindowTest::menuAndOutlineKeysActOnTheChosenLayers()
@@ -226,13 +180,13 @@ void PanelsWindowTest::menuAndOutlineKeysActOnTheChosenLayers()
     action(QStringLiteral("Duplicate"))->trigger();
     QCOMPARE(network().layers().size(), before.layers().size() + 1);
     raise(QStringLiteral("outlineDock"));
-    auto *outline = m_window->findChild<OutlineView *>();
+    auto *outline = m_graft.window->findChild<OutlineView *>();
     outline->setFocus();
     QTest::keyClick(outline->focusProxy(), Qt::Key_Delete);
     QCOMPARE(network().layers().size(), before.layers().size());
     document().select({activation});
     QTest::keyClick(outline->focusProxy(), Qt::Key_F2);
-    QTRY_VERIFY(m_window->findChild<NameField *>()->isAncestorOf(QApplication::focusWidget()));
+    QTRY_VERIFY(m_graft.window->findChild<NameField *>()->isAncestorOf(QApplication::focusWidget()));
     action(QStringLiteral("Select all"))->trigger();
     QCOMPARE(document().selection().size(), network().layers().size());
 }
@@ -241,16 +195,16 @@ void PanelsWindowTest::theStepsOfTheHistoryFollowTheLanguage()
 {
     QVERIFY(document().removeLayers({layerOf("ReLU")}));
     const QString english = document().undoStack().text(0);
-    QVERIFY(m_appearance->setLanguage(QStringLiteral("zh_CN")));
+    QVERIFY(m_graft.appearance->setLanguage(QStringLiteral("zh_CN")));
     QTRY_VERIFY(document().undoStack().text(0) != english);
     QVERIFY(document().undoStack().text(0).contains(QStringLiteral("relu")));
-    QVERIFY(m_appearance->setLanguage(QStringLiteral("en")));
+    QVERIFY(m_graft.appearance->setLanguage(QStringLiteral("en")));
     QTRY_COMPARE(document().undoStack().text(0), english);
 }
 
 void PanelsWindowTest::trainingIsNotOfferedWithoutPictures()
 {
-    const QAction *train = m_window->findChild<QToolButton *>(QStringLiteral("trainButton"))->defaultAction();
+    const QAction *train = m_graft.window->findChild<QToolButton *>(QStringLiteral("trainButton"))->defaultAction();
     QVERIFY(!train->isEnabled());
     QCOMPARE(train->toolTip(), QStringLiteral("Choose a folder of pictures first (step 2, Data)."));
 }

@@ -3,6 +3,7 @@
 #include "graph/blocktree.h"
 #include "graph/edits.h"
 #include "graph/graphcanvas.h"
+#include "graph/graphoverlays.h"
 #include "graph/layertable.h"
 #include "graph/layertablemodel.h"
 #include "graph/outlinemodel.h"
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void wheelZoomsOnThePointer();
     void draggingPansWithoutSelecting();
     void searchFindsInsideFoldedBlocks();
+    void minimapShowsAnotherSelection();
     void wholeGraphBecomesAPicture();
     void drawingIsQuick();
     void idleGraphDoesNotPaint();
@@ -262,6 +264,19 @@ void GraphViewTest::searchFindsInsideFoldedBlocks()
     QTest::keyClick(search, Qt::Key_Return);
     QCOMPARE(m_view->selection(), layersOf("layer2.0.downsample.0"));
     QVERIFY(canvas().visibleScene().contains(canvas().graph().item(node("layer2.0.downsample.0"))->rect()));
+}
+
+void GraphViewTest::minimapShowsAnotherSelection()
+{
+    auto *minimap = m_view->findChild<GraphMinimap *>();
+    for (int step = 0; step < 8; ++step)
+        m_view->zoomIn();
+    QTRY_VERIFY(minimap->isVisible());
+    m_view->setSelection(layersOf("conv1"));
+    QTest::qWait(100);
+    const QImage before = minimap->grab().toImage();
+    m_view->setSelection(layersOf("fc"));
+    QTRY_VERIFY(minimap->grab().toImage() != before);
 }
 
 void GraphViewTest::wholeGraphBecomesAPicture()

@@ -3,10 +3,12 @@
 #include "graph/analysis.h"
 #include "panelfinders.h"
 #include "panelsamples.h"
+#include "properties/foldingsection.h"
 #include "properties/headform.h"
 #include "properties/headpreview.h"
 #include "properties/headsketch.h"
 #include "properties/numberfield.h"
+#include "properties/surgerypanel.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void inputAndActivationsAreChangedByTheirButtons();
     void whatASearchFindsIsFrozen();
     void nothingIsAskedForDuringTraining();
+    void theSectionsBelowAreNamedAtTheTopAndUnfoldFromThere();
     void itFitsANarrowDock();
 };
 
@@ -44,6 +47,8 @@ void fill(HeadPanel &panel, qint64 classes)
     panel.resize(340, 1200);
     panel.setNetwork(panelsamples::network());
     panel.setState("fc", 12, classes);
+    for (FoldingSection *section : panel.findChildren<FoldingSection *>())
+        section->setOpen(true);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     QTest::qWait(20);
@@ -93,10 +98,10 @@ void HeadPanelTest::theFormAsksOnlyForWhatItsKindNeeds()
     HeadPanel panel;
     fill(panel, 12);
     chooseKind(panel, HeadKind::Linear);
-    QVERIFY(!field<NumberField>(panel, "Width")->isVisible());
+    QVERIFY(!field<NumberField>(panel, "Width (dense)")->isVisible());
     QVERIFY(!field<NumberField>(panel, "Dropout")->isVisible());
     chooseKind(panel, HeadKind::Classic);
-    QVERIFY(field<NumberField>(panel, "Width")->isVisible());
+    QVERIFY(field<NumberField>(panel, "Width (dense)")->isVisible());
     chooseKind(panel, HeadKind::Mlp);
     QVERIFY(field<QSpinBox>(panel, "Hidden layers")->isVisible());
     QVERIFY(field<QComboBox>(panel, "Activation")->isVisible());
@@ -116,7 +121,7 @@ void HeadPanelTest::theChosenPlanIsAskedFor()
     auto *layers = field<QSpinBox>(panel, "Hidden layers");
     layers->setFocus();
     QTest::keyClick(layers, Qt::Key_Up);
-    auto *width = field<NumberField>(panel, "Width");
+    auto *width = field<NumberField>(panel, "Width (dense)");
     width->setFocus();
     width->selectAll();
     QTest::keyClicks(width, "64");
@@ -244,6 +249,24 @@ void HeadPanelTest::nothingIsAskedForDuringTraining()
     panel.setEditable(false);
     for (const QPushButton *one : panel.findChildren<QPushButton *>())
         QVERIFY2(!one->isEnabled(), qPrintable(one->text()));
+}
+
+void HeadPanelTest::theSectionsBelowAreNamedAtTheTopAndUnfoldFromThere()
+{
+    HeadPanel panel;
+    fill(panel, 5);
+    auto *surgery = panel.findChild<SurgeryPanel *>();
+    for (FoldingSection *section : surgery->sections())
+        section->setOpen(false);
+    QVERIFY(shows(panel, "LoRA"));
+    auto *rank = field<NumberField>(panel, "Rank of the adapters");
+    QVERIFY(!rank->isVisible());
+    panel.resize(340, 300);
+    for (QLabel *label : panel.findChildren<QLabel *>())
+        if (label->text().contains(QStringLiteral("LoRA")) && label->isVisible())
+            Q_EMIT label->linkActivated(QStringLiteral("0"));
+    QVERIFY(surgery->sections()[SurgeryPanel::Adapters]->isOpen());
+    QTRY_VERIFY(rank->isVisible() && !rank->visibleRegion().isEmpty());
 }
 
 void HeadPanelTest::itFitsANarrowDock()

@@ -78,8 +78,9 @@ QRectF FreezeLine::handle()
         = 2 * handlePadding + iconSide + (words.isEmpty() ? 0 : 6 + QFontMetricsF(handleFont(m_canvas)).horizontalAdvance(words));
     const double graphLeft = m_canvas.mapFromScene(m_canvas.graph().layout().bounds.topLeft()).x();
     const double bottom = m_canvas.viewport()->height() - fromEdge - handleHeight;
-    QRectF rect(std::max(fromEdge, graphLeft - fromGraph - width), std::clamp(lineY() - handleHeight / 2, m_top, std::max(m_top, bottom)),
-        width, handleHeight);
+    const double right = std::max(fromEdge, m_canvas.viewport()->width() - fromEdge - width);
+    QRectF rect(std::clamp(graphLeft - fromGraph - width, fromEdge, right),
+        std::clamp(lineY() - handleHeight / 2, m_top, std::max(m_top, bottom)), width, handleHeight);
     if (rect.intersects(m_obstacle))
         rect.moveLeft(m_obstacle.right() + fromEdge);
     return rect;

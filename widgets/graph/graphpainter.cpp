@@ -19,6 +19,7 @@ using namespace boxplan;
 constexpr double corner = 7;
 constexpr double outlineReach = 6;
 constexpr double longLine = 1600; ///< pixels across
+constexpr double leastTitleShare = 0.35; ///< of a box
 
 QColor ground()
 {
@@ -328,11 +329,26 @@ QFont GraphPainter::farFont(const QString &title, double width)
         }
         return font;
     };
-    const int wanted = int(std::clamp(12.5 / m_zoom, 16.0, 30.0));
-    auto known = m_farWidths.find(title);
-    if (known == m_farWidths.end())
-        known = m_farWidths.insert(title, QFontMetricsF(sized(wanted)).horizontalAdvance(title));
-    return sized(*known > width ? std::max(14, int(wanted * width / *known)) : wanted);
+    const int wanted = farPixels();
+    const double known = farWidth(title);
+    return sized(known > width ? std::max(14, int(wanted * width / known)) : wanted);
+}
+
+int GraphPainter::farPixels() const
+{
+    return int(std::clamp(12.5 / m_zoom, 16.0, 30.0));
+}
+
+/// Of a text in the letters that are wanted at this zoom.
+double GraphPainter::farWidth(const QString &text)
+{
+    auto known = m_farWidths.find(text);
+    if (known == m_farWidths.end()) {
+        QFont font = m_fonts.title;
+        font.setPixelSize(farPixels());
+        known = m_farWidths.insert(text, QFontMetricsF(font).horizontalAdvance(text));
+    }
+    return *known;
 }
 
 /// One line in letters that stay readable.
@@ -340,21 +356,29 @@ void GraphPainter::paintFar(const NodeItem &item)
 {
     const BoxTexts &texts = item.texts();
     const QRectF inner = item.rect().adjusted(stripeWidth + padding + (item.isBlock() ? handleRoom : 0), 0, -padding, 0);
-    QFont font = farFont(texts.title, inner.width());
+    // The figure is what the colours are looked at for: the title makes room for it, as long as something is left of the title.
+    const QString figure = m_marks.isColored() ? m_marks.figure(item.node()) : QString();
+    const double figureRoom = figure.isEmpty() ? 0 : farWidth(figure) + columnGap;
+    const bool showsFigure = !figure.isEmpty() && inner.width() - figureRoom >= inner.width() * leastTitleShare;
+    const double titleRoom = inner.width() - (showsFigure ? figureRoom : 0);
+    QFont font = farFont(texts.title, titleRoom);
     const QFontMetricsF metrics(font);
     m_painter.setFont(font);
     m_painter.setPen(titleColor(item));
     QRectF oneLine(inner.left(), 0, inner.width(), metrics.height());
     oneLine.moveCenter(inner.center());
     const QString title
-        = m_farWidths.value(texts.title) > inner.width() ? metrics.elidedText(texts.title, Qt::ElideRight, inner.width()) : texts.title;
+        = m_farWidths.value(texts.title) > titleRoom ? metrics.elidedText(texts.title, Qt::ElideRight, titleRoom) : texts.title;
     paintText(item, oneLine, Qt::AlignLeft, title);
-    if (m_zoom < smallZoom)
+    if (showsFigure) {
+        m_painter.setFont(farFont(figure, figureRoom));
+        return paintText(item, oneLine, Qt::AlignRight, figure);
+    }
+    if (m_zoom < smallZoom || m_marks.isColored())
         return;
     const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
     font.setWeight(QFont::Normal);
-    const QStringList notes = m_marks.isColored() ? QStringList{m_marks.figure(item.node())} : QStringList{texts.name, texts.shape};
-    for (const QString &note : notes) {
+    for (const QString &note : {texts.name, texts.shape}) {
         if (note.isEmpty() || QFontMetricsF(font).horizontalAdvance(note) > left)
             continue;
         m_painter.setFont(font);

@@ -49,6 +49,8 @@ private:
     void paintSpeck(const NodeItem &item);
     void paintSmallGround(const NodeItem &item);
     [[nodiscard]] QFont farFont(const QString &title, double width);
+    [[nodiscard]] double farWidth(const QString &text);
+    [[nodiscard]] int farPixels() const;
     void paintStripe(const NodeItem &item);
     void paintNear(const NodeItem &item);
     void paintFar(const NodeItem &item);

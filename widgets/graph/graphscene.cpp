@@ -136,6 +136,7 @@ void GraphScene::repaintViews()
 {
     for (QGraphicsView *view : views())
         view->viewport()->update();
+    Q_EMIT changed({}); // the minimap listens
 }
 
 void GraphScene::glide(const QPointF &shift, int milliseconds)

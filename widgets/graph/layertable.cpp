@@ -5,6 +5,7 @@
 #include "common/theme.h"
 #include "graph/layertablemodel.h"
 #include "graph/layertext.h"
+#include "graph/snowflakedelegate.h"
 #include "graph/totalsrow.h"
 
 #include <QApplication>
@@ -82,6 +83,7 @@ void LayerTable::buildTable()
     for (int column = 0; column < LayerTableModel::ColumnCount; ++column)
         if (LayerTableModel::isNumber(column))
             m_table->setItemDelegateForColumn(column, new NumberDelegate(m_table));
+    m_table->setItemDelegateForColumn(LayerTableModel::FrozenColumn, new SnowflakeDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAlternatingRowColors(true);

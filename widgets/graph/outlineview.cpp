@@ -3,15 +3,13 @@
 #include "common/icons.h"
 #include "common/theme.h"
 #include "graph/outlinemodel.h"
+#include "graph/snowflakedelegate.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QShortcut>
-#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -20,46 +18,6 @@
 namespace graft {
 
 namespace {
-
-constexpr int snowflakeColumnWidth = 32;
-constexpr int rowRoom = 8;
-
-/// A snowflake in place of a check box: cool where frozen, half strength where partly, a faint outline where trainable.
-class SnowflakeDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem background = option;
-        initStyleOption(&background, index);
-        background.features &= ~QStyleOptionViewItem::HasCheckIndicator;
-        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
-        const auto state = Qt::CheckState(index.data(Qt::CheckStateRole).toInt());
-        const bool selected = option.state & QStyle::State_Selected;
-        const QColor color = selected ? option.palette.color(QPalette::HighlightedText) : frozenColor();
-        painter->save();
-        painter->setOpacity(state == Qt::Checked ? 1.0 : state == Qt::PartiallyChecked ? 0.6 : 0.35);
-        QRect square(0, 0, 16, 16);
-        square.moveCenter(option.rect.center());
-        icon(QStringLiteral("freeze"), state == Qt::Unchecked && !selected ? mutedTextColor() : color).paint(painter, square);
-        painter->restore();
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return {snowflakeColumnWidth, option.fontMetrics.height() + rowRoom};
-    }
-
-    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override
-    {
-        if (event->type() != QEvent::MouseButtonRelease || static_cast<QMouseEvent *>(event)->button() != Qt::LeftButton)
-            return QStyledItemDelegate::editorEvent(event, model, option, index);
-        const bool frozen = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
-        model->setData(index, frozen ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
-        return true;
-    }
-};
 
 /// The fewest nodes that together hold just these layers.
 void coveringNodes(const BlockTree &tree, int node, const std::set<int> &layers, std::vector<int> &found)
@@ -91,14 +49,14 @@ OutlineView::OutlineView(QWidget *parent)
     m_tree->setItemDelegateForColumn(OutlineModel::FrozenColumn, new SnowflakeDelegate(m_tree));
     QHeaderView *header = m_tree->header();
     header->setStretchLastSection(false);
-    header->setMinimumSectionSize(snowflakeColumnWidth);
+    header->setMinimumSectionSize(SnowflakeDelegate::columnWidth);
     header->setSectionResizeMode(OutlineModel::NameColumn, QHeaderView::Stretch);
     // Not ResizeToContents, which would measure all rows again at each changed one.
     connect(m_tree, &QTreeView::expanded, this, &OutlineView::fitKinds);
     connect(m_tree, &QTreeView::collapsed, this, &OutlineView::fitKinds);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &OutlineView::fitKinds);
     header->setSectionResizeMode(OutlineModel::FrozenColumn, QHeaderView::Fixed);
-    header->resizeSection(OutlineModel::FrozenColumn, snowflakeColumnWidth);
+    header->resizeSection(OutlineModel::FrozenColumn, SnowflakeDelegate::columnWidth);
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
 
@@ -220,7 +178,7 @@ void OutlineView::fitKinds()
 {
     m_tree->resizeColumnToContents(OutlineModel::KindColumn);
     // In a narrow panel the names come first.
-    const int widest = (m_tree->viewport()->width() - snowflakeColumnWidth) * 2 / 5;
+    const int widest = (m_tree->viewport()->width() - SnowflakeDelegate::columnWidth) * 2 / 5;
     QHeaderView *header = m_tree->header();
     header->resizeSection(OutlineModel::KindColumn, std::min(header->sectionSize(OutlineModel::KindColumn), widest));
 }

@@ -15,7 +15,7 @@
 namespace graft {
 namespace {
 
-constexpr int pictureSide = 144; // pixels
+constexpr int pictureSide = 144, captionReach = 24; // pixels
 
 QString number(double value)
 {
@@ -63,7 +63,7 @@ QWidget *FeatureMapsPanel::buildPicture()
     m_picture->setFixedSize(pictureSide, pictureSide);
     m_caption = makeNote();
     m_choose = new QPushButton;
-    side->setFixedWidth(pictureSide + 24);
+    side->setFixedWidth(pictureSide + captionReach);
     column->addWidget(m_picture, 0, Qt::AlignHCenter);
     column->addWidget(m_caption);
     column->addWidget(m_choose);
@@ -146,7 +146,8 @@ void FeatureMapsPanel::refresh()
         pixmap.setDevicePixelRatio(ratio);
         m_picture->setPixmap(pixmap);
     }
-    m_caption->setText(m_pictureName);
+    m_caption->setText(m_caption->fontMetrics().elidedText(m_pictureName, Qt::ElideMiddle, pictureSide + captionReach));
+    m_caption->setToolTip(m_pictureName);
     m_title->setText(hasMaps ? m_layerName : QString());
     m_order->setVisible(isGrid);
     m_scale->setVisible(isGrid);

@@ -60,19 +60,14 @@ void ForecastPanel::buildFigures()
         m_form, m_parameters, m_texts, [] { return tr("Parameters"); },
         [] { return tr("Trained are those of layers that are not frozen."); });
 
-    auto *memory = new QWidget;
-    auto *memoryColumn = new QVBoxLayout(memory);
-    memoryColumn->setContentsMargins(0, 0, 0, 0);
-    memoryColumn->setSpacing(4);
     m_memory = makeValueLabel();
     m_memoryBar = new MemoryBar;
     m_memoryParts = makeNote();
     m_memoryParts->setTextFormat(Qt::RichText);
-    memoryColumn->addWidget(m_memory);
-    memoryColumn->addWidget(m_memoryBar);
     addFormRow(
-        m_form, memory, m_texts, [] { return tr("Memory"); },
+        m_form, m_memory, m_texts, [] { return tr("Memory"); },
         [] { return tr("What a run takes at its peak, beside what Graft has already."); });
+    m_form->addRow(m_memoryBar);
 
     m_time = makeValueLabel();
     addFormRow(
@@ -178,8 +173,9 @@ void ForecastPanel::refreshMemory()
     QStringList texts;
     for (std::size_t part = 0; part < parts.size(); ++part)
         if (parts[part].second > 0)
-            texts += QStringLiteral("<span style='color:%1'>■</span>&nbsp;%2&nbsp;%3")
-                         .arg(MemoryBar::partColor(static_cast<int>(part)).name(), parts[part].first,
+            texts += QStringLiteral("<span style='white-space:nowrap'><span style='color:%1'>■</span>&nbsp;%2&nbsp;%3</span>")
+                         .arg(MemoryBar::partColor(static_cast<int>(part)).name(),
+                             QString(parts[part].first).replace(QLatin1Char(' '), QStringLiteral("&nbsp;")),
                              formatBytes(parts[part].second).replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
     m_memoryParts->setText(tr("Memory: %1").arg(texts.join(QStringLiteral("&nbsp;&nbsp; "))));
     m_memoryBar->setAccessibleName(m_memory->text());

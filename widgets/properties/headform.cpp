@@ -33,8 +33,8 @@ QString headKindTitle(HeadKind kind)
     case HeadKind::AsPublished: return HeadForm::tr("As it is, in a new size");
     case HeadKind::Linear: return HeadForm::tr("Linear");
     case HeadKind::DropoutLinear: return HeadForm::tr("Dropout + linear");
-    case HeadKind::Classic: return HeadForm::tr("Pool + dense + ReLU + linear");
-    case HeadKind::Mlp: return HeadForm::tr("Several layers (MLP)");
+    case HeadKind::Classic: return HeadForm::tr("Dense layer + ReLU + linear");
+    case HeadKind::Mlp: return HeadForm::tr("MLP: several dense layers");
     case HeadKind::Convolutional: return HeadForm::tr("Convolutional");
     }
     return {};
@@ -52,14 +52,16 @@ HeadForm::HeadForm(QWidget *parent)
     makeNarrow(m_kind);
     makeNarrow(m_activation);
     addFormRow(
-        m_form, m_kind, m_texts, [] { return tr("Form"); }, [] { return tr("What the new head is made of."); });
+        m_form, m_kind, m_texts, [] { return tr("Form"); },
+        [] { return tr("What the new head is made of; dense layers are Linear layers with an activation. MLP has as many as you like."); });
     addFormRow(
         m_form, m_classes, m_texts, [] { return tr("Classes"); },
         [] { return tr("How many outputs it has: one for each class that was found in the pictures."); });
     addFormRow(
         m_form, m_layers, m_texts, [] { return tr("Hidden layers"); }, [] { return tr("Linear layers before the last one, 1 to 16."); });
     addFormRow(
-        m_form, m_width, m_texts, [] { return tr("Width"); }, [] { return tr("Features of each hidden layer."); });
+        m_form, m_width, m_texts, [] { return tr("Width (dense)"); },
+        [] { return tr("Features of each dense layer before the last one, 1024 for example."); });
     addFormRow(
         m_form, m_activation, m_texts, [] { return tr("Activation"); }, [] { return tr("What follows each hidden layer."); });
     addFormRow(

@@ -2,6 +2,7 @@
 
 #include "common/text.h"
 #include "common/theme.h"
+#include "properties/foldingsection.h"
 #include "properties/freezefinder.h"
 #include "properties/headform.h"
 #include "properties/headpreview.h"
@@ -14,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace graft {
@@ -23,6 +25,10 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
     QVBoxLayout *column = makeScrollingColumn(this);
     auto *headTitle = makeHeading();
     headTitle->setContentsMargins(0, 0, 0, 0);
+    m_more = makeNote();
+    m_more->setTextFormat(Qt::RichText);
+    m_more->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    column->addWidget(m_more);
     m_head = makeValueLabel();
     m_advice = makeNote();
     m_form = new HeadForm;
@@ -53,9 +59,28 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
         m_freezeTrunk->setToolTip(tr("Only the head learns. Fast, and the best choice for few pictures."));
         m_freezeNothing->setText(tr("Freeze nothing"));
         m_freezeNothing->setToolTip(tr("Every layer learns. Slow; pays off with many pictures and a low learning rate."));
+        refreshMore();
         refresh();
         refreshSketch();
     });
+}
+
+void HeadPanel::refreshMore()
+{
+    QStringList links;
+    for (const FoldingSection *section : m_surgery->sections())
+        links << QStringLiteral("<a href='%1' style='color:%2'>%3</a>")
+                     .arg(links.size())
+                     .arg(accentColor().name(), section->title().toHtmlEscaped());
+    m_more->setText(tr("Below: %1", "links to parts of the panel").arg(links.join(QStringLiteral(" · "))));
+}
+
+void HeadPanel::showSection(int index)
+{
+    FoldingSection *section = m_surgery->sections()[static_cast<std::size_t>(index)];
+    section->setOpen(true);
+    auto *area = findChild<QScrollArea *>();
+    QTimer::singleShot(0, section, [section, area] { area->ensureWidgetVisible(section, 0, 0); }); // once it has its place
 }
 
 void HeadPanel::connectParts()
@@ -71,6 +96,7 @@ void HeadPanel::connectParts()
     connect(m_replace, &QPushButton::clicked, this, [this] { Q_EMIT replaceHeadRequested(m_form->plan()); });
     connect(m_freezeTrunk, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("all-but-head")); });
     connect(m_freezeNothing, &QPushButton::clicked, this, [this] { Q_EMIT freezeSettingRequested(QStringLiteral("none")); });
+    connect(m_more, &QLabel::linkActivated, this, [this](const QString &index) { showSection(index.toInt()); });
     connect(m_freezeFinder, &FreezeFinder::freezeRequested, this, &HeadPanel::freezeRequested);
     connect(m_surgery, &SurgeryPanel::cutRequested, this, [this](LayerId layer) { Q_EMIT cutRequested(layer, m_form->plan()); });
     connect(m_surgery, &SurgeryPanel::inputSizeRequested, this, &HeadPanel::inputSizeRequested);

@@ -53,6 +53,8 @@ protected:
 private:
     void connectParts();
     void refresh();
+    void refreshMore();
+    void showSection(int index);
     void refreshHead();
     void refreshShare();
     void refreshSketch();
@@ -78,6 +80,7 @@ private:
     QPushButton *m_freezeTrunk = nullptr;
     QPushButton *m_freezeNothing = nullptr;
     FreezeFinder *m_freezeFinder = nullptr;
+    QLabel *m_more = nullptr; ///< leads to the sections below
     SurgeryPanel *m_surgery = nullptr;
 };
 

@@ -157,6 +157,8 @@ void LayerPanel::setStatistics(const std::vector<std::pair<QString, TensorStatis
 
 void LayerPanel::setEditable(bool editable)
 {
+    if (editable == m_editable)
+        return;
     m_editable = editable;
     refresh();
 }

@@ -15,6 +15,7 @@ constexpr int barHeight = 10;
 MemoryBar::MemoryBar(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFixedHeight(barHeight);
 }
 
 void MemoryBar::setMemory(const MemoryForecast &memory, qint64 free)

@@ -2,6 +2,7 @@
 
 #include "common/text.h"
 #include "properties/activationchoices.h"
+#include "properties/foldingsection.h"
 #include "properties/headpreview.h"
 #include "properties/numberfield.h"
 #include "properties/panelparts.h"
@@ -51,31 +52,37 @@ SurgeryPanel::SurgeryPanel(QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    auto *title = makeHeading();
-    column->addWidget(title);
-    m_texts.add([title] { title->setText(tr("Surgery")); });
-    buildCut();
-    buildInput();
-    buildActivation();
-    buildAdapters();
+    column->setSpacing(2);
+    for (FoldingSection *&section : m_sections) {
+        section = new FoldingSection;
+        column->addWidget(section);
+    }
+    m_texts.add([this] {
+        m_sections[Adapters]->setTitle(tr("Adapters (LoRA, bottleneck)"));
+        m_sections[Input]->setTitle(tr("Input: size, channels"));
+        m_sections[Activations]->setTitle(tr("Activations"));
+        m_sections[Cut]->setTitle(tr("Cut the network"));
+    });
+    buildAdapters(m_sections[Adapters]->column());
+    buildInput(m_sections[Input]->column());
+    buildActivation(m_sections[Activations]->column());
+    buildCut(m_sections[Cut]->column());
     connectParts();
     connectAdapters();
     m_texts.add([this] { refresh(); });
 }
 
-void SurgeryPanel::buildCut()
+void SurgeryPanel::buildCut(QVBoxLayout *column)
 {
     m_cut = new QPushButton;
     m_cut->setMinimumWidth(1);
     m_cutMeaning = makeNote();
-    layout()->addWidget(m_cut);
-    layout()->addWidget(m_cutMeaning);
+    column->addWidget(m_cut);
+    column->addWidget(m_cutMeaning);
 }
 
-void SurgeryPanel::buildInput()
+void SurgeryPanel::buildInput(QVBoxLayout *column)
 {
-    auto *column = static_cast<QVBoxLayout *>(layout());
     auto *sizeTitle = makeTitle();
     m_size = new NumberField(NumberField::Kind::Whole, 1, largestSize);
     m_setSize = new QPushButton;
@@ -112,10 +119,8 @@ void SurgeryPanel::buildInput()
     });
 }
 
-void SurgeryPanel::buildActivation()
+void SurgeryPanel::buildActivation(QVBoxLayout *column)
 {
-    auto *column = static_cast<QVBoxLayout *>(layout());
-    auto *title = makeTitle();
     m_from = new QComboBox;
     m_to = new QComboBox;
     m_to->addItems(activationChoices());
@@ -125,11 +130,9 @@ void SurgeryPanel::buildActivation()
         guardAgainstWheel(box);
     }
     m_swap = new QPushButton;
-    column->addWidget(title);
     column->addLayout(makeLine({m_from, new QLabel(QStringLiteral("→")), m_to}));
     column->addWidget(m_swap);
-    m_texts.add([this, title] {
-        title->setText(tr("Activation"));
+    m_texts.add([this] {
         m_from->setAccessibleName(tr("Activation to replace"));
         m_to->setAccessibleName(tr("Activation to put in its place"));
         m_swap->setText(tr("Swap activations"));
@@ -137,9 +140,8 @@ void SurgeryPanel::buildActivation()
     });
 }
 
-void SurgeryPanel::buildAdapters()
+void SurgeryPanel::buildAdapters(QVBoxLayout *column)
 {
-    auto *column = static_cast<QVBoxLayout *>(layout());
     auto *title = makeTitle();
     m_adapter = new QComboBox;
     m_adapter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

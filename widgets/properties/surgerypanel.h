@@ -5,14 +5,17 @@
 #include "graph/surgery.h"
 
 #include <QWidget>
+#include <array>
 #include <vector>
 
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace graft {
 
+class FoldingSection;
 class NumberField;
 
 /// Changes to the whole build of a network: use its first blocks only, other inputs, other activations, low-rank adapters.
@@ -26,6 +29,9 @@ public:
     /// The head that a cut would get.
     void setPlan(const HeadPlan &plan);
     void setEditable(bool editable);
+    enum Section { Adapters, Input, Activations, Cut, SectionCount };
+    /// Folded at first.
+    [[nodiscard]] const std::array<FoldingSection *, SectionCount> &sections() const { return m_sections; }
 
 Q_SIGNALS:
     void cutRequested(graft::LayerId layer);
@@ -41,10 +47,10 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildCut();
-    void buildInput();
-    void buildActivation();
-    void buildAdapters();
+    void buildCut(QVBoxLayout *column);
+    void buildInput(QVBoxLayout *column);
+    void buildActivation(QVBoxLayout *column);
+    void buildAdapters(QVBoxLayout *column);
     void connectAdapters();
     void connectParts();
     void refresh();
@@ -58,6 +64,7 @@ private:
     [[nodiscard]] const Layer *cutLayer() const; ///< the last of the chosen ones; nullptr when there is none
 
     Retranslation m_texts;
+    std::array<FoldingSection *, SectionCount> m_sections{};
     Network m_network;
     std::vector<LayerId> m_selection;
     HeadPlan m_plan;

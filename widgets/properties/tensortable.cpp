@@ -29,7 +29,8 @@ TensorTable::TensorTable(QWidget *parent) : QTableWidget(0, figureColumns, paren
     horizontalHeader()->setFont(small);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     verticalHeader()->hide();
-    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // Not ResizeToContents, which would measure all rows again at each cell that is filled.
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -42,9 +43,20 @@ TensorTable::TensorTable(QWidget *parent) : QTableWidget(0, figureColumns, paren
 
 void TensorTable::setRows(const std::vector<Row> &rows)
 {
-    setRowCount(static_cast<int>(rows.size()));
+    QList<QStringList> texts;
+    for (const Row &row : rows)
+        texts << textsOf(row);
+    if (texts == m_texts)
+        return;
+    m_texts = texts;
+    setRowCount(static_cast<int>(texts.size()));
     for (int at = 0; at < rowCount(); ++at)
-        setRow(at, rows[static_cast<std::size_t>(at)]);
+        setRow(at, texts[at]);
+    fit();
+}
+
+void TensorTable::fit()
+{
     resizeColumnsToContents();
     resizeRowsToContents();
     int height = horizontalHeader()->sizeHint().height() + 2 * frameWidth() + horizontalScrollBar()->sizeHint().height();
@@ -53,20 +65,25 @@ void TensorTable::setRows(const std::vector<Row> &rows)
     setFixedHeight(height);
 }
 
-void TensorTable::setRow(int at, const Row &row)
+/// A cell each, then the tool tip.
+QStringList TensorTable::textsOf(const Row &row)
 {
     const TensorStatistics &figures = row.figures;
     const QString warning = figures.notFinite > 0
         ? tr("%L1 elements are not finite (NaN or infinite) and left out of these figures.").arg(figures.notFinite)
         : QString();
-    const QStringList cells = {(warning.isEmpty() ? row.name : QStringLiteral("⚠ ") + row.name)
+    return {(warning.isEmpty() ? row.name : QStringLiteral("⚠ ") + row.name)
             + (row.shape.isEmpty() ? QString() : QLatin1Char('\n') + row.shape),
         significant(figures.minimum), significant(figures.maximum), significant(figures.mean), significant(figures.standardDeviation),
-        formatPercent(figures.zeroShare)};
-    for (int column = 0; column < cells.size(); ++column) {
-        auto *cell = new QTableWidgetItem(cells[column]);
+        formatPercent(figures.zeroShare), warning};
+}
+
+void TensorTable::setRow(int at, const QStringList &texts)
+{
+    for (int column = 0; column < figureColumns; ++column) {
+        auto *cell = new QTableWidgetItem(texts[column]);
         cell->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-        cell->setToolTip(warning);
+        cell->setToolTip(texts.back());
         setItem(at, column, cell);
     }
 }
@@ -75,6 +92,7 @@ void TensorTable::retranslate()
 {
     setAccessibleName(tr("Weight statistics"));
     setHorizontalHeaderLabels({tr("Tensor"), tr("Min"), tr("Max"), tr("Mean"), tr("Std"), tr("Zeros")});
+    fit();
 }
 
 void TensorTable::changeEvent(QEvent *event)

@@ -24,8 +24,12 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void setRow(int at, const Row &row);
+    [[nodiscard]] static QStringList textsOf(const Row &row);
+    void setRow(int at, const QStringList &texts);
+    void fit();
     void retranslate();
+
+    QList<QStringList> m_texts; ///< shown
 };
 
 } // namespace graft
