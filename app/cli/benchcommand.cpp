@@ -6,7 +6,9 @@
 #include "demo/demo.h"
 #include "graph/layeredits.h"
 #include "graph/overview.h"
+#include "nn/machinelimits.h"
 #include "nn/model.h"
+#include "speedcommand.h"
 
 #include <algorithm>
 #include <array>
@@ -135,12 +137,40 @@ Result<Runs> benchData(const BenchOptions &options)
     return measure({options.data, options.threads, options.runs});
 }
 
+/// What this machine can do at best, on all threads; see MachineLimits. Billions a second.
+Result<Runs> benchLimit(const BenchOptions &options, bool bfloat16, double MachineLimits::*limit)
+{
+    Runs runs;
+    for (int run = 0; run < options.runs; ++run) {
+        const auto limits = measureLimits(bfloat16);
+        if (!limits)
+            return fail(limits.error());
+        runs.push_back((*limits).*limit / 1e9);
+    }
+    return runs;
+}
+
+Result<Runs> benchProduct(const BenchOptions &options)
+{
+    return benchLimit(options, false, &MachineLimits::multiplyAdds);
+}
+
+Result<Runs> benchProductBfloat16(const BenchOptions &options)
+{
+    return benchLimit(options, true, &MachineLimits::multiplyAdds);
+}
+
+Result<Runs> benchCopy(const BenchOptions &options)
+{
+    return benchLimit(options, false, &MachineLimits::bytes);
+}
+
 struct Benchmark {
     std::string name, unit;
     Result<Runs> (*measure)(const BenchOptions &options);
 };
 
-const std::array<Benchmark, 7> benchmarks = {{
+const std::array<Benchmark, 10> benchmarks = {{
     {"forward", "pictures/s", benchForward},
     {"augment", "pictures/s", benchAugment},
     {"open", "ms", benchOpen},
@@ -148,6 +178,9 @@ const std::array<Benchmark, 7> benchmarks = {{
     {"decode", "pictures/s", benchData<benchDecoding>},
     {"decode-evaluation", "pictures/s", benchData<benchDecodingForEvaluation>},
     {"index", "ms", benchData<benchIndexing>},
+    {"product", "billion multiply-adds/s", benchProduct},
+    {"product-bf16", "billion multiply-adds/s", benchProductBfloat16},
+    {"copy", "GB/s", benchCopy},
 }};
 
 int bench(const BenchOptions &options)
@@ -175,17 +208,31 @@ void addBench(CLI::App &program, int &status)
 {
     auto options = std::make_shared<BenchOptions>();
     CLI::App *command = program.add_subcommand("bench", "Run one of Graft's own benchmarks");
-    std::vector<std::string> names;
+    std::vector<std::string> names = {"speed"};
     for (const Benchmark &benchmark : benchmarks)
         names.push_back(benchmark.name);
     command->add_option("NAME", options->name, CLI::detail::join(names, ", "))->required()->check(CLI::IsMember(names));
-    command->add_option("--data", options->data, "for decode, decode-evaluation and index: a folder of class folders");
+    command->add_option("--data", options->data,
+        "for decode, decode-evaluation, index and speed: a folder of class folders, for speed with train/ and val/");
     command->add_option("--threads", options->threads, "for decode and decode-evaluation; 0 = one per core")->check(CLI::Range(0, 1024));
     command->add_option("--model", options->model, "for forward, open and edit: a model file, or an architecture as in resnet50:random")
         ->capture_default_str();
     command->add_option("--runs", options->runs)->check(CLI::Range(1, 1000))->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object");
-    command->callback([options, &status] { status = bench(*options); });
+    auto speed = std::make_shared<SpeedOptions>();
+    command->add_option("--script", speed->script, "for speed: the script to compare with")->capture_default_str();
+    command->add_option("--python", speed->python, "for speed: a Python with torch and torchvision")->capture_default_str();
+    command->add_option("--script-environment", speed->scriptEnvironment, "for speed: NAME=value, for the script alone");
+    command->add_option("--script-epochs", speed->scriptEpochs, "for speed: epochs that the script runs; its time is scaled to 10")
+        ->check(CLI::Range(1, 10))
+        ->capture_default_str();
+    command->add_option("--only", speed->only, "for speed: the comparisons with this in their name");
+    command->callback([options, speed, &status] {
+        speed->data = options->data;
+        speed->runs = options->runs;
+        speed->json = options->json;
+        status = options->name == "speed" ? benchSpeed(*speed) : bench(*options);
+    });
 }
 
 } // namespace graft::cli

@@ -3,6 +3,7 @@
 #include "evaluation/evaluation.h"
 #include "modelopening.h"
 
+#include <chrono>
 #include <iomanip>
 #include <iostream>
 
@@ -14,7 +15,7 @@ struct EvaluateOptions {
     bool json = false;
 };
 
-void print(const Evaluation &evaluation, bool json)
+void print(const Evaluation &evaluation, double seconds, bool json)
 {
     if (!json) {
         std::cout << "accuracy " << percent(evaluation.accuracy) << ", top-5 " << percent(evaluation.top5) << ", loss " << evaluation.loss
@@ -33,7 +34,8 @@ void print(const Evaluation &evaluation, bool json)
         perClass.push_back({{"class", figures.name}, {"samples", figures.samples}, {"precision", figures.precision},
             {"recall", figures.recall}, {"f1", figures.f1}});
     printLine({{"accuracy", evaluation.accuracy}, {"top5", evaluation.top5}, {"loss", evaluation.loss}, {"samples", evaluation.samples},
-        {"perClass", perClass}, {"confusion", evaluation.confusion}});
+        {"picturesPerSecond", static_cast<double>(evaluation.samples) / seconds}, {"perClass", perClass},
+        {"confusion", evaluation.confusion}});
 }
 
 int runEvaluate(const EvaluateOptions &options)
@@ -53,13 +55,14 @@ int runEvaluate(const EvaluateOptions &options)
     noteLeftOut(*dataset);
     // A folder with its own split is judged by the part that was not trained on.
     const auto &samples = dataset->validationSamples.empty() ? dataset->samples : dataset->validationSamples;
+    const auto start = std::chrono::steady_clock::now();
     const auto evaluation = evaluate(*package, samples, dataset->classNames, *device, [&](std::int64_t done, std::int64_t total) {
         progress.show(static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)), "evaluating");
     });
     progress.clear();
     if (!evaluation)
         return report(evaluation.error(), options.json);
-    print(*evaluation, options.json);
+    print(*evaluation, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), options.json);
     return 0;
 }
 

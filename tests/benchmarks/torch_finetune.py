@@ -5,7 +5,8 @@ usage: torch_finetune.py DATA ARCHITECTURE {head,layer4,all,evaluate,load,load-v
 
 DATA holds train/<class>/*.jpg and val/<class>/*.jpg. What is trained: the new head, ResNet's `layer4` and the head, or everything;
 `evaluate` runs the validation pictures alone, `load` and `load-validation` only load pictures. Prints one JSON object a line: each
-epoch, and at last {"seconds", "peakBytes", "accuracy"} of the whole, without Python's start and the building of the network.
+epoch, and at last {"seconds", "picturesPerSecond", "peakBytes", "accuracy"} of the whole, without Python's start and the building of
+the network.
 """
 import argparse
 import json
@@ -84,10 +85,10 @@ def run_pass(model, part, optimizer):
 
 accuracy = None
 if options.trained.startswith("load"):
-    part = "val" if options.trained == "load-validation" else "train"
+    parts = ["val"] if options.trained == "load-validation" else ["train"]
     start = time.perf_counter()
     for _ in range(options.epochs):
-        for _ in loaders[part]:
+        for _ in loaders[parts[0]]:
             pass
 else:
     model = build()
@@ -103,4 +104,5 @@ else:
         print(json.dumps({"epoch": epoch + 1, **line, "seconds": time.perf_counter() - begin}), flush=True)
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps({"seconds": seconds, "peakBytes": peak, "accuracy": accuracy}))
+rate = options.epochs * sum(len(pictures[part]) for part in parts) / seconds
+print(json.dumps({"seconds": seconds, "picturesPerSecond": rate, "peakBytes": peak, "accuracy": accuracy}))

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void comparingTellsWhatIsDifferent();
     void aNewRunInAnOldFolderKeepsTheOldModel();
     void benchPrintsItsRuns();
+    void speedIsTheRatioToTheScript();
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -245,6 +246,27 @@ void CliTest::benchPrintsItsRuns()
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(run.last()["runs"].toArray().size(), 3);
     QVERIFY(run.last()["median"].toDouble() > 0);
+}
+
+/// A script that says made-up figures, which the ratios must follow from.
+void CliTest::speedIsTheRatioToTheScript()
+{
+    QFile script(path("script.sh"));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("case \"$*\" in *autocast*) kill -ILL $$;; *channels-last*) rate=50;; *) rate=$RATE;; esac\n"
+                 "echo \"{\\\"picturesPerSecond\\\": $rate, \\\"seconds\\\": 1}\"\n");
+    script.close();
+    const CliRun run = runCli({"bench", "speed", "--data", path("pictures"), "--python", "sh", "--script", script.fileName(),
+        "--script-environment", "RATE=10", "--only", "evaluate-resnet18", "--runs", "2", "--json"});
+    QCOMPARE(run.exitCode, 0);
+    const QJsonObject row = run.last();
+    const double seconds = row["graft"].toObject()["median"].toDouble();
+    QVERIFY(seconds > 0);
+    QCOMPARE(row["usual"].toObject()["median"].toDouble(), 0.1);
+    QVERIFY(row["ratioToUsual"].toObject()["lowest"].toDouble() <= 0.1 / seconds);
+    QVERIFY(row["ratioToUsual"].toObject()["highest"].toDouble() >= 0.1 / seconds);
+    QCOMPARE(row["bestFlags"].toString(), QStringLiteral("--channels-last")); // the faster one was ended by a signal
+    QCOMPARE(row["best"].toObject()["median"].toDouble(), 0.02);
 }
 
 QTEST_GUILESS_MAIN(CliTest)

@@ -1,0 +1,49 @@
+#include "nn/machinelimits.h"
+
+#include "nn/device.h"
+#include "nn/torchmodel.h"
+
+#include <algorithm>
+#include <c10/core/InferenceMode.h>
+#include <chrono>
+#include <functional>
+
+namespace graft {
+namespace {
+
+double quickestSeconds(const std::function<void()> &work)
+{
+    constexpr int passes = 5;
+    double quickest = 0;
+    for (int pass = -1; pass < passes; ++pass) { // the first one warms up
+        const auto start = std::chrono::steady_clock::now();
+        work();
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        if (pass >= 0)
+            quickest = pass == 0 ? seconds : std::min(quickest, seconds);
+    }
+    return quickest;
+}
+
+} // namespace
+
+Result<MachineLimits> measureLimits(bool bfloat16)
+{
+    constexpr std::int64_t size = 2048, copied = 256'000'000;
+    try {
+        prepareThreads();
+        const c10::InferenceMode inference;
+        const at::Tensor matrix = at::rand({size, size}).to(bfloat16 ? at::kBFloat16 : at::kFloat);
+        at::Tensor product = at::empty_like(matrix);
+        const at::Tensor source = at::ones({copied}, at::kByte);
+        at::Tensor target = at::zeros({copied}, at::kByte);
+        MachineLimits limits;
+        limits.multiplyAdds = static_cast<double>(size * size * size) / quickestSeconds([&] { at::mm_out(product, matrix, matrix); });
+        limits.bytes = 2.0 * copied / quickestSeconds([&] { target.copy_(source); });
+        return limits;
+    } catch (const std::exception &exception) {
+        return fail(errorFromTorch(exception, "cpu"));
+    }
+}
+
+} // namespace graft
