@@ -85,32 +85,25 @@ Tensor joined(const std::vector<Batch> &batches)
 
 } // namespace
 
-Result<std::unique_ptr<FeatureSource>> FeatureSource::create(
+std::unique_ptr<FeatureSource> FeatureSource::create(
     std::shared_ptr<BatchSource> pictures, std::shared_ptr<FrozenPart> frozen, const FeatureCacheSettings &cache, int variants)
 {
     const Digest settings = pictures->pictureSettings();
-    auto set = frozen->featuresOf(settings);
-    if (!set)
-        return fail(set.error());
-    std::unique_ptr<FeatureSource> source(new FeatureSource(std::move(pictures), std::move(frozen), std::move(*set)));
+    FeatureSet set = frozen->featuresOf(settings);
+    std::unique_ptr<FeatureSource> source(new FeatureSource(std::move(pictures), std::move(frozen), std::move(set)));
     if (!settings.isNull() && !cache.folder.empty())
-        if (auto opened = source->openCache(cache, variants); !opened)
-            return fail(opened.error());
+        source->openCache(cache, variants);
     return source;
 }
 
-Result<void> FeatureSource::openCache(const FeatureCacheSettings &cache, int variants)
+void FeatureSource::openCache(const FeatureCacheSettings &cache, int variants)
 {
-    const auto start = m_frozen->bestStart(m_set, keptSets(cache.folder));
-    if (!start)
-        return fail(start.error());
-    if (!start->layers.empty()) {
-        m_earlier = std::make_unique<FeatureStore>(cache, start->set, 0);
-        m_earlierLayers = start->layers;
+    if (auto start = m_frozen->bestStart(m_set, keptSets(cache.folder)); !start.layers.empty()) {
+        m_earlier = std::make_unique<FeatureStore>(cache, std::move(start.set), 0);
+        m_earlierLayers = std::move(start.layers);
     }
     m_store = std::make_unique<FeatureStore>(cache, m_set, m_pictures->sampleCount() * std::max(1, variants));
     m_pictures->useRecords([this](const SampleKey &key) { return lookUp(key); });
-    return {};
 }
 
 FeatureSource::~FeatureSource()

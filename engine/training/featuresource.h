@@ -11,7 +11,7 @@ namespace graft {
 class FeatureSource : public BatchSource {
 public:
     /// `variants`: how many records each sample will come to have.
-    [[nodiscard]] static Result<std::unique_ptr<FeatureSource>> create(
+    [[nodiscard]] static std::unique_ptr<FeatureSource> create(
         std::shared_ptr<BatchSource> pictures, std::shared_ptr<FrozenPart> frozen, const FeatureCacheSettings &cache, int variants);
 
     ~FeatureSource() override;
@@ -34,7 +34,7 @@ private:
         : m_pictures(std::move(pictures)), m_frozen(std::move(frozen)), m_set(std::move(set))
     {
     }
-    [[nodiscard]] Result<void> openCache(const FeatureCacheSettings &cache, int variants);
+    void openCache(const FeatureCacheSettings &cache, int variants);
     [[nodiscard]] SampleRecord lookUp(const SampleKey &key) const; ///< any thread
     [[nodiscard]] Result<void> fetch();
     [[nodiscard]] Result<void> complete(std::vector<Batch> &batches);

@@ -21,46 +21,47 @@ struct FrozenPart::Compiled {
     CompiledNetwork network;
 };
 
-FrozenPart::FrozenPart(Network network, StateDict weights, std::vector<LayerId> crossing, Device device, bool bfloat16)
-    : m_network(std::move(network)), m_weights(std::move(weights)), m_crossing(std::move(crossing)), m_device(device), m_bfloat16(bfloat16)
+FrozenPart::FrozenPart(Network network, NetworkAnalysis analysis, std::vector<LayerId> crossing, Device device, bool bfloat16)
+    : m_network(std::move(network)), m_analysis(std::move(analysis)), m_crossing(std::move(crossing)), m_device(device),
+      m_bfloat16(bfloat16)
 {
+}
+
+Result<std::unique_ptr<FrozenPart>> FrozenPart::create(
+    Network network, const StateDict &weights, std::vector<LayerId> crossing, Device device, bool bfloat16)
+{
+    auto analysis = analyse(network);
+    if (!analysis)
+        return fail(analysis.error());
+    auto digests = layerDigests(network, weights, crossing);
+    if (!digests)
+        return fail(digests.error());
+    std::unique_ptr<FrozenPart> part(new FrozenPart(std::move(network), std::move(*analysis), std::move(crossing), device, bfloat16));
+    part->m_digests = std::move(*digests);
+    for (const Layer &layer : part->m_network.layers())
+        if (part->m_digests.contains(layer.id.value))
+            for (const TensorSpec &spec : part->m_analysis.find(layer.id)->tensors)
+                if (const std::string name = tensorName(layer, spec); const Tensor *tensor = weights.find(name))
+                    part->m_weights.set(name, *tensor);
+    return part;
 }
 
 FrozenPart::~FrozenPart() = default;
 
-Result<void> FrozenPart::computeDigests()
+FeatureSet FrozenPart::featuresOf(const Digest &pictureSettings) const
 {
-    if (!m_digests.empty())
-        return {};
-    auto digests = layerDigests(m_network, m_weights, m_crossing);
-    if (!digests)
-        return fail(digests.error());
-    m_digests = std::move(*digests);
-    return {};
-}
-
-Result<FeatureSet> FrozenPart::featuresOf(const Digest &pictureSettings)
-{
-    if (auto computed = computeDigests(); !computed)
-        return fail(computed.error());
-    const auto analysis = analyse(m_network);
-    if (!analysis)
-        return fail(analysis.error());
     FeatureSet set;
     set.pictures = Hasher().add(pictureSettings).add(std::string_view(m_device.isCuda() ? "cuda" : "cpu")).digest();
     set.type = m_bfloat16 ? DType::BFloat16 : DType::Float32;
     for (const LayerId id : m_crossing) {
         set.layers.push_back(m_digests.at(id.value));
-        set.shapes.push_back(analysis->find(id)->outputShape);
+        set.shapes.push_back(m_analysis.find(id)->outputShape);
     }
     return set;
 }
 
-Result<FrozenPart::Start> FrozenPart::bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept)
+FrozenPart::Start FrozenPart::bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept) const
 {
-    const auto analysis = analyse(m_network);
-    if (!analysis)
-        return fail(analysis.error());
     Start best;
     std::int64_t leastWork = -1;
     for (const FeatureSet &set : kept) {
@@ -68,7 +69,7 @@ Result<FrozenPart::Start> FrozenPart::bestStart(const FeatureSet &wanted, const 
             continue;
         std::vector<LayerId> layers;
         for (std::size_t i = 0; i < set.layers.size(); ++i)
-            for (const LayerAnalysis &layer : analysis->layers)
+            for (const LayerAnalysis &layer : m_analysis.layers)
                 if (const auto digest = m_digests.find(layer.id.value); digest != m_digests.end() && digest->second == set.layers[i]
                     && layer.outputShape == set.shapes[i] && std::ssize(layers) == static_cast<std::ptrdiff_t>(i))
                     layers.push_back(layer.id);
@@ -77,7 +78,7 @@ Result<FrozenPart::Start> FrozenPart::bestStart(const FeatureSet &wanted, const 
         std::int64_t work = 0;
         const std::vector<bool> left = layersBetween(m_network, layers, m_crossing);
         for (std::size_t index = 0; index < left.size(); ++index)
-            work += left[index] ? analysis->layers[index].multiplyAdds : 0;
+            work += left[index] ? m_analysis.layers[index].multiplyAdds : 0;
         if (leastWork < 0 || work < leastWork) {
             leastWork = work;
             best = {set, std::move(layers)};

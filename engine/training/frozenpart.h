@@ -1,4 +1,5 @@
 #pragma once
+#include "graph/analysis.h"
 #include "graph/network.h"
 #include "nn/device.h"
 #include "training/batchsource.h"
@@ -13,20 +14,23 @@ namespace graft {
 /// features kept does not pay for it. Training thread only; what LibTorch throws comes back as an Error.
 class FrozenPart {
 public:
-    FrozenPart(Network network, StateDict weights, std::vector<LayerId> crossing, Device device, bool bfloat16);
+    /// Of `weights` it keeps what it needs. WeightsMismatch, NetworkInvalid.
+    [[nodiscard]] static Result<std::unique_ptr<FrozenPart>> create(
+        Network network, const StateDict &weights, std::vector<LayerId> crossing, Device device, bool bfloat16);
     ~FrozenPart();
 
     [[nodiscard]] const std::vector<LayerId> &crossing() const { return m_crossing; }
+    [[nodiscard]] const StateDict &weights() const { return m_weights; } ///< those of the frozen part alone
     [[nodiscard]] Shape pictureShape() const { return m_network.inputShape(); }
     /// What it makes of pictures of these settings.
-    [[nodiscard]] Result<FeatureSet> featuresOf(const Digest &pictureSettings);
+    [[nodiscard]] FeatureSet featuresOf(const Digest &pictureSettings) const;
     /// Of the sets that are kept of the same pictures the one from whose layers least is left to do, with these layers in its order; no
     /// layers when there is none.
     struct Start {
         FeatureSet set;
         std::vector<LayerId> layers;
     };
-    [[nodiscard]] Result<Start> bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept);
+    [[nodiscard]] Start bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept) const;
 
     /// [N, C, H, W] pictures → of each crossing layer [N, …], in the type of FeatureSet.
     [[nodiscard]] Result<std::vector<Tensor>> run(const Tensor &pictures);
@@ -35,14 +39,15 @@ public:
 
 private:
     struct Compiled;
-    [[nodiscard]] Result<void> computeDigests();
+    FrozenPart(Network network, NetworkAnalysis analysis, std::vector<LayerId> crossing, Device device, bool bfloat16);
 
     Network m_network;
+    NetworkAnalysis m_analysis;
     StateDict m_weights;
     std::vector<LayerId> m_crossing;
     Device m_device;
     bool m_bfloat16;
-    std::unordered_map<int, Digest> m_digests; ///< by layer; computed on first use
+    std::unordered_map<int, Digest> m_digests; ///< by layer
     std::vector<std::unique_ptr<Compiled>> m_compiled; ///< by where they start
 };
 

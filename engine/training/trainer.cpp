@@ -120,26 +120,17 @@ Result<void> Trainer::runFrozenPartApart(const StateDict &weights)
     auto crossing = crossingLayers(m_input.network);
     if (crossing.empty())
         return {};
-    m_frozen = std::make_shared<FrozenPart>(
+    auto frozen = FrozenPart::create(
         m_input.network, weights, std::move(crossing), m_config.device, usesBfloat16(m_config.precision, m_config.device));
-    const auto wrap = [&](std::shared_ptr<BatchSource> &source, int variants) -> Result<std::shared_ptr<FeatureSource>> {
-        if (!source)
-            return std::shared_ptr<FeatureSource>();
-        auto features = FeatureSource::create(source, m_frozen, m_input.featureCache, variants);
-        if (!features)
-            return fail(features.error());
-        std::shared_ptr<FeatureSource> shared = std::move(*features);
-        source = shared;
-        return shared;
-    };
-    auto train = wrap(m_input.train, m_input.variants);
-    if (!train)
-        return fail(train.error());
-    auto validation = wrap(m_input.validation, 1);
-    if (!validation)
-        return fail(validation.error());
-    m_trainFeatures = std::move(*train);
-    m_validationFeatures = std::move(*validation);
+    if (!frozen)
+        return fail(frozen.error());
+    m_frozen = std::move(*frozen);
+    m_trainFeatures = FeatureSource::create(m_input.train, m_frozen, m_input.featureCache, m_input.variants);
+    m_input.train = m_trainFeatures;
+    if (m_input.validation) {
+        m_validationFeatures = FeatureSource::create(m_input.validation, m_frozen, m_input.featureCache, 1);
+        m_input.validation = m_validationFeatures;
+    }
     return {};
 }
 
@@ -344,7 +335,7 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
         auto weights = m_learner->weights();
         if (!weights)
             return fail(weights.error());
-        if (!requireFinite(*weights, {}))
+        if (!haveStayedFinite(*weights))
             return diverged(epoch, m_state.step, "A weight");
         m_state.bestEpoch = epoch;
         m_state.bestWeights = std::move(*weights);
@@ -374,6 +365,15 @@ Result<void> Trainer::requireUsable(const Batch &batch) const
     return {};
 }
 
+bool Trainer::haveStayedFinite(const StateDict &weights) const
+{
+    StateDict changed;
+    for (const auto &[name, tensor] : weights.entries())
+        if (!m_frozen || !m_frozen->weights().contains(name))
+            changed.set(name, tensor);
+    return requireFinite(changed, {}).has_value();
+}
+
 Result<Checkpoint> Trainer::stateNow()
 {
     auto weights = m_learner->weights();
@@ -382,7 +382,7 @@ Result<Checkpoint> Trainer::stateNow()
     auto optimizerState = m_learner->optimizerState();
     if (!optimizerState)
         return fail(optimizerState.error());
-    if (!requireFinite(*weights, {}) || !requireFinite(*optimizerState, {}))
+    if (!haveStayedFinite(*weights) || !requireFinite(*optimizerState, {}))
         return diverged(static_cast<int>(m_state.epochs.size()) + 1, m_state.step, "A weight");
     m_state.seconds = m_clock.seconds();
     m_state.secondsInEpoch = m_state.batchInEpoch > 0 ? m_clock.secondsInEpoch() : 0;

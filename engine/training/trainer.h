@@ -43,6 +43,7 @@ private:
     [[nodiscard]] Result<void> requireUsable(const Batch &batch) const;
     [[nodiscard]] double cachedShare() const;
     void reportCache();
+    [[nodiscard]] bool haveStayedFinite(const StateDict &weights) const; ///< those that training changes
     /// The state of now, with copies of weights and optimiser state.
     [[nodiscard]] Result<Checkpoint> stateNow();
     [[nodiscard]] Result<void> writeCheckpointNow();
