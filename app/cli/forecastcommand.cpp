@@ -1,5 +1,6 @@
 #include "command.h"
 #include "console.h"
+#include "data/transform.h"
 #include "demo/demo.h"
 #include "graph/edits.h"
 #include "modelopening.h"
@@ -13,6 +14,7 @@ namespace {
 struct ForecastOptions {
     std::string model, freeze = "all-but-head", device = "auto";
     std::int64_t classes = 0, pictures = 0, validationPictures = 0;
+    int variants = Augmentation().variants;
     TrainingConfig config;
     bool measure = false;
     bool json = false;
@@ -58,7 +60,8 @@ void printJson(const Forecast &figures, const ForecastSettings &settings)
             {{"total", memory.total()}, {"weights", memory.weights}, {"gradients", memory.gradients}, {"optimizer", memory.optimizer},
                 {"activations", memory.activations}, {"pictures", memory.pictures}, {"free", settings.freeBytes}}},
         {"secondsPerStep", figures.time->secondsPerStep}, {"frozenShare", figures.time->frozenShare},
-        {"secondsPerEpoch", figures.time->secondsPerEpoch}, {"timesFaster", figures.timesFaster}, {"bytesSaved", figures.bytesSaved},
+        {"secondsPerEpoch", figures.time->secondsPerEpoch}, {"laterSecondsPerEpoch", figures.time->laterSecondsPerEpoch},
+        {"featureBytes", figures.featureBytes}, {"timesFaster", figures.timesFaster}, {"bytesSaved", figures.bytesSaved},
         {"largestBatch", figures.largestBatch}});
 }
 
@@ -75,6 +78,11 @@ void printText(const Forecast &figures, const ForecastSettings &settings)
               << " of it in the frozen part; decoding not counted\n";
     if (settings.trainPictures > 0)
         std::cout << "an epoch       " << duration(figures.time->secondsPerEpoch) << "\n";
+    if (figures.featureBytes > 0)
+        std::cout << "a later epoch  " << duration(figures.time->laterSecondsPerEpoch) << ", once the frozen part's features of "
+                  << (settings.variants > 0 ? std::to_string(settings.variants) + (settings.variants == 1 ? " variant" : " variants")
+                                            : std::string("validation"))
+                  << " are kept: " << bytes(figures.featureBytes) << " on disk\n";
     std::cout << "largest batch  "
               << (figures.largestBatch < 0 ? "unknown: the device does not say what is free" : std::to_string(figures.largestBatch))
               << "\n";
@@ -102,6 +110,7 @@ int forecastCommand(ForecastOptions &options)
     ForecastSettings settings = forecastSettings(options.config);
     settings.trainPictures = options.pictures;
     settings.validationPictures = options.validationPictures;
+    settings.variants = options.variants;
     const auto figures = forecast(*network, *analysis, settings, &*rates);
     if (!figures)
         return report(figures.error(), options.json);
@@ -125,6 +134,9 @@ void addForecast(CLI::App &program, int &status)
     command->add_option("--precision", options->config.precision, "auto, fp32 or bf16")->capture_default_str();
     command->add_option("--pictures", options->pictures, "training pictures, for the time of an epoch")->check(CLI::NonNegativeNumber);
     command->add_option("--validation-pictures", options->validationPictures)->check(CLI::NonNegativeNumber);
+    command->add_option("--variants", options->variants, "views of each picture, of which features are kept; 0 = fresh ones every epoch")
+        ->check(CLI::Range(0, maximumVariants))
+        ->capture_default_str();
     command->add_flag("--measure", options->measure, "measure this machine again (three seconds)");
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = forecastCommand(*options); });

@@ -63,6 +63,7 @@ void InsightController::refreshForecast()
     settings.trainPictures = static_cast<std::int64_t>(m_document.split().train.size());
     settings.validationPictures = static_cast<std::int64_t>(m_document.split().validation.size());
     settings.decodeSeconds = m_decodeSeconds;
+    settings.variants = changesPictures(m_document.augmentation()) ? m_document.augmentation().variants : 1;
     const auto forecast = graft::forecast(m_document.model().network, m_document.analysis(), settings, rates());
     if (forecast)
         Q_EMIT forecastChanged(*forecast, settings);

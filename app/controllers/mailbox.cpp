@@ -20,6 +20,12 @@ void TrainingMailbox::gradientsMeasured(const GradientNorms &norms)
     m_news.gradients = norms;
 }
 
+void TrainingMailbox::noteMade(const std::string &sentence)
+{
+    const std::lock_guard lock(m_mutex);
+    m_news.notes.push_back(sentence);
+}
+
 void TrainingMailbox::epochDone(const EpochResult &epoch)
 {
     const std::lock_guard lock(m_mutex);

@@ -17,6 +17,7 @@ public:
 
     /// In which a run is prepared; see JobTracker.
     static inline const QString lane = QStringLiteral("run");
+    static inline const QString cacheLane = QStringLiteral("featureCache");
 
     [[nodiscard]] TrainingController &training() { return m_training; }
     [[nodiscard]] const std::optional<Progress> &progress() const { return m_progress; }
@@ -35,7 +36,12 @@ public:
     void resumeLastRun();
     [[nodiscard]] bool canResumeLastRun() const;
 
+    /// How much runs keep of what frozen layers make of pictures; the answer comes with featureCacheMeasured().
+    void measureFeatureCache();
+    void clearFeatureCache(); ///< and measures it
+
 Q_SIGNALS:
+    void featureCacheMeasured(qint64 bytes);
     void started();
     void newsArrived(const graft::TrainingNews &news);
     /// `outcome.package` has become the document's model, unless the run failed or was stopped within its first epoch.

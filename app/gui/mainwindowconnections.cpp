@@ -132,6 +132,9 @@ void MainWindow::connectPanels()
         m_document.setPreprocessing(m_preprocessing->preprocessing());
         m_workbench.requestAugmentationPreview();
     });
+    connect(m_augmentation, &AugmentationPanel::clearCacheRequested, &m_runs, &RunController::clearFeatureCache);
+    connect(&m_runs, &RunController::featureCacheMeasured, m_augmentation, &AugmentationPanel::setKeptBytes);
+    m_runs.measureFeatureCache();
     connect(m_augmentation, &AugmentationPanel::previewRequested, &m_workbench, &Workbench::requestAugmentationPreview);
 }
 
@@ -238,6 +241,8 @@ void MainWindow::connectRun()
         m_docks->curves->reset(m_runs.epochs());
         for (const EpochResult &epoch : m_document.history().epochs)
             m_docks->curves->addEpoch(epoch);
+        for (const std::string &note : news.notes)
+            m_docks->log->add(QString::fromStdString(note));
         refreshRun();
     });
     connect(&m_runs, &RunController::newsArrived, this, [this](const TrainingNews &news) {

@@ -1,5 +1,6 @@
 #include "graph/forecast.h"
 
+#include "graph/frontier.h"
 #include "graph/trainingplan.h"
 
 #include <algorithm>
@@ -54,7 +55,16 @@ double passSeconds(std::int64_t pictures, std::int64_t batch, Seconds secondsOf)
     return static_cast<double>(pictures / batch) * secondsOf(batch) + (rest > 0 ? secondsOf(rest) : 0);
 }
 
-TimeForecast timeOf(const TrainingPlan &plan, const ForecastSettings &settings, const MachineRates &rates)
+/// What a run with these pictures comes to keep.
+std::int64_t featureBytes(const Network &network, const NetworkAnalysis &analysis, const ForecastSettings &settings)
+{
+    std::int64_t values = 0;
+    for (const LayerId id : crossingLayers(network))
+        values += elementCount(analysis.find(id)->outputShape);
+    return values * (settings.bfloat16 ? 2 : 4) * (settings.trainPictures * settings.variants + settings.validationPictures);
+}
+
+TimeForecast timeOf(const TrainingPlan &plan, const ForecastSettings &settings, const MachineRates &rates, bool keepsFeatures)
 {
     const std::int64_t batch = settings.batchSize;
     const auto train = [&](std::int64_t count) {
@@ -70,6 +80,18 @@ TimeForecast timeOf(const TrainingPlan &plan, const ForecastSettings &settings, 
     if (settings.trainPictures > 0)
         time.secondsPerEpoch
             = passSeconds(settings.trainPictures, batch, train) + passSeconds(settings.validationPictures, batch, validate);
+    time.laterSecondsPerEpoch = time.secondsPerEpoch;
+    if (!keepsFeatures || settings.trainPictures == 0)
+        return time;
+    const auto trainRest = [&](std::int64_t count) {
+        const TimeForecast step = plan.step(count, settings, rates);
+        return step.secondsPerStep * (1 - step.frozenShare);
+    };
+    const auto validateRest
+        = [&](std::int64_t count) { return plan.evaluationSeconds(count, settings, rates, TrainingPlan::Start::Frontier); };
+    time.laterSecondsPerEpoch = settings.variants > 0 ? passSeconds(settings.trainPictures, batch, trainRest)
+                                                      : passSeconds(settings.trainPictures, batch, train);
+    time.laterSecondsPerEpoch += passSeconds(settings.validationPictures, batch, validateRest);
     return time;
 }
 
@@ -92,10 +114,11 @@ Result<Forecast> forecast(
     result.memory = plan.memory(batch, settings);
     result.bytesSaved = everything.memory(batch, settings).total() - result.memory.total();
     result.largestBatch = largestBatch(plan, settings);
+    result.featureBytes = featureBytes(network, analysis, settings);
     if (rates) {
         ForecastSettings used = settings;
         used.batchSize = batch;
-        result.time = timeOf(plan, used, *rates);
+        result.time = timeOf(plan, used, *rates, result.featureBytes > 0);
         result.timesFaster = everything.step(batch, used, *rates).secondsPerStep / result.time->secondsPerStep;
     }
     return result;

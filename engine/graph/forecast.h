@@ -22,6 +22,7 @@ struct ForecastSettings {
     std::int64_t trainPictures = 0, validationPictures = 0; ///< 0 = none chosen yet
     double decodeSeconds = 0; ///< of one picture, read and transformed on one thread; 0 = unknown
     int decodeThreads = 1;
+    int variants = 1; ///< views of each training picture; 0 = fresh ones every epoch, of which nothing is kept
     std::int64_t freeBytes = 0; ///< what the device has free for training; 0 = unknown
 };
 
@@ -41,7 +42,8 @@ struct TimeForecast {
     double secondsPerStep = 0; ///< of one whole batch, decoding not counted
     double frozenShare = 0; ///< of that step: the part before the frontier, which runs without gradients
     double secondsPerPicture = 0; ///< of an epoch: all there is to do for one training picture, decoding counted
-    double secondsPerEpoch = 0; ///< training and validation; 0 without training pictures
+    double secondsPerEpoch = 0; ///< training and validation, nothing kept yet; 0 without training pictures
+    double laterSecondsPerEpoch = 0; ///< from when all variants' features are kept; as secondsPerEpoch where there are none
     bool operator==(const TimeForecast &) const = default;
 };
 
@@ -50,6 +52,7 @@ struct Forecast {
     MemoryForecast memory;
     std::optional<TimeForecast> time; ///< none without rates
     double timesFaster = 0; ///< than training everything, by the step; 0 without rates
+    std::int64_t featureBytes = 0; ///< on disk, for the kept features of all pictures; 0 = nothing before the frontier, or no pictures
     std::int64_t bytesSaved = 0; ///< against training everything
     std::int64_t largestBatch = 0; ///< that fits into what is free, at most maximumForecastBatch; 0 = not even one picture; -1 = unknown
     bool operator==(const Forecast &) const = default;

@@ -285,12 +285,13 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
     return {.secondsPerStep = before + behind, .frozenShare = before / (before + behind)};
 }
 
-double TrainingPlan::evaluationSeconds(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const
+double TrainingPlan::evaluationSeconds(
+    std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates, Start start) const
 {
     const auto batch = static_cast<double>(batchSize);
     double sum = 0;
     for (const Step &step : m_steps) {
-        if (!step.runsInEvaluation)
+        if (!step.runsInEvaluation || (start == Start::Frontier && step.beforeFrontier))
             continue;
         sum += seconds(rates.of(step.evaluationWork).forward, step.work, batch) + rates.forwardCall;
         if (!settings.onGpu && !step.isView)

@@ -12,8 +12,10 @@ public:
     [[nodiscard]] MemoryForecast memory(std::int64_t batchSize, const ForecastSettings &settings) const;
     /// Without decoding; `secondsPerPicture` and `secondsPerEpoch` are left 0.
     [[nodiscard]] TimeForecast step(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const;
-    /// Of one batch in validation.
-    [[nodiscard]] double evaluationSeconds(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const;
+    enum class Start { Picture, Frontier };
+    /// Of one batch in validation, from its pictures or from the features at the frontier.
+    [[nodiscard]] double evaluationSeconds(
+        std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates, Start start = Start::Picture) const;
     /// Bytes that are held between the forward and the backward pass: what backward needs, and the logits.
     [[nodiscard]] std::int64_t keptForBackward(std::int64_t batchSize, const ForecastSettings &settings) const;
     [[nodiscard]] std::int64_t trainableParameters() const { return m_trainable; }

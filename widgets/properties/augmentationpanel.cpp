@@ -1,5 +1,6 @@
 #include "properties/augmentationpanel.h"
 #include "common/icons.h"
+#include "common/text.h"
 #include "properties/panelparts.h"
 #include "properties/picturestrip.h"
 #include "properties/valueslider.h"
@@ -11,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -75,6 +77,11 @@ AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
     settings->setContentsMargins(0, 0, 0, 0);
     settings->setSpacing(8);
     column->addWidget(m_content);
+    QLabel *variantsTitle = makeHeading();
+    settings->addWidget(variantsTitle);
+    QFormLayout *variants = makeForm();
+    settings->addLayout(variants);
+    buildVariants(variants);
     QLabel *geometryTitle = makeHeading();
     settings->addWidget(geometryTitle);
     m_geometry = makeForm();
@@ -85,12 +92,13 @@ AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
     QFormLayout *colour = makeForm();
     settings->addLayout(colour);
     buildColour(colour);
-    m_texts.add([this, colour] { alignLabels({m_geometry, colour}); });
+    m_texts.add([this, colour, variants] { alignLabels({variants, m_geometry, colour}); });
     column->addStretch(1);
 
-    m_texts.add([this, title, intro, geometryTitle, colourTitle] {
+    m_texts.add([this, title, intro, variantsTitle, geometryTitle, colourTitle] {
         title->setText(tr("Augmentation"));
         intro->setText(tr("Training sees each picture a little different every time, so that it learns the thing and not the photo."));
+        variantsTitle->setText(tr("How often"));
         geometryTitle->setText(tr("Position and size"));
         colourTitle->setText(tr("Colour"));
         m_strip->setEmptyText(tr("Examples appear here once a folder of pictures is chosen."));
@@ -111,7 +119,9 @@ void AugmentationPanel::buildPresets(QHBoxLayout *row)
         button->setCheckable(true);
         row->addWidget(button, 1);
         connect(button, &QPushButton::clicked, this, [this, wanted = preset] {
-            setAugmentation(wanted);
+            Augmentation chosen = wanted;
+            chosen.variants = m_variants->value();
+            setAugmentation(chosen);
             Q_EMIT augmentationChanged();
             m_previewTimer.start();
         });
@@ -142,6 +152,44 @@ ValueSlider *AugmentationPanel::addSlider(
     });
     connect(slider, &ValueSlider::valueChanged, this, &AugmentationPanel::changed);
     return slider;
+}
+
+void AugmentationPanel::buildVariants(QFormLayout *form)
+{
+    m_variants = new QSpinBox;
+    m_variants->setRange(0, maximumVariants);
+    addRow(
+        form, m_variants, [] { return tr("Variants per picture"); },
+        [] {
+            return tr("How many views of each picture are drawn; the epochs show them by turns. What the frozen layers make of a view is "
+                      "computed once and kept, so that later epochs and later runs take a moment. More variants teach a little more and "
+                      "take longer at first; 0 draws new ones every epoch and keeps nothing. Without frozen layers at the start of the "
+                      "network every epoch has new ones anyway.");
+        });
+    connect(m_variants, &QSpinBox::valueChanged, this, &AugmentationPanel::changed);
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    m_kept = new QLabel;
+    m_clear = new QPushButton;
+    line->addWidget(m_kept, 1);
+    line->addWidget(m_clear);
+    addRow(
+        form, row, [] { return tr("Kept on disk"); },
+        [] { return tr("What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself."); });
+    connect(m_clear, &QPushButton::clicked, this, &AugmentationPanel::clearCacheRequested);
+    m_texts.add([this] {
+        m_variants->setSpecialValueText(tr("new ones every epoch"));
+        m_clear->setText(tr("Clear"));
+    });
+    setKeptBytes(0);
+}
+
+void AugmentationPanel::setKeptBytes(qint64 bytes)
+{
+    m_kept->setText(formatBytes(bytes));
+    m_clear->setEnabled(bytes > 0);
 }
 
 void AugmentationPanel::buildGeometry(QFormLayout *form)
@@ -222,6 +270,7 @@ Augmentation AugmentationPanel::augmentation() const
     result.contrast = m_contrast->value();
     result.saturation = m_saturation->value();
     result.hue = m_hue->value();
+    result.variants = m_variants->value();
     result.fillMode = m_fill->currentData().toString().toStdString();
     return result;
 }
@@ -242,6 +291,7 @@ void AugmentationPanel::setAugmentation(const Augmentation &augmentation)
     m_contrast->setValue(augmentation.contrast);
     m_saturation->setValue(augmentation.saturation);
     m_hue->setValue(augmentation.hue);
+    m_variants->setValue(augmentation.variants);
     m_fill->setCurrentIndex(std::max(0, m_fill->findData(QString::fromStdString(augmentation.fillMode))));
     m_loading = false;
     refreshState();
@@ -280,7 +330,9 @@ void AugmentationPanel::changed()
 
 void AugmentationPanel::refreshState()
 {
-    const Augmentation present = augmentation();
+    Augmentation present = augmentation();
+    m_variants->setEnabled(changesPictures(present));
+    present.variants = Augmentation().variants; // the presets say nothing of it
     m_none->setChecked(present == noAugmentation());
     m_light->setChecked(present == lightAugmentation());
     m_classic->setChecked(present == classicAugmentation());

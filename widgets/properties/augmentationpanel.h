@@ -14,6 +14,7 @@ class QFormLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QSpinBox;
 
 namespace graft {
 
@@ -30,9 +31,11 @@ public:
     void setAugmentation(const Augmentation &augmentation); ///< emits nothing
     void setPreview(const std::vector<QImage> &pictures); ///< empty: says that a data set is needed
     void setEditable(bool editable);
+    void setKeptBytes(qint64 bytes); ///< what the feature cache takes on disk
 
 Q_SIGNALS:
     void augmentationChanged();
+    void clearCacheRequested();
     void previewRequested(); ///< a moment after a change, and for another throw of the dice
 
 protected:
@@ -40,6 +43,7 @@ protected:
 
 private:
     void buildPresets(QHBoxLayout *row);
+    void buildVariants(QFormLayout *form);
     void buildGeometry(QFormLayout *form);
     void buildColour(QFormLayout *form);
     void addRow(QFormLayout *form, QWidget *field, const std::function<QString()> &title, const std::function<QString()> &help);
@@ -56,6 +60,9 @@ private:
     QPushButton *m_classic = nullptr;
     PictureStrip *m_strip = nullptr;
     QPushButton *m_again = nullptr;
+    QSpinBox *m_variants = nullptr;
+    QLabel *m_kept = nullptr;
+    QPushButton *m_clear = nullptr;
     QCheckBox *m_crop = nullptr;
     ValueSlider *m_cropSmallest = nullptr;
     ValueSlider *m_cropLargest = nullptr;

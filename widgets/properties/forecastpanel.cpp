@@ -181,6 +181,20 @@ void ForecastPanel::refreshMemory()
     m_memoryBar->setAccessibleName(m_memory->text());
 }
 
+QString ForecastPanel::epochText(const TimeForecast &time) const
+{
+    QString text = tr("%1 for %2 pictures")
+                       .arg(formatDuration(time.secondsPerEpoch))
+                       .arg(QLocale().toString(static_cast<qlonglong>(m_settings.trainPictures + m_settings.validationPictures)));
+    if (m_forecast->featureBytes > 0)
+        text += m_settings.variants > 0
+            ? tr("; %1 once what the frozen part makes of %n variant(s) is kept (%2 on disk)", nullptr, m_settings.variants)
+                  .arg(formatDuration(time.laterSecondsPerEpoch), formatBytes(m_forecast->featureBytes))
+            : tr("; %1 once what the frozen part makes of the validation's pictures is kept (%2 on disk)")
+                  .arg(formatDuration(time.laterSecondsPerEpoch), formatBytes(m_forecast->featureBytes));
+    return text;
+}
+
 void ForecastPanel::refreshTime()
 {
     const bool isMeasured = m_forecast && m_forecast->time;
@@ -197,9 +211,7 @@ void ForecastPanel::refreshTime()
     }
     const TimeForecast &time = *m_forecast->time;
     if (m_settings.trainPictures > 0)
-        m_time->setText(tr("%1 for %2 pictures")
-                            .arg(formatDuration(time.secondsPerEpoch))
-                            .arg(QLocale().toString(static_cast<qlonglong>(m_settings.trainPictures + m_settings.validationPictures))));
+        m_time->setText(epochText(time));
     else
         m_time->setText(tr("%1 for each 1000 pictures").arg(formatDuration(time.secondsPerPicture * picturesShown)));
     QString step = tr("%1 for %2 pictures").arg(formatStep(time.secondsPerStep)).arg(m_settings.batchSize);

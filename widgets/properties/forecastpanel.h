@@ -43,6 +43,7 @@ private:
     void refresh();
     void refreshMemory();
     void refreshTime();
+    [[nodiscard]] QString epochText(const TimeForecast &time) const;
     void refreshBatch();
     void refreshSaving();
 
