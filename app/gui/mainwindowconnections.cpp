@@ -241,14 +241,14 @@ void MainWindow::connectRun()
         m_docks->curves->reset(m_runs.epochs());
         for (const EpochResult &epoch : m_document.history().epochs)
             m_docks->curves->addEpoch(epoch);
-        for (const std::string &note : news.notes)
-            m_docks->log->add(QString::fromStdString(note));
         refreshRun();
     });
     connect(&m_runs, &RunController::newsArrived, this, [this](const TrainingNews &news) {
         m_docks->curves->addSamples(news.samples, m_runs.stepsPerEpoch());
         for (const EpochResult &epoch : news.epochs)
             m_docks->curves->addEpoch(epoch);
+        for (const std::string &note : news.notes)
+            m_docks->log->add(QString::fromStdString(note));
         refreshRun();
     });
     connect(&m_runs, &RunController::ended, this, &MainWindow::runEnded);

@@ -89,8 +89,8 @@ TimeForecast timeOf(const TrainingPlan &plan, const ForecastSettings &settings, 
     };
     const auto validateRest
         = [&](std::int64_t count) { return plan.evaluationSeconds(count, settings, rates, TrainingPlan::Start::Frontier); };
-    time.laterSecondsPerEpoch = settings.variants > 0 ? passSeconds(settings.trainPictures, batch, trainRest)
-                                                      : passSeconds(settings.trainPictures, batch, train);
+    time.laterSecondsPerEpoch
+        = settings.variants > 0 ? passSeconds(settings.trainPictures, batch, trainRest) : passSeconds(settings.trainPictures, batch, train);
     time.laterSecondsPerEpoch += passSeconds(settings.validationPictures, batch, validateRest);
     return time;
 }

@@ -177,7 +177,10 @@ void AugmentationPanel::buildVariants(QFormLayout *form)
     line->addWidget(m_clear);
     addRow(
         form, row, [] { return tr("Kept on disk"); },
-        [] { return tr("What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself."); });
+        [] {
+            return tr(
+                "What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.");
+        });
     connect(m_clear, &QPushButton::clicked, this, &AugmentationPanel::clearCacheRequested);
     m_texts.add([this] {
         m_variants->setSpecialValueText(tr("new ones every epoch"));
