@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstring>
+#include <fstream>
 #include <type_traits>
 
 namespace graft {
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t formatVersion = 1;
+constexpr std::uint64_t formatVersion = 2;
 constexpr std::array<char, 8> formatMark = {'G', 'r', 'a', 'f', 't', 'I', 'd', 'x'};
 
 /// The file begins with it; rows, names, defects (each with a zero behind it) and a digest of all that follow.
@@ -39,33 +39,38 @@ std::string_view bytesOf(const T *values, std::size_t count)
     return {reinterpret_cast<const char *>(values), count * sizeof(T)};
 }
 
-/// A part of what is read; never more than there is.
+/// Reads parts of a file into their places; never more than there is.
 class Reader {
 public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) { }
+    explicit Reader(const fs::path &file) : m_stream(file, std::ios::binary)
+    {
+        std::error_code error;
+        const auto size = fs::file_size(file, error);
+        m_left = error ? 0 : size;
+    }
     /// Whether there were that many.
     template <typename T>
     bool take(T *values, std::size_t count)
     {
         static_assert(std::is_trivially_copyable_v<T>);
-        if (count > m_bytes.size() / sizeof(T))
+        if (count > m_left / sizeof(T))
             return false;
-        std::memcpy(static_cast<void *>(values), m_bytes.data(), count * sizeof(T));
-        m_bytes.remove_prefix(count * sizeof(T));
-        return true;
+        m_left -= count * sizeof(T);
+        return static_cast<bool>(m_stream.read(reinterpret_cast<char *>(values), static_cast<std::streamsize>(count * sizeof(T))));
     }
-    bool take(std::string &text, std::uint64_t size)
+    /// Texts, each with a zero behind it.
+    bool take(std::string &texts, std::uint64_t size)
     {
-        if (size > m_bytes.size())
+        if (size > m_left)
             return false;
-        text = m_bytes.substr(0, size);
-        m_bytes.remove_prefix(size);
-        return text.empty() || text.back() == '\0';
+        texts.resize(size);
+        return take(texts.data(), texts.size()) && (texts.empty() || texts.back() == '\0');
     }
-    [[nodiscard]] std::size_t left() const { return m_bytes.size(); }
+    [[nodiscard]] std::uint64_t left() const { return m_left; }
 
 private:
-    std::string_view m_bytes;
+    std::ifstream m_stream;
+    std::uint64_t m_left = 0;
 };
 
 /// Indexes of folders that nobody opened for half a year go.
@@ -92,20 +97,22 @@ fs::path DatasetIndex::fileFor(const fs::path &folder)
 DatasetIndex DatasetIndex::read(const fs::path &folder)
 {
     DatasetIndex index(folder);
-    const auto bytes = readText(fileFor(folder));
-    if (bytes && !index.readFrom(*bytes))
-        return DatasetIndex(folder);
-    return index;
+    try {
+        if (index.readFrom(fileFor(folder)))
+            return index;
+    } catch (const std::bad_alloc &) { // as good as damaged
+    }
+    return DatasetIndex(folder);
 }
 
-bool DatasetIndex::readFrom(std::string_view bytes)
+bool DatasetIndex::readFrom(const fs::path &file)
 {
-    Reader reader(bytes);
+    Reader reader(file);
     IndexHeader header;
     std::string defects;
     Digest digest;
     if (!reader.take(&header, 1) || header.mark != formatMark || header.version != formatVersion
-        || header.folder != digestOfFolder(m_folder) || header.rows > reader.left() / sizeof(Row))
+        || header.folder != digestOfFolder(m_folder) || header.rows > reader.left() / sizeof(FileRecord))
         return false;
     m_rows.resize(header.rows);
     if (!reader.take(m_rows.data(), m_rows.size()) || !reader.take(m_names, header.nameBytes) || !reader.take(defects, header.defectBytes)
@@ -115,8 +122,8 @@ bool DatasetIndex::readFrom(std::string_view bytes)
         return false;
     for (std::size_t begin = 0; begin < defects.size(); begin += m_defects.back().size() + 1)
         m_defects.emplace_back(defects.c_str() + begin);
-    return std::ranges::all_of(m_rows, [&](const Row &row) {
-        return row.name < m_names.size() && row.record.defect <= m_defects.size() && row.record.depth <= CheckDepth::Whole;
+    return std::ranges::all_of(m_rows, [&](const FileRecord &row) {
+        return row.name < m_names.size() && row.defect <= m_defects.size() && row.depth <= CheckDepth::Whole;
     });
 }
 
@@ -141,7 +148,7 @@ FileRecord *DatasetIndex::find(std::string_view name, const FileIdentity &identi
     if (!row)
         return nullptr;
     m_next = *row + 1;
-    FileRecord &record = m_rows[*row].record;
+    FileRecord &record = m_rows[*row];
     return record.identity == identity ? &record : nullptr;
 }
 
@@ -157,7 +164,8 @@ void DatasetIndex::add(std::string_view name, FileRecord record, const std::stri
         m_defects.push_back(defect);
         record.defect = static_cast<std::uint32_t>(m_defects.size());
     }
-    m_rows.push_back({m_names.size(), record});
+    record.name = static_cast<std::uint32_t>(m_names.size());
+    m_rows.push_back(record);
     m_names.append(name).push_back('\0');
     m_byName.clear();
 }

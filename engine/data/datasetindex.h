@@ -12,16 +12,18 @@ namespace graft {
 
 // Internal to data/.
 
-enum class CheckDepth : std::uint32_t { None, Header, Whole }; ///< Whole = it was decoded
+enum class CheckDepth : std::uint16_t { None, Header, Whole }; ///< Whole = it was decoded
 
 /// What is known of one file.
 struct FileRecord {
     FileIdentity identity;
     std::uint64_t fingerprint = 0; ///< see HeaderCheck
     Digest content; ///< null = not known
-    std::int32_t width = 0, height = 0; ///< 0 = not known
+    std::uint16_t width = 0, height = 0; ///< as stored; 0 = not known
     CheckDepth depth = CheckDepth::None;
+    std::uint16_t isTooFresh = 0; ///< not to be kept; see fileidentity.h
     std::uint32_t defect = 0; ///< its number; 0 = none found
+    std::uint32_t name = 0; ///< where in the index's names
 };
 
 /// What is known of a folder's files, kept between runs in the user's cache folder. Nothing in it is needed: a file that is damaged, of
@@ -40,7 +42,7 @@ public:
     /// Quickest in the order in which the files were added.
     [[nodiscard]] FileRecord *find(std::string_view name, const FileIdentity &identity);
     [[nodiscard]] std::string defectOf(const FileRecord &record) const; ///< a sentence; empty when none was found
-    /// `record.defect` is set from `defect`.
+    /// `record.defect` is set from `defect`, `record.name` from `name`.
     void add(std::string_view name, FileRecord record, const std::string &defect);
     [[nodiscard]] std::size_t size() const { return m_rows.size(); }
 
@@ -48,16 +50,12 @@ public:
     void write() const;
 
 private:
-    struct Row {
-        std::uint64_t name = 0; ///< where in m_names
-        FileRecord record;
-    };
-    [[nodiscard]] std::string_view nameOf(const Row &row) const { return m_names.c_str() + row.name; }
-    [[nodiscard]] bool readFrom(std::string_view bytes);
+    [[nodiscard]] std::string_view nameOf(const FileRecord &record) const { return m_names.c_str() + record.name; }
+    [[nodiscard]] bool readFrom(const std::filesystem::path &file);
     [[nodiscard]] std::optional<std::size_t> rowOf(std::string_view name);
 
     std::filesystem::path m_folder;
-    std::vector<Row> m_rows;
+    std::vector<FileRecord> m_rows;
     std::string m_names; ///< each with a zero behind it
     std::vector<std::string> m_defects;
     std::size_t m_next = 0; ///< about the row that is asked for next

@@ -95,7 +95,7 @@ public:
                 recall(i);
         m_known = DatasetIndex(m_folder);
         for (std::size_t i = 0; i < m_files.size(); ++i)
-            if (m_records[i].depth != CheckDepth::None && !isTooFresh(m_records[i].identity))
+            if (m_records[i].depth != CheckDepth::None && m_records[i].isTooFresh == 0)
                 m_known.add(nameWithin(m_folder, m_files[i].path), m_records[i], m_verdicts[i].defect);
         m_known.write();
     }
@@ -124,7 +124,9 @@ private:
         FileRecord &record = m_records[i];
         if (const auto header = checkHeader(file)) {
             const Digest content = record.identity == header->identity ? record.content : Digest{};
-            record = {header->identity, header->fingerprint, content, header->width, header->height};
+            record = {header->identity, header->fingerprint, content, static_cast<std::uint16_t>(header->width),
+                static_cast<std::uint16_t>(header->height)};
+            record.isTooFresh = header->isTooFresh ? 1 : 0;
             if (header->isPlausible && m_check == PictureCheck::Header) {
                 record.depth = CheckDepth::Header;
                 return;

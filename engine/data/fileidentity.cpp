@@ -1,5 +1,7 @@
 #include "data/fileidentity.h"
 
+#include "data/random.h"
+
 #include <chrono>
 #include <sys/stat.h>
 
@@ -15,8 +17,10 @@ std::int64_t nanoseconds(const timespec &time)
 
 FileIdentity identityOf(const struct ::stat &status)
 {
-    return {static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_ino), nanoseconds(status.st_mtim),
-        nanoseconds(status.st_ctim)};
+    std::uint64_t state = scramble(status.st_ino);
+    for (const timespec &time : {status.st_mtim, status.st_ctim})
+        state = scramble(state ^ static_cast<std::uint64_t>(nanoseconds(time)));
+    return {static_cast<std::uint64_t>(status.st_size), state};
 }
 
 std::optional<FileIdentity> identityOf(const std::filesystem::path &file)
@@ -27,13 +31,13 @@ std::optional<FileIdentity> identityOf(const std::filesystem::path &file)
     return identityOf(status);
 }
 
-bool isTooFresh(const FileIdentity &identity)
+bool isTooFresh(const struct ::stat &status)
 {
     // File systems keep time in steps of up to two seconds.
     constexpr std::int64_t slowestClock = 2'000'000'000;
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
-    return identity.changed > nanoseconds(now) - slowestClock;
+    return nanoseconds(status.st_ctim) > nanoseconds(now) - slowestClock;
 }
 
 } // namespace graft

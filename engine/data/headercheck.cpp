@@ -23,12 +23,13 @@ public:
     OpenFile(const OpenFile &) = delete;
     OpenFile &operator=(const OpenFile &) = delete;
 
-    [[nodiscard]] std::optional<FileIdentity> identity() const
+    /// None for what is no file.
+    [[nodiscard]] std::optional<struct stat> status() const
     {
         struct stat status { };
         if (m_descriptor < 0 || ::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode))
             return std::nullopt;
-        return identityOf(status);
+        return status;
     }
     /// As many bytes as there are.
     [[nodiscard]] std::span<const std::byte> read(std::uint64_t offset, std::span<std::byte> room) const
@@ -115,20 +116,20 @@ std::optional<Size> plausibleSize(
 std::optional<HeaderCheck> checkHeader(const std::filesystem::path &path)
 {
     const OpenFile file(path);
-    const auto identity = file.identity();
-    if (!identity)
+    const auto status = file.status();
+    if (!status)
         return std::nullopt;
-    HeaderCheck check{*identity};
+    HeaderCheck check{identityOf(*status), isTooFresh(*status)};
+    const std::uint64_t size = check.identity.size;
     std::array<std::byte, startSize> startRoom;
     std::array<std::byte, endSize> endRoom;
     const auto start = file.read(0, startRoom);
-    const auto end
-        = identity->size <= startSize ? start.last(std::min(start.size(), endSize)) : file.read(identity->size - endSize, endRoom);
-    check.fingerprint = Hasher().add(identity->size).add(start).add(end).digest().low;
-    if (const auto size = plausibleSize(file, start, end, identity->size)) {
+    const auto end = size <= startSize ? start.last(std::min(start.size(), endSize)) : file.read(size - endSize, endRoom);
+    check.fingerprint = Hasher().add(size).add(start).add(end).digest().low;
+    if (const auto pixels = plausibleSize(file, start, end, size)) {
         check.isPlausible = true;
-        check.width = size->width;
-        check.height = size->height;
+        check.width = pixels->width;
+        check.height = pixels->height;
     }
     return check;
 }

@@ -8,6 +8,7 @@ namespace graft {
 /// What a quick look at a file tells.
 struct HeaderCheck {
     FileIdentity identity;
+    bool isTooFresh = false; ///< see fileidentity.h
     /// A whole JPEG or PNG for all that its first and last bytes tell: its header is sound and its end is there. When false, only decoding
     /// can tell.
     bool isPlausible = false;

@@ -190,6 +190,20 @@ void orderColumns(JpegReader &reader, const PixelRectangle &needed)
     reader.width = std::min(end + margin, all) - reader.left;
 }
 
+/// At least that much memory; what this thread had before when nobody uses it any more, because filling fresh memory takes time.
+std::shared_ptr<std::vector<std::uint8_t>> spareMemory(std::size_t size)
+{
+    constexpr std::size_t mostKept = std::size_t{32} << 20;
+    static thread_local std::shared_ptr<std::vector<std::uint8_t>> spare;
+    if (size > mostKept)
+        return std::make_shared<std::vector<std::uint8_t>>(size);
+    if (!spare || spare.use_count() > 1)
+        spare = std::make_shared<std::vector<std::uint8_t>>();
+    if (spare->size() < size)
+        spare->resize(size);
+    return spare;
+}
+
 } // namespace
 
 Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail)
@@ -239,7 +253,7 @@ tl::expected<PixelPart, std::string> decodeJpegPart(std::span<const std::byte> b
     reader.bottom = std::min(
         (static_cast<unsigned>(needed.top + needed.height) + reader.reduction - 1) / reader.reduction, reader.info.output_height);
     reader.rowBytes = std::size_t{reader.info.output_width} * 4;
-    auto pixels = std::make_shared<std::vector<std::uint8_t>>(reader.rowBytes * (reader.bottom - reader.top));
+    auto pixels = spareMemory(reader.rowBytes * (reader.bottom - reader.top));
     reader.pixels = pixels->data();
     const bool finished = run(reader, readRows);
     if (const auto defect = defectOf(reader, finished))

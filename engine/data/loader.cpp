@@ -23,6 +23,41 @@ constexpr std::int64_t batchesAhead = 4;
 /// Raised whenever decoding or transforming makes other pixels of the same file, so that nothing that was made of the old ones is used.
 constexpr std::uint64_t pixelsVersion = 2;
 
+/// Hands out the memory of batches and takes it back when the last who uses a batch lets it go: filling fresh memory takes time. Any
+/// thread.
+class BatchMemory : public std::enable_shared_from_this<BatchMemory> {
+public:
+    /// At least that many bytes of any content. Throws std::bad_alloc.
+    [[nodiscard]] std::shared_ptr<std::vector<std::byte>> take(std::size_t size)
+    {
+        auto memory = std::make_unique<std::vector<std::byte>>();
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_spare.empty()) {
+                *memory = std::move(m_spare.back());
+                m_spare.pop_back();
+            }
+        }
+        if (memory->size() < size)
+            *memory = std::vector<std::byte>(size);
+        return {memory.release(), [home = weak_from_this()](std::vector<std::byte> *given) {
+                    const std::unique_ptr<std::vector<std::byte>> back(given);
+                    if (const auto pool = home.lock())
+                        pool->keep(std::move(*back));
+                }};
+    }
+
+private:
+    void keep(std::vector<std::byte> memory)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_spare.size() < 2)
+            m_spare.push_back(std::move(memory));
+    }
+    std::mutex m_mutex;
+    std::vector<std::vector<std::byte>> m_spare;
+};
+
 /// A batch while workers fill it. Those who work on it share it, so that a pass can be given up at any time.
 struct PendingBatch {
     std::vector<std::size_t> samples; ///< in m_samples
@@ -87,6 +122,7 @@ private:
     const LoaderOptions m_options;
     std::vector<Digest> m_contents; ///< of the samples' files, null while unknown; belongs to who prepares a batch
     LeftOut m_leftOut; ///< belongs to who calls next()
+    const std::shared_ptr<BatchMemory> m_memory = std::make_shared<BatchMemory>();
 
     std::mutex m_mutex;
     std::condition_variable m_workReady, m_batchReady;
@@ -243,7 +279,7 @@ void Loader::leaveOut(PendingBatch &pending, std::size_t row) const
         --pending.toDecode[i];
     const auto rowBytes = static_cast<std::ptrdiff_t>(floatsPerPicture() * sizeof(float));
     const auto begin = pending.bytes->begin() + rowBytes * static_cast<std::ptrdiff_t>(row);
-    pending.bytes->erase(begin, begin + rowBytes);
+    std::copy(begin + rowBytes, pending.bytes->end(), begin);
 }
 
 void Loader::work()
@@ -306,7 +342,7 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
         batch.records.clear();
     pending.missing = pending.toDecode.size();
     try {
-        pending.bytes = std::make_shared<std::vector<std::byte>>(pending.missing * floatsPerPicture() * sizeof(float));
+        pending.bytes = m_memory->take(pending.missing * floatsPerPicture() * sizeof(float));
     } catch (const std::bad_alloc &) {
         pending.bytes = nullptr; // Its samples fail with a sentence each; see load().
     }

@@ -1,10 +1,12 @@
 #include "data/resample.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstring>
 #include <opencv2/core/hal/intrin.hpp>
+#include <span>
 
 namespace graft {
 namespace {
@@ -55,79 +57,85 @@ int radiusOf(Filter filter)
     return filter == Filter::Bilinear ? 1 : 2;
 }
 
-/// The kernel's weights at one output position, which sum up to 1.
+/// The kernel's weights, which sum up to 1 at each output position.
 struct ExactTaps {
-    int first = 0;
-    std::vector<double> weights;
+    std::vector<int> first, count;
+    std::vector<double> weights; ///< `stride` per output position
+    std::size_t stride = 0;
+    [[nodiscard]] std::span<const double> at(std::size_t i) const
+    {
+        return {weights.data() + i * stride, static_cast<std::size_t>(count[i])};
+    }
 };
 
 /// The kernel is stretched over as many input pixels as one output pixel covers, centred between pixel edges, cut at the source's edges
 /// and normalised.
-std::vector<ExactTaps> exactTaps(const Axis &axis, Filter filter)
+ExactTaps exactTaps(const Axis &axis, Filter filter)
 {
     const double scale = axis.extent / static_cast<double>(axis.output);
     const double stretch = std::max(scale, 1.0);
     const double reach = radiusOf(filter) * stretch;
-    const int size = axis.end - axis.begin;
-    std::vector<ExactTaps> all(static_cast<std::size_t>(axis.windowSize));
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto outputs = static_cast<std::size_t>(axis.windowSize);
+    ExactTaps taps{std::vector<int>(outputs), std::vector<int>(outputs), {}, static_cast<std::size_t>(std::ceil(reach)) * 2 + 1};
+    taps.weights.resize(outputs * taps.stride);
+    for (std::size_t i = 0; i < outputs; ++i) {
         const double centre = axis.offset + (axis.windowBegin + static_cast<double>(i) + 0.5) * scale;
         const int begin = std::max(static_cast<int>(centre - reach + 0.5), 0);
-        const int end = std::min(static_cast<int>(centre + reach + 0.5), size);
+        const int end = std::min(static_cast<int>(centre + reach + 0.5), axis.end - axis.begin);
+        double *weights = taps.weights.data() + i * taps.stride;
         double sum = 0;
         for (int x = begin; x < end; ++x)
-            sum += all[i].weights.emplace_back(kernel(filter, (x - centre + 0.5) / stretch));
-        for (double &weight : all[i].weights)
-            weight /= sum;
-        all[i].first = axis.begin + begin;
+            sum += weights[x - begin] = kernel(filter, (x - centre + 0.5) / stretch);
+        for (int x = begin; x < end; ++x)
+            weights[x - begin] /= sum;
+        taps.first[i] = axis.begin + begin;
+        taps.count[i] = end - begin;
     }
-    return all;
+    return taps;
 }
 
 constexpr int largestWeight = 0x7FFF;
 
 /// The weights in fixed point, so that they still sum up to 1 (as nearly as 16 bits allow): an even area stays as it is.
-std::vector<std::int16_t> fixedWeights(const std::vector<double> &weights, int shift)
+void setFixedWeights(std::span<const double> weights, int shift, std::int16_t *fixed)
 {
-    std::vector<std::int16_t> fixed;
     int missing = 1 << shift;
-    for (const double weight : weights) {
-        fixed.push_back(static_cast<std::int16_t>(std::min(std::lround(std::ldexp(weight, shift)), long{largestWeight})));
-        missing -= fixed.back();
+    std::int16_t *largest = fixed;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        fixed[i] = static_cast<std::int16_t>(std::min(std::lround(std::ldexp(weights[i], shift)), long{largestWeight}));
+        missing -= fixed[i];
+        if (fixed[i] > *largest)
+            largest = fixed + i;
     }
-    auto &largest = *std::max_element(fixed.begin(), fixed.end());
-    largest = static_cast<std::int16_t>(std::min(largest + missing, largestWeight));
-    return fixed;
+    *largest = static_cast<std::int16_t>(std::min(*largest + missing, largestWeight));
 }
 
 /// Sums of 255 × weights fit into 32 bits and single weights into 16.
-int shiftFor(const std::vector<ExactTaps> &all)
+int shiftFor(const ExactTaps &taps)
 {
     double largest = 0;
-    for (const auto &taps : all)
-        for (const double weight : taps.weights)
-            largest = std::max(largest, std::abs(weight));
+    for (const double weight : taps.weights)
+        largest = std::max(largest, std::abs(weight));
     return std::clamp(static_cast<int>(std::floor(std::log2((largestWeight + 1) / largest))), 1, 21);
 }
 
 /// `limit` is where the input ends.
 Taps makeTaps(const Axis &axis, Filter filter, Mirror mirror, int limit)
 {
-    const auto all = exactTaps(axis, filter);
-    std::size_t most = 0;
-    for (const auto &exact : all)
-        most = std::max(most, exact.weights.size());
-    Taps taps{std::vector<int>(all.size()), {}, (most + 1) / 2, shiftFor(all)};
-    taps.pairs.assign(all.size() * taps.pairCount, 0);
-    std::vector<std::int16_t> row(taps.pairCount * 2);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::size_t place = mirror == Mirror::No ? i : all.size() - 1 - i;
-        const auto fixed = fixedWeights(all[i].weights, taps.shift);
-        taps.first[place] = std::max(std::min(all[i].first, limit - static_cast<int>(row.size())), 0);
-        std::fill(row.begin(), row.end(), std::int16_t{0});
-        std::copy(fixed.begin(), fixed.end(), row.begin() + (all[i].first - taps.first[place]));
-        std::memcpy(taps.pairs.data() + place * taps.pairCount, row.data(), row.size() * sizeof(row[0]));
+    const ExactTaps exact = exactTaps(axis, filter);
+    const std::size_t outputs = exact.first.size();
+    const auto most = static_cast<std::size_t>(*std::max_element(exact.count.begin(), exact.count.end()));
+    Taps taps{std::vector<int>(outputs), {}, (most + 1) / 2, shiftFor(exact)};
+    std::vector<std::int16_t> weights(outputs * taps.pairCount * 2);
+    for (std::size_t i = 0; i < outputs; ++i) {
+        const std::size_t place = mirror == Mirror::No ? i : outputs - 1 - i;
+        taps.first[place] = std::max(std::min(exact.first[i], limit - static_cast<int>(taps.pairCount) * 2), 0);
+        assert(exact.first[i] >= taps.first[place]);
+        setFixedWeights(exact.at(i), taps.shift,
+            weights.data() + place * taps.pairCount * 2 + static_cast<std::size_t>(exact.first[i] - taps.first[place]));
     }
+    taps.pairs.resize(weights.size() / 2);
+    std::memcpy(taps.pairs.data(), weights.data(), weights.size() * sizeof(weights[0]));
     return taps;
 }
 
@@ -278,7 +286,9 @@ Picture resample(const PixelPart &part, const ResampleOrder &order)
         order.filter, Mirror::No, part.height);
     const int rowBegin = vertical.inputBegin(), rowEnd = std::min(vertical.inputEnd(), part.height);
     const std::size_t rowBytes = static_cast<std::size_t>(window.width) * 3;
-    std::vector<std::uint8_t> rows(rowBytes * static_cast<std::size_t>(rowEnd - rowBegin) + blockBytes);
+    // Kept between calls: filling fresh memory takes longer than the work.
+    static thread_local std::vector<std::uint8_t> rows;
+    rows.resize(rowBytes * static_cast<std::size_t>(rowEnd - rowBegin) + blockBytes);
     RowReader reader(part, horizontal);
     for (int y = rowBegin; y < rowEnd; ++y)
         reader.read(y, rows.data() + rowBytes * static_cast<std::size_t>(y - rowBegin));

@@ -26,7 +26,7 @@ struct ResampleOrder {
 
 /// Decoded pixels of a part of a picture, perhaps reduced. Internal to data/.
 struct PixelPart {
-    std::shared_ptr<const std::vector<std::uint8_t>> pixels; ///< rows without padding
+    std::shared_ptr<const std::vector<std::uint8_t>> pixels; ///< rows without padding, from the start on
     int width = 0, height = 0; ///< of what is there
     int pixelBytes = 3; ///< red, green, blue and, where it is 4, one that means nothing
     int left = 0, top = 0; ///< where its corner lies in the picture, in the picture's pixels; may be just outside where it is turned

@@ -41,7 +41,8 @@ inline constexpr int maximumVariants = 1000;
 void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output);
 
 /// The same from a picture file, of which only what is seen is decoded, a JPEG at a half, a quarter or an eighth of its size where that
-/// is no smaller than what is asked for. Errors as decodePicture(), for defects of what is seen.
+/// is no smaller than what is asked for: the result then differs from the whole picture's by less than 2 levels of 255 on average (2.5 for
+/// crops of grainy pictures) and not at all otherwise. Errors as decodePicture(), for defects of what is seen.
 [[nodiscard]] Result<void> evaluationTransform(
     const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output);
 

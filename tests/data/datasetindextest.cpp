@@ -43,6 +43,7 @@ private Q_SLOTS:
     void initTestCase();
     void whatWasKeptIsFoundAgain();
     void aFileThatChangedIsNotFound();
+    void eachChangeToAFileShows();
     void anIndexThatIsDamagedCountsAsNone();
     void theIndexOfAnotherFolderCountsAsNone();
     void aSmallFolderLeavesNothingOnDisk();
@@ -103,17 +104,38 @@ void DatasetIndexTest::aFileThatChangedIsNotFound()
     filledIndex().write();
     DatasetIndex index = DatasetIndex::read(m_folder);
     const auto identity = identityOf(m_folder / "class000" / "picture_000000.jpg").value();
-    for (auto change : {&FileIdentity::size, &FileIdentity::inode}) {
-        FileIdentity other = identity;
-        ++(other.*change);
-        QVERIFY(!index.find("/3", other));
-    }
-    for (auto change : {&FileIdentity::modified, &FileIdentity::changed}) {
+    for (auto change : {&FileIdentity::size, &FileIdentity::state}) {
         FileIdentity other = identity;
         ++(other.*change);
         QVERIFY(!index.find("/3", other));
     }
     QVERIFY(index.find("/3", identity));
+}
+
+void DatasetIndexTest::eachChangeToAFileShows()
+{
+    const fs::path file = m_folder.parent_path() / "changing";
+    overwrite(file, "one");
+    std::vector<FileIdentity> states = {identityOf(file).value()};
+    const auto noteState = [&] {
+        QTest::qWait(20); // the file system's clock goes in steps
+        states.push_back(identityOf(file).value());
+    };
+    QTest::qWait(20);
+    overwrite(file, "two");
+    noteState();
+    const auto time = fs::last_write_time(file);
+    overwrite(file, "six");
+    fs::last_write_time(file, time); // as copying tools do
+    noteState();
+    overwrite(file.string() + "2", "ten");
+    fs::rename(file.string() + "2", file);
+    noteState();
+    for (std::size_t i = 0; i < states.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            QVERIFY(!(states[i] == states[j]));
+    QVERIFY(identityOf(file).value() == states.back());
+    QVERIFY(!identityOf(m_folder));
 }
 
 void DatasetIndexTest::anIndexThatIsDamagedCountsAsNone()
