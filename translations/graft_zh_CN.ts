@@ -493,6 +493,10 @@
         <source>Pictures</source>
         <translation>图片</translation>
     </message>
+    <message>
+        <source>Label set</source>
+        <translation>标签集</translation>
+    </message>
 </context>
 <context>
     <name>graft::CompareController</name>
@@ -748,8 +752,8 @@
         <translation>把图片文件夹拖放到这里，或选择一个</translation>
     </message>
     <message>
-        <source>One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; otherwise Graft keeps a share of each class for validation.</source>
-        <translation>每个类别一个文件夹，以类别命名，里面是它的图片。名为 train 和 val 的文件夹按原样使用；否则 Graft 会从每个类别中留出一部分用于验证。</translation>
+        <source>One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; otherwise Graft keeps a share of each class for validation. Pictures with labels of several kinds, such as species and health, come with a labels.csv: a column named file, and one for each kind.</source>
+        <translation>每个类别一个文件夹，以类别命名，里面是它的图片。名为 train 和 val 的文件夹按原样使用；否则 Graft 会从每个类别中留出一部分用于验证。有多种标签（例如物种和健康状况）的图片附带一个 labels.csv：一列名为 file，每种标签各一列。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -893,6 +897,12 @@
     <message>
         <source>The folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source> in %Ln label sets (%1)</source>
+        <translation>
+            <numerusform>，分属 %Ln 个标签集（%1）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1962,6 +1972,14 @@
     <message>
         <source>Precision and recall in one figure (their harmonic mean)</source>
         <translation>精确率与召回率合成的一个数值（调和平均）</translation>
+    </message>
+    <message>
+        <source>Label set</source>
+        <translation>标签集</translation>
+    </message>
+    <message>
+        <source>mean of all label sets %1</source>
+        <translation>所有标签集平均 %1</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3160,24 @@
         <source>Features of each dense layer before the last one, 1024 for example.</source>
         <translation>最后一层之前每个全连接层的特征数，例如 1024。</translation>
     </message>
+    <message>
+        <source>%1 %L2</source>
+        <comment>a label set and its number of classes</comment>
+        <translation>%1 %L2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between label sets</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Label sets</source>
+        <translation>标签集</translation>
+    </message>
+    <message>
+        <source>The pictures have labels of several kinds: each gets a head of its own, with an output for each of its classes.</source>
+        <translation>图片有几种标签：每种标签有自己的分类头，每个类别一个输出。</translation>
+    </message>
 </context>
 <context>
     <name>graft::HeadPanel</name>
@@ -3267,6 +3303,30 @@
         <source>Below: %1</source>
         <comment>links to parts of the panel</comment>
         <translation>下方：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A head for each of %n label sets: %1</source>
+        <translation>
+            <numerusform>%n 个标签集各有一个分类头：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It fits the %n label sets found in the data.</source>
+        <translation>
+            <numerusform>与数据中找到的 %n 个标签集相符。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The data has %n label sets, so the head does not fit yet.</source>
+        <translation>
+            <numerusform>数据有 %n 个标签集，分类头还不匹配。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the head: one for each of %n label sets</source>
+        <translation>
+            <numerusform>替换分类头：%n 个标签集各一个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4132,6 +4192,10 @@
     <message>
         <source>Looking at the picture</source>
         <translation>正在识别图片</translation>
+    </message>
+    <message>
+        <source>The most probable classes of %1</source>
+        <translation>%1最可能的类别</translation>
     </message>
 </context>
 <context>

@@ -493,6 +493,10 @@
         <source>Pictures</source>
         <translation>圖片</translation>
     </message>
+    <message>
+        <source>Label set</source>
+        <translation>標籤集</translation>
+    </message>
 </context>
 <context>
     <name>graft::CompareController</name>
@@ -748,8 +752,8 @@
         <translation>把圖片資料夾拖放到這裡，或選擇一個</translation>
     </message>
     <message>
-        <source>One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; otherwise Graft keeps a share of each class for validation.</source>
-        <translation>每個類別一個資料夾，以類別命名，裡面是它的圖片。名為 train 和 val 的資料夾按原樣使用；否則 Graft 會從每個類別中留出一部分用於驗證。</translation>
+        <source>One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; otherwise Graft keeps a share of each class for validation. Pictures with labels of several kinds, such as species and health, come with a labels.csv: a column named file, and one for each kind.</source>
+        <translation>每個類別一個資料夾，以類別命名，裡面是它的圖片。名為 train 和 val 的資料夾按原樣使用；否則 Graft 會從每個類別中留出一部分用於驗證。有多種標籤（例如物種和健康狀況）的圖片附帶一個 labels.csv：一欄名為 file，每種標籤各一欄。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -893,6 +897,12 @@
     <message>
         <source>The folder</source>
         <translation>資料夾</translation>
+    </message>
+    <message numerus="yes">
+        <source> in %Ln label sets (%1)</source>
+        <translation>
+            <numerusform>，分屬 %Ln 個標籤集（%1）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1962,6 +1972,14 @@
     <message>
         <source>Precision and recall in one figure (their harmonic mean)</source>
         <translation>精確率與召回率合成的一個數值（調和平均）</translation>
+    </message>
+    <message>
+        <source>Label set</source>
+        <translation>標籤集</translation>
+    </message>
+    <message>
+        <source>mean of all label sets %1</source>
+        <translation>所有標籤集平均 %1</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3160,24 @@
         <source>Features of each dense layer before the last one, 1024 for example.</source>
         <translation>最後一層之前每個全連接層的特徵數，例如 1024。</translation>
     </message>
+    <message>
+        <source>%1 %L2</source>
+        <comment>a label set and its number of classes</comment>
+        <translation>%1 %L2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between label sets</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Label sets</source>
+        <translation>標籤集</translation>
+    </message>
+    <message>
+        <source>The pictures have labels of several kinds: each gets a head of its own, with an output for each of its classes.</source>
+        <translation>圖片有幾種標籤：每種標籤有自己的分類頭，每個類別一個輸出。</translation>
+    </message>
 </context>
 <context>
     <name>graft::HeadPanel</name>
@@ -3267,6 +3303,30 @@
         <source>Below: %1</source>
         <comment>links to parts of the panel</comment>
         <translation>下方：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A head for each of %n label sets: %1</source>
+        <translation>
+            <numerusform>%n 個標籤集各有一個分類頭：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It fits the %n label sets found in the data.</source>
+        <translation>
+            <numerusform>與資料中找到的 %n 個標籤集相符。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The data has %n label sets, so the head does not fit yet.</source>
+        <translation>
+            <numerusform>資料有 %n 個標籤集，分類頭還不符合。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the head: one for each of %n label sets</source>
+        <translation>
+            <numerusform>更換分類頭：%n 個標籤集各一個</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4132,6 +4192,10 @@
     <message>
         <source>Looking at the picture</source>
         <translation>正在辨識圖片</translation>
+    </message>
+    <message>
+        <source>The most probable classes of %1</source>
+        <translation>%1最可能的類別</translation>
     </message>
 </context>
 <context>

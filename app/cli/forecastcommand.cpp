@@ -3,6 +3,7 @@
 #include "data/transform.h"
 #include "demo/demo.h"
 #include "graph/edits.h"
+#include "graph/heads.h"
 #include "modelopening.h"
 #include "training/forecastsettings.h"
 
@@ -28,7 +29,7 @@ Result<Network> networkFor(const ForecastOptions &options)
         return fail(package.error());
     Network network = std::move(package->network);
     if (options.classes > 0)
-        if (auto replaced = replaceHead(network, options.classes); !replaced)
+        if (auto replaced = replaceHead(network, package->weights, {.classes = options.classes}); !replaced)
             return fail(replaced.error());
     if (auto frozen = freeze(network, options.freeze); !frozen)
         return fail(frozen.error());

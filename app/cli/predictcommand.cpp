@@ -16,18 +16,32 @@ struct PredictOptions {
     bool json = false;
 };
 
+nlohmann::ordered_json toJson(const std::vector<ClassProbability> &classes)
+{
+    auto top = nlohmann::ordered_json::array();
+    for (const ClassProbability &entry : classes)
+        top.push_back({{"class", entry.className}, {"probability", entry.probability}});
+    return top;
+}
+
 void print(const std::string &file, const Prediction &prediction, const PredictOptions &options)
 {
     if (!options.json) {
         std::cout << file << "\n";
-        for (const ClassProbability &entry : prediction.top)
-            std::cout << "  " << percent(entry.probability) << "  " << entry.className << "\n";
+        for (const SetPrediction &set : prediction.sets) {
+            if (!set.name.empty())
+                std::cout << "  " << set.name << "\n";
+            for (const ClassProbability &entry : set.top)
+                std::cout << (set.name.empty() ? "  " : "    ") << percent(entry.probability) << "  " << entry.className << "\n";
+        }
         return;
     }
-    auto top = nlohmann::ordered_json::array();
-    for (const ClassProbability &entry : prediction.top)
-        top.push_back({{"class", entry.className}, {"probability", entry.probability}});
-    nlohmann::ordered_json line = {{"file", file}, {"top", top}};
+    nlohmann::ordered_json line = {{"file", file}};
+    if (prediction.sets.size() == 1)
+        line["top"] = toJson(prediction.sets.front().top);
+    else
+        for (const SetPrediction &set : prediction.sets)
+            line["sets"].push_back({{"name", set.name}, {"top", toJson(set.top)}});
     if (options.logits)
         line["logits"] = prediction.logits;
     printLine(line);

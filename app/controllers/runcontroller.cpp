@@ -81,6 +81,15 @@ double RunController::bestAccuracy() const
     return best;
 }
 
+std::vector<SetMetrics> RunController::bestOfSets() const
+{
+    std::vector<SetMetrics> best;
+    for (const EpochResult &epoch : m_workbench.document().history().epochs)
+        if (epoch.isBest)
+            best = epoch.validation ? epoch.validation->labelSets : epoch.train.labelSets;
+    return best;
+}
+
 bool RunController::isBusy() const
 {
     return m_training.isBusy() || m_awaitsHead || m_workbench.jobs().isRunning(lane);
@@ -179,7 +188,8 @@ void RunController::takeResult(const TrainingOutcome &outcome)
     if (!outcome.package.network.empty() && outcome.bestEpoch > 0) {
         m_record.bestEpoch = outcome.bestEpoch;
         document.replaceWeights([] { return tr("Train"); },
-            {outcome.package.network, outcome.package.weights, outcome.package.classNames, 0, m_record, outcome.package.preprocessing});
+            {outcome.package.network, outcome.package.weights, outcome.package.classNames, outcome.package.labelSets, 0, m_record,
+                outcome.package.preprocessing});
     }
     document.endHistory(outcome.reason);
     Q_EMIT ended(outcome);

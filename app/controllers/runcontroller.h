@@ -26,6 +26,7 @@ public:
     /// The best validation accuracy so far (training's without validation pictures) and its epoch; 0 = none.
     [[nodiscard]] int bestEpoch() const;
     [[nodiscard]] double bestAccuracy() const;
+    [[nodiscard]] std::vector<SetMetrics> bestOfSets() const; ///< of several label sets, in the best epoch
 
     /// From start() or resumeLastRun() until the run's end: the model and the data are not to be changed.
     [[nodiscard]] bool isBusy() const;

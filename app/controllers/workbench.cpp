@@ -47,7 +47,7 @@ Result<PicturePrediction> predictPicture(const ModelPackage &package, const fs::
 PathKind kindOf(const QString &path)
 {
     const QFileInfo info(path);
-    if (info.isDir())
+    if (info.isDir() || info.fileName() == QLatin1String("labels.csv"))
         return PathKind::DataFolder;
     if (!info.exists())
         return PathKind::Nothing;
@@ -175,16 +175,16 @@ void Workbench::replaceHead(std::function<void()> then)
     const Network before = m_document.model().network;
     m_jobs.start(
         headLane, tr("Replacing the head"),
-        [package = m_document.package(), classes = m_document.dataset().classNames, seed = m_document.trainingConfig().seed](
-            const JobContext &) { return withHeadFor(package, classes, seed); },
+        [package = m_document.package(), classes = m_document.dataset().classNames, sets = m_document.dataset().labelSets,
+            seed = m_document.trainingConfig().seed](const JobContext &) { return withHeadFor(package, classes, seed, sets); },
         [this, version, before, then = std::move(then)](Result<ModelPackage> package) {
             if (!package)
                 return Q_EMIT failed(package.error());
             if (version != m_document.model().weightsVersion || before != m_document.model().network)
                 return Q_EMIT noted([] { return tr("The head was not replaced: the model was changed meanwhile. Replace it again."); });
             m_document.replaceWeights([] { return tr("Replace the head"); },
-                {std::move(package->network), std::move(package->weights), std::move(package->classNames), 0, std::nullopt,
-                    package->preprocessing});
+                {std::move(package->network), std::move(package->weights), std::move(package->classNames), std::move(package->labelSets), 0,
+                    std::nullopt, package->preprocessing});
             if (then)
                 then();
         });
@@ -195,13 +195,13 @@ void Workbench::evaluateModel()
     const std::vector<Sample> &samples = m_document.split().validation;
     m_jobs.start(
         evaluationLane, tr("Judging the model"),
-        [package = m_document.runnablePackage(), samples, classes = m_document.dataset().classNames,
+        [package = m_document.runnablePackage(), samples, classes = m_document.dataset().classNames, sets = m_document.dataset().labelSets,
             device = m_document.trainingConfig().device](const JobContext &context) -> Result<Evaluation> {
             const auto progress = [&context](std::int64_t done, std::int64_t total) { context.report({done, total}); };
             const auto runnable = package();
             if (!runnable)
                 return fail(runnable.error());
-            return evaluate(*runnable, samples, classes, device, progress, context.cancellation);
+            return evaluate(*runnable, samples, classes, sets, device, progress, context.cancellation);
         },
         [this, version = m_document.model().weightsVersion, folder = m_document.dataset().folder](Result<Evaluation> evaluation) {
             if (!evaluation)

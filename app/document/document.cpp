@@ -13,7 +13,7 @@ Document::Document(QObject *parent) : QObject(parent) { }
 
 ModelPackage Document::package() const
 {
-    return {m_model.network, m_model.weights, m_model.preprocessing, m_model.classNames, m_origin, m_licence};
+    return {m_model.network, m_model.weights, m_model.preprocessing, m_model.classNames, m_model.labelSets, m_origin, m_licence};
 }
 
 std::function<Result<ModelPackage>()> Document::runnablePackage() const
@@ -59,8 +59,8 @@ Result<void> Document::replaceModel(ModelPackage package, std::filesystem::path 
         return fail(checked.error());
     Q_EMIT aboutToBeReplaced();
     m_undoStack.clear();
-    m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), ++m_lastWeightsVersion, std::nullopt,
-        package.preprocessing};
+    m_model = {std::move(package.network), std::move(package.weights), std::move(package.classNames), std::move(package.labelSets),
+        ++m_lastWeightsVersion, std::nullopt, package.preprocessing};
     m_analysis = std::move(checked->figures);
     m_problems = std::move(checked->problems);
     m_opened = {m_model.network, m_model.weights};
@@ -145,7 +145,7 @@ void Document::apply(const ModelState &state)
     auto checked = check(state.network);
     Q_ASSERT(checked); // edits keep a network a network
     Changes changes = Change::Network;
-    if (state.weightsVersion != m_model.weightsVersion || state.classNames != m_model.classNames)
+    if (state.weightsVersion != m_model.weightsVersion || state.classNames != m_model.classNames || state.labelSets != m_model.labelSets)
         changes |= Change::Weights;
     m_model = state;
     m_analysis = std::move(checked->figures);
@@ -203,7 +203,7 @@ void Document::setAugmentation(const Augmentation &augmentation)
 
 bool Document::headFitsData() const
 {
-    return hasModel() && hasData() && m_model.classNames == m_dataset.classNames
+    return hasModel() && hasData() && m_model.classNames == m_dataset.classNames && m_model.labelSets == m_dataset.labelSets
         && classCount(m_model.network) == static_cast<std::int64_t>(m_dataset.classNames.size());
 }
 

@@ -191,16 +191,23 @@ template <typename Function>
 Result<void> Document::changeHead(const Wording &text, HeadPlan plan, Function change)
 {
     std::vector<std::string> names = m_model.classNames;
-    if (hasData() && (plan.classes == 0 || plan.classes == std::ssize(m_dataset.classNames)))
+    std::vector<LabelSet> sets = m_model.labelSets;
+    if (hasData() && (plan.classes == 0 || plan.classes == std::ssize(m_dataset.classNames))) {
         names = m_dataset.classNames;
+        sets = m_dataset.labelSets;
+    }
     if (plan.classes == 0)
         plan.classes = names.empty() ? classCount(m_model.network) : std::ssize(names);
-    if (plan.classes != std::ssize(names))
+    if (plan.classes != std::ssize(names)) {
         names.clear();
+        sets.clear();
+    }
+    plan.labelSets = sets;
     return edit(text, [&](ModelState &state) {
         auto changed = change(state, plan);
         if (changed)
             state.classNames = names;
+        state.labelSets = sets;
         return changed;
     });
 }

@@ -18,7 +18,7 @@ bool shareTensors(const StateDict &a, const StateDict &b)
 
 bool isSameModel(const ModelState &a, const ModelState &b)
 {
-    return a.network == b.network && a.classNames == b.classNames && a.preprocessing == b.preprocessing
+    return a.network == b.network && a.classNames == b.classNames && a.labelSets == b.labelSets && a.preprocessing == b.preprocessing
         && shareTensors(a.weights, b.weights);
 }
 

@@ -27,6 +27,7 @@ struct ModelState {
     /// Those of the layers that have some. Layers that were added or changed may want others: see runnablePackage().
     StateDict weights;
     std::vector<std::string> classNames;
+    std::vector<LabelSet> labelSets; ///< as ModelPackage has them
     int weightsVersion = 0; ///< another number for every other set of weights or preprocessing; comes back with undo
     std::optional<TrainingRecord> training;
     Preprocessing preprocessing = {};

@@ -140,6 +140,7 @@ void MainWindow::refreshHead()
 {
     const Network &network = m_document.model().network;
     const Layer *head = m_document.hasModel() ? network.find(classifierLayer(network)) : nullptr;
+    m_docks->head->setLabelSets(m_document.model().labelSets, m_document.dataset().labelSets);
     m_docks->head->setState(head ? fromEngine(head->name) : QString(), head ? classCount(network) : 0,
         static_cast<qint64>(m_document.dataset().classNames.size()));
     m_docks->head->setNetwork(network);
@@ -263,7 +264,7 @@ void MainWindow::refreshRun()
     panel->setMessage(state == State::Starting ? tr("Getting ready…") : m_runMessage);
     if (m_runs.progress())
         panel->setProgress(*m_runs.progress(), m_runs.epochs());
-    panel->setBest(m_runs.bestEpoch(), m_runs.bestAccuracy());
+    panel->setBest(m_runs.bestEpoch(), m_runs.bestAccuracy(), m_runs.bestOfSets());
     m_runStatus->setVisible(state != State::Idle && m_runs.progress());
     if (const auto &progress = m_runs.progress(); progress && state != State::Idle) {
         const QString left

@@ -4,8 +4,8 @@
 #include "core/files.h"
 #include "data/loader.h"
 #include "formats/format.h"
-#include "graph/edits.h"
 #include "graph/frontier.h"
+#include "graph/heads.h"
 #include "nn/model.h"
 
 #include <algorithm>
@@ -39,8 +39,12 @@ Result<void> requireFittingPictures(const ModelPackage &package)
         "preprocessing");
 }
 
-Result<void> requireEnoughPictures(const Split &parts, std::size_t classes, const std::string &folder)
+/// Each picture has a class of each label set, so that the largest set counts.
+Result<void> requireEnoughPictures(const Split &parts, const Dataset &dataset)
 {
+    const std::string folder = dataset.folder.string();
+    const auto ranges = classRanges(dataset.labelSets, std::ssize(dataset.classNames));
+    const auto classes = static_cast<std::size_t>(std::ranges::max(ranges, {}, &ClassRange::count).count);
     if (parts.train.empty())
         return fail(
             ErrorCode::DataInvalid, "There is no picture to train on in '" + folder + "'; add pictures to its class folders.", folder);
@@ -106,12 +110,15 @@ Result<void> setEarlierRunAside(const std::filesystem::path &folder)
 
 } // namespace
 
-Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed)
+Result<ModelPackage> withHeadFor(
+    ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed, const std::vector<LabelSet> &labelSets)
 {
-    const auto classes = std::ssize(classNames);
-    if (package.classNames == classNames && classCount(package.network) == classes)
+    HeadPlan plan;
+    plan.classes = std::ssize(classNames);
+    plan.labelSets = labelSets;
+    if (package.classNames == classNames && package.labelSets == labelSets && classCount(package.network) == plan.classes)
         return package;
-    if (auto replaced = replaceHead(package.network, classes); !replaced)
+    if (auto replaced = replaceHead(package.network, package.weights, plan); !replaced)
         return fail(replaced.error());
     const auto head = headWeights(package.network, seed);
     if (!head)
@@ -119,6 +126,7 @@ Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::st
     for (const auto &[name, tensor] : head->entries())
         package.weights.set(name, tensor);
     package.classNames = classNames;
+    package.labelSets = labelSets;
     return package;
 }
 
@@ -209,7 +217,7 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
 {
     if (auto sensible = requireSensible(plan); !sensible)
         return fail(sensible.error());
-    auto package = withHeadFor(std::move(plan.package), plan.dataset.classNames, plan.config.seed);
+    auto package = withHeadFor(std::move(plan.package), plan.dataset.classNames, plan.config.seed, plan.dataset.labelSets);
     if (!package)
         return fail(package.error());
     plan.package = std::move(*package);
@@ -220,7 +228,7 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     if (auto fitting = requireFittingPictures(plan.package); !fitting)
         return fail(fitting.error());
     Split parts = split(plan.dataset, plan.validationShare, plan.config.seed);
-    if (auto enough = requireEnoughPictures(parts, plan.dataset.classNames.size(), plan.dataset.folder.string()); !enough)
+    if (auto enough = requireEnoughPictures(parts, plan.dataset); !enough)
         return fail(enough.error());
 
     auto data = std::make_unique<Data>(observer, plan.package, RunRecord(plan, parts), plan.outputFolder);
@@ -238,6 +246,7 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     TrainingInput input;
     input.network = plan.package.network;
     input.weights = plan.package.weights;
+    input.labelSets = plan.package.labelSets;
     const LoadingPart loading{
         std::make_shared<ContentDigests>(plan.dataset.folder), [keeper = data.get()](const BrokenFile &file) { keeper->leaveOut(file); }};
     input.train = trainingLoader(plan, loading, std::move(parts.train));

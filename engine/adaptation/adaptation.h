@@ -22,9 +22,10 @@ struct AdaptationPlan {
     bool resume = false;
 };
 
-/// The package with its head sized for the data set's classes (kept as it is when the class names are already the same), class names set
-/// and the new head's weights initialised from `seed`.
-[[nodiscard]] Result<ModelPackage> withHeadFor(ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed);
+/// The package with its head sized for the data set's classes (kept as it is when the class names and label sets are already the same),
+/// names set and the new head's weights initialised from `seed`.
+[[nodiscard]] Result<ModelPackage> withHeadFor(
+    ModelPackage package, const std::vector<std::string> &classNames, std::uint64_t seed, const std::vector<LabelSet> &labelSets = {});
 
 /// Runs a plan on the session's thread. With each checkpoint `model.safetensors` in the output folder is the best so far and `run.json`
 /// (settings, environment, metrics) is up to date; both are written atomically, on the training thread. The folder is locked

@@ -52,6 +52,8 @@ RunRecord::RunRecord(const AdaptationPlan &plan, const Split &parts)
             {"preprocessing", toJson(plan.package.preprocessing)}, {"frozen", frozenLayers(plan.package.network)}};
     m_json["environment"] = environment(plan.config.device);
     m_json["classNames"] = plan.package.classNames;
+    if (!plan.package.labelSets.empty())
+        m_json["labelSets"] = toJson(plan.package.labelSets);
     m_json["pictures"]
         = {{"training", parts.train.size()}, {"validation", parts.validation.size()}, {"broken", plan.dataset.broken.size()}};
     m_json["leftOut"] = nlohmann::ordered_json::array();
@@ -81,9 +83,12 @@ Result<void> RunRecord::requireSameRun() const
     if (!text)
         return fail(text.error());
     const auto earlier = nlohmann::ordered_json::parse(*text, nullptr, false);
-    for (const char *pointer : {"/classNames", "/pictures/training", "/settings/augmentation", "/settings/preprocessing"}) {
+    const auto equal = [&](const nlohmann::ordered_json::json_pointer &place) {
+        return earlier.contains(place) == m_json.contains(place) && (!earlier.contains(place) || earlier.at(place) == m_json.at(place));
+    };
+    for (const char *pointer : {"/classNames", "/labelSets", "/pictures/training", "/settings/augmentation", "/settings/preprocessing"}) {
         const nlohmann::ordered_json::json_pointer place(pointer);
-        if (earlier.is_discarded() || !earlier.contains(place) || earlier.at(place) != m_json.at(place))
+        if (earlier.is_discarded() || !equal(place))
             return fail(ErrorCode::SettingInvalid,
                 "The run in '" + m_file.parent_path().string() + "' was made with another '" + place.back()
                     + "' than now; use the same data and settings to go on with it, or choose another folder.",

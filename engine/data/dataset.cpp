@@ -2,10 +2,12 @@
 
 #include "core/strangetext.h"
 #include "data/filecheck.h"
+#include "data/labelfile.h"
 #include "data/random.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -38,85 +40,154 @@ std::unordered_set<std::string> suspectedCopies(
     return suspects;
 }
 
-/// Names of the classes that have a good picture to train on, sorted by bytes.
-std::vector<std::string> usableClasses(const std::vector<FoundFile> &files, const std::vector<Verdict> &verdicts)
+using ClassNames = std::vector<std::string>;
+
+/// Per label set the names of the classes that have a good picture to train on, sorted by bytes.
+std::vector<ClassNames> usableClasses(const FoundFiles &found, const std::vector<Verdict> &verdicts)
 {
-    std::set<std::string> names;
-    for (std::size_t i = 0; i < files.size(); ++i)
-        if (files[i].part == Part::Train && verdicts[i].defect.empty())
-            names.insert(files[i].className);
-    return {names.begin(), names.end()};
+    std::vector<std::set<std::string>> names(found.trainClasses.size());
+    for (std::size_t i = 0; i < found.files.size(); ++i)
+        for (std::size_t set = 0; set < names.size() && found.files[i].part == Part::Train && verdicts[i].defect.empty(); ++set)
+            if (const std::string &name = found.files[i].labels[set]; !name.empty())
+                names[set].insert(name);
+    std::vector<ClassNames> result;
+    for (const auto &set : names)
+        result.emplace_back(set.begin(), set.end());
+    return result;
 }
 
-void sortIntoDataset(const std::vector<FoundFile> &files, const std::vector<Verdict> &verdicts, Dataset &dataset)
+/// "The class 'oak' of 'species'"
+std::string theClass(const std::string &name, const FoundFiles &found, std::size_t set)
 {
-    std::map<std::string, std::int64_t> strangers;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!verdicts[i].defect.empty()) {
-            dataset.broken.push_back({files[i].path, verdicts[i].defect});
-            continue;
-        }
-        const auto name = std::lower_bound(dataset.classNames.begin(), dataset.classNames.end(), files[i].className);
-        if (name == dataset.classNames.end() || *name != files[i].className) {
-            ++strangers[files[i].className];
-            continue;
-        }
-        auto &part = files[i].part == Part::Train ? dataset.samples : dataset.validationSamples;
-        part.push_back({files[i].path, static_cast<int>(name - dataset.classNames.begin())});
+    return "The class " + inQuotes(name, '\'') + (found.setNames.empty() ? std::string() : " of " + inQuotes(found.setNames[set], '\''));
+}
+
+/// Indices of a file's labels; those that have no picture to train on are counted and not known.
+std::vector<int> labelsOf(
+    const FoundFile &file, const std::vector<ClassNames> &classes, std::map<std::pair<std::size_t, std::string>, int> &strangers)
+{
+    std::vector<int> labels;
+    for (std::size_t set = 0; set < classes.size(); ++set) {
+        const auto name = std::ranges::lower_bound(classes[set], file.labels[set]);
+        const bool isKnown = name != classes[set].end() && *name == file.labels[set];
+        labels.push_back(isKnown ? static_cast<int>(name - classes[set].begin()) : -1);
+        if (!isKnown && !file.labels[set].empty())
+            ++strangers[{set, file.labels[set]}];
     }
-    for (const auto &[name, count] : strangers)
-        dataset.warnings.push_back("The class " + inQuotes(name, '\'') + " has no readable picture to train on; its "
-            + std::to_string(count) + " validation pictures are left out.");
+    return labels;
 }
 
-std::vector<std::int64_t> countsOf(const std::vector<Sample> &samples, std::size_t classes)
+void sortIntoDataset(
+    const FoundFiles &found, const std::vector<Verdict> &verdicts, const std::vector<ClassNames> &classes, Dataset &dataset)
 {
-    std::vector<std::int64_t> counts(classes);
+    std::map<std::pair<std::size_t, std::string>, int> strangers;
+    for (std::size_t i = 0; i < found.files.size(); ++i) {
+        const FoundFile &file = found.files[i];
+        if (!verdicts[i].defect.empty()) {
+            dataset.broken.push_back({file.path, verdicts[i].defect});
+            continue;
+        }
+        auto labels = labelsOf(file, classes, strangers);
+        if (std::ranges::any_of(labels, [](int label) { return label >= 0; }))
+            (file.part == Part::Train ? dataset.samples : dataset.validationSamples).push_back({file.path, std::move(labels)});
+    }
+    for (const auto &[stranger, count] : strangers)
+        dataset.warnings.push_back(theClass(stranger.second, found, stranger.first) + " has no readable picture to train on; "
+            + (found.setNames.empty() ? "its " + std::to_string(count) + " validation pictures are left out."
+                                      : "it counts as not known in " + std::to_string(count) + " validation pictures."));
+}
+
+/// Pictures per class name.
+std::vector<std::int64_t> countsOf(const std::vector<Sample> &samples, const Dataset &dataset)
+{
+    std::vector<std::int64_t> counts(dataset.classNames.size());
     for (const auto &sample : samples)
-        ++counts[static_cast<std::size_t>(sample.label)];
+        for (const std::size_t index : dataset.classesOf(sample))
+            ++counts[index];
     return counts;
 }
 
-void warnOfThinClasses(const std::vector<std::string> &allClasses, Dataset &dataset)
+void warnOfThinClasses(const FoundFiles &found, const std::vector<ClassNames> &classes, Dataset &dataset)
 {
-    for (const auto &name : allClasses)
-        if (!std::binary_search(dataset.classNames.begin(), dataset.classNames.end(), name))
-            dataset.warnings.push_back("The class " + inQuotes(name, '\'') + " has no readable picture and is left out.");
-    const auto train = countsOf(dataset.samples, dataset.classNames.size());
-    const auto validation = countsOf(dataset.validationSamples, dataset.classNames.size());
-    for (std::size_t i = 0; i < train.size(); ++i) {
-        if (train[i] == 1)
-            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i], '\'') + " has one picture to train on; add more.");
-        if (dataset.hasOwnSplit && validation[i] == 0)
-            dataset.warnings.push_back("The class " + inQuotes(dataset.classNames[i], '\'') + " has no validation picture.");
+    const auto train = countsOf(dataset.samples, dataset);
+    const auto validation = countsOf(dataset.validationSamples, dataset);
+    std::size_t index = 0;
+    for (std::size_t set = 0; set < classes.size(); ++set) {
+        for (const auto &name : found.trainClasses[set])
+            if (!std::ranges::binary_search(classes[set], name))
+                dataset.warnings.push_back(theClass(name, found, set) + " has no readable picture and is left out.");
+        for (const auto &name : classes[set]) {
+            if (train[index] == 1)
+                dataset.warnings.push_back(theClass(name, found, set) + " has one picture to train on; add more.");
+            if (dataset.hasOwnSplit && validation[index] == 0)
+                dataset.warnings.push_back(theClass(name, found, set) + " has no validation picture.");
+            ++index;
+        }
     }
 }
 
-Error nothingToTrainOn(const Dataset &dataset)
+/// The pictures that a split takes its share of, by their labels.
+std::map<std::vector<int>, std::vector<std::size_t>> strata(const std::vector<Sample> &samples, double validationShare)
 {
-    const std::string folder = "'" + dataset.folder.string() + "'";
-    if (dataset.classNames.empty())
-        return {ErrorCode::DataInvalid, "No picture in " + folder + " can be read; put JPEG or PNG pictures into a folder for each class.",
-            dataset.folder.string()};
-    return {ErrorCode::DataInvalid,
-        folder + " has pictures of one class only (" + inQuotes(dataset.classNames.front(), '\'')
-            + "); add a folder with pictures of a second class.",
-        dataset.folder.string()};
+    std::map<std::vector<int>, std::vector<std::size_t>> byLabels, result;
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        byLabels[samples[i].labels].push_back(i);
+    for (auto &[labels, members] : byLabels) {
+        const bool isRare = labels.size() > 1 && static_cast<double>(members.size()) * validationShare < 1;
+        auto &stratum = result[isRare ? std::vector<int>{labels.front()} : labels];
+        stratum.insert(stratum.end(), members.begin(), members.end());
+    }
+    return result;
+}
+
+/// DataInvalid when a label set has fewer than two classes.
+Result<void> requireTwoClasses(const fs::path &folder, const FoundFiles &found, const std::vector<ClassNames> &classes)
+{
+    const std::string name = "'" + folder.string() + "'";
+    for (std::size_t set = 0; set < classes.size(); ++set) {
+        const std::string ofSet = found.setNames.empty() ? std::string() : " of " + inQuotes(found.setNames[set], '\'');
+        if (classes[set].empty())
+            return fail(ErrorCode::DataInvalid,
+                "No picture in " + name + (ofSet.empty() ? std::string() : " with a class" + ofSet)
+                    + " can be read; put JPEG or PNG pictures into a folder for each class, or name them in a labels.csv.",
+                folder.string());
+        if (classes[set].size() < 2)
+            return fail(ErrorCode::DataInvalid,
+                name + " has pictures of one class" + ofSet + " only (" + inQuotes(classes[set].front(), '\'')
+                    + "); add pictures of a second class.",
+                folder.string());
+    }
+    return {};
 }
 
 } // namespace
 
+std::vector<std::size_t> Dataset::classesOf(const Sample &sample) const
+{
+    std::vector<std::size_t> indices;
+    std::size_t first = 0;
+    for (std::size_t set = 0; set < sample.labels.size(); ++set) {
+        if (sample.labels[set] >= 0)
+            indices.push_back(first + static_cast<std::size_t>(sample.labels[set]));
+        if (set < labelSets.size())
+            first += static_cast<std::size_t>(labelSets[set].classes);
+    }
+    return indices;
+}
+
 std::vector<std::int64_t> Dataset::countsPerClass() const
 {
-    auto counts = countsOf(samples, classNames.size());
-    for (const auto &sample : validationSamples)
-        ++counts[static_cast<std::size_t>(sample.label)];
+    auto counts = countsOf(samples, *this);
+    const auto more = countsOf(validationSamples, *this);
+    std::ranges::transform(counts, more, counts.begin(), std::plus<>());
     return counts;
 }
 
 Result<Dataset> scanDataset(
-    const fs::path &folder, const std::function<void(const ScanProgress &)> &progress, const Cancellation &cancellation, PictureCheck check)
+    const fs::path &place, const std::function<void(const ScanProgress &)> &progress, const Cancellation &cancellation, PictureCheck check)
 {
+    std::error_code error;
+    const fs::path folder = place.filename() == labelFileName && fs::is_regular_file(place, error) ? place.parent_path() : place;
     auto found = findDatasetFiles(folder, cancellation);
     if (!found)
         return fail(found.error());
@@ -128,11 +199,16 @@ Result<Dataset> scanDataset(
     dataset.hasOwnSplit = found->hasOwnSplit;
     dataset.broken = std::move(found->unreadable);
     dataset.warnings = std::move(found->warnings);
-    dataset.classNames = usableClasses(found->files, verdicts);
-    if (dataset.classNames.size() < 2)
-        return fail(nothingToTrainOn(dataset));
-    sortIntoDataset(found->files, verdicts, dataset);
-    warnOfThinClasses(found->trainClasses, dataset);
+    const auto classes = usableClasses(*found, verdicts);
+    if (auto enough = requireTwoClasses(folder, *found, classes); !enough)
+        return fail(enough.error());
+    for (std::size_t set = 0; set < classes.size(); ++set) {
+        dataset.classNames.insert(dataset.classNames.end(), classes[set].begin(), classes[set].end());
+        if (!found->setNames.empty())
+            dataset.labelSets.push_back({found->setNames[set], std::ssize(classes[set])});
+    }
+    sortIntoDataset(*found, verdicts, classes, dataset);
+    warnOfThinClasses(*found, classes, dataset);
     warnOfDuplicates(dataset, suspectedCopies(found->files, verdicts, check));
     return dataset;
 }
@@ -141,13 +217,10 @@ Split split(const Dataset &dataset, double validationShare, std::uint64_t seed)
 {
     if (dataset.hasOwnSplit)
         return {dataset.samples, dataset.validationSamples};
-    std::vector<std::vector<std::size_t>> perClass(dataset.classNames.size());
-    for (std::size_t i = 0; i < dataset.samples.size(); ++i)
-        perClass[static_cast<std::size_t>(dataset.samples[i].label)].push_back(i);
     std::vector<bool> held(dataset.samples.size());
-    for (std::size_t label = 0; label < perClass.size(); ++label) {
-        auto &members = perClass[label];
-        auto random = generatorFor(seed, 0x73706C6974, label);
+    std::uint64_t stratum = 0;
+    for (auto &[labels, members] : strata(dataset.samples, validationShare)) {
+        auto random = generatorFor(seed, 0x73706C6974, stratum++);
         shuffle(members, random);
         const auto count = static_cast<std::int64_t>(members.size());
         std::int64_t wanted = std::llround(std::clamp(validationShare, 0.0, 1.0) * static_cast<double>(count));

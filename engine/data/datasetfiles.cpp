@@ -1,5 +1,8 @@
 #include "data/datasetfiles.h"
 
+#include "core/files.h"
+#include "data/labelfile.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -77,7 +80,7 @@ public:
         if (entries.error)
             m_found.unreadable.push_back({folder, "This folder cannot be read (" + entries.error.message() + "); check its permissions."});
         for (auto &file : PicturePath::ofFolder(folder, entries.files))
-            m_found.files.push_back({std::move(file), m_className, m_part});
+            m_found.files.push_back({std::move(file), {m_className}, m_part});
         for (const auto &below : entries.folders)
             enter(below);
     }
@@ -100,17 +103,6 @@ std::optional<fs::path> partFolder(const Entries &top, const std::vector<std::st
     return std::nullopt;
 }
 
-/// Class names go into model files and reports, which are UTF-8.
-bool isUtf8(const std::string &text)
-{
-    try {
-        (void)nlohmann::json(text).dump();
-        return true;
-    } catch (const nlohmann::json::exception &) {
-        return false;
-    }
-}
-
 void walkClasses(const Entries &entries, Part part, FoundFiles &found, const Cancellation &cancellation)
 {
     for (const auto &folder : entries.folders) {
@@ -119,7 +111,7 @@ void walkClasses(const Entries &entries, Part part, FoundFiles &found, const Can
             continue;
         }
         if (part == Part::Train)
-            found.trainClasses.push_back(folder.filename().string());
+            found.trainClasses.front().insert(folder.filename().string());
         ClassWalk(folder.filename().string(), part, found, cancellation).enter(folder);
     }
 }
@@ -133,6 +125,16 @@ void warnOfStrayFiles(const fs::path &folder, const Entries &entries, FoundFiles
 
 } // namespace
 
+bool isUtf8(std::string_view text)
+{
+    try {
+        static_cast<void>(nlohmann::json(text).dump());
+        return true;
+    } catch (const nlohmann::json::exception &) {
+        return false;
+    }
+}
+
 Result<FoundFiles> findDatasetFiles(const fs::path &folder, const Cancellation &cancellation)
 {
     std::error_code error;
@@ -143,14 +145,21 @@ Result<FoundFiles> findDatasetFiles(const fs::path &folder, const Cancellation &
     if (top.error)
         return fail(ErrorCode::FileUnreadable,
             "'" + folder.string() + "' cannot be read (" + top.error.message() + "); check its permissions.", folder.string());
+    if (const auto labels = folder / labelFileName; fs::is_regular_file(labels, error)) {
+        const auto text = readText(labels);
+        return text ? filesOfLabelFile(folder, *text) : fail(text.error());
+    }
     FoundFiles found;
+    found.trainClasses.resize(1);
     const auto train = partFolder(top, {"train"});
     const auto validation = train ? partFolder(top, {"val", "valid", "validation", "test"}) : std::nullopt;
     const fs::path trainFolder = train.value_or(folder);
     const Entries trainEntries = train ? entriesOf(*train) : top;
     if (trainEntries.folders.empty())
         return fail(ErrorCode::DataInvalid,
-            "'" + folder.string() + "' has no class folders; put the pictures of each class into a folder of its own.", folder.string());
+            "'" + folder.string()
+                + "' has no class folders; put the pictures of each class into a folder of its own, or name them in a labels.csv.",
+            folder.string());
     found.hasOwnSplit = validation.has_value();
     warnOfStrayFiles(trainFolder, trainEntries, found);
     walkClasses(trainEntries, Part::Train, found, cancellation);

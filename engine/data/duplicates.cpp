@@ -64,7 +64,7 @@ void warnOfDuplicates(Dataset &dataset, const std::unordered_set<std::string> &s
         const Copy &first = group.front();
         for (std::size_t i = 1; i < group.size(); ++i) {
             const Copy &copy = group[i];
-            if (copy.sample->label != first.sample->label && contradictions++ == 0)
+            if (copy.sample->labels != first.sample->labels && contradictions++ == 0)
                 contradictionPair = pairText(first, copy);
             if (copy.isValidation && !first.isValidation) {
                 if (across++ == 0)

@@ -4,11 +4,10 @@ namespace graft {
 
 LeftOut::LeftOut(const std::vector<Sample> &samples) : m_samples(samples), m_isOut(samples.size())
 {
-    for (const Sample &sample : samples) {
-        const auto label = static_cast<std::size_t>(std::max(sample.label, 0));
-        m_leftPerClass.resize(std::max(m_leftPerClass.size(), label + 1));
-        ++m_leftPerClass[label];
-    }
+    for (const Sample &sample : samples)
+        for (std::size_t set = 0; set < sample.labels.size(); ++set)
+            if (sample.labels[set] >= 0)
+                ++m_leftPerClass[{set, sample.labels[set]}];
 }
 
 bool LeftOut::isOfOnePicture(const Error &error)
@@ -23,7 +22,10 @@ Result<void> LeftOut::add(std::size_t sample, const Error &reason)
     m_isOut[sample] = true;
     ++m_count;
     const bool tooMany = m_count * 10 > m_samples.size();
-    const bool wholeClass = --m_leftPerClass[static_cast<std::size_t>(std::max(m_samples[sample].label, 0))] == 0;
+    bool wholeClass = false;
+    const std::vector<int> &labels = m_samples[sample].labels;
+    for (std::size_t set = 0; set < labels.size(); ++set)
+        wholeClass = (labels[set] >= 0 && --m_leftPerClass[{set, labels[set]}] == 0) || wholeClass;
     if (!tooMany && !wholeClass)
         return {};
     const std::string folder = m_samples[sample].path.parent_path().string();

@@ -1,6 +1,8 @@
 #pragma once
 #include "data/dataset.h"
 
+#include <map>
+
 namespace graft {
 
 /// The pictures that turned out unreadable while they were used, and when there are too many of them to go on: more than a tenth, or all of
@@ -17,7 +19,7 @@ public:
 private:
     const std::vector<Sample> &m_samples;
     std::vector<bool> m_isOut;
-    std::vector<std::size_t> m_leftPerClass;
+    std::map<std::pair<std::size_t, int>, std::size_t> m_leftPerClass; ///< by label set and class
     std::size_t m_count = 0;
 };
 

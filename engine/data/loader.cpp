@@ -327,8 +327,9 @@ void Loader::prepareBatch(std::unique_lock<std::mutex> &lock)
 void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup)
 {
     Batch &batch = pending.batch;
+    batch.labelSets = m_samples.empty() ? 1 : std::ssize(m_samples.front().labels);
     for (const std::size_t sample : pending.samples) {
-        batch.labels.push_back(m_samples[sample].label);
+        batch.labels.insert(batch.labels.end(), m_samples[sample].labels.begin(), m_samples[sample].labels.end());
         if (showsFreshPictures())
             continue;
         batch.keys.push_back(keyOf(sample, epoch));

@@ -14,17 +14,6 @@ namespace {
 // OpenCV counts an encoded picture's bytes in an int.
 constexpr std::size_t maximumFileSize = 0x7FFFFFFF;
 
-std::string lowerCaseExtension(const std::filesystem::path &path)
-{
-    std::string extension = path.extension().string();
-    if (!extension.empty())
-        extension.erase(0, 1);
-    for (char &letter : extension)
-        if (letter >= 'A' && letter <= 'Z')
-            letter = static_cast<char>(letter - 'A' + 'a');
-    return extension;
-}
-
 } // namespace
 
 tl::expected<Container, std::string> knownContainer(std::span<const std::byte> bytes)
@@ -70,18 +59,6 @@ Result<void> withPictureFile(
         return fail(ErrorCode::PictureUnreadable,
             "'" + path.string() + "' cannot be read as a picture (" + error.err + "); replace it or leave it out.", path.string());
     }
-}
-
-const std::vector<std::string> &pictureExtensions()
-{
-    static const std::vector<std::string> extensions = {"jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm"};
-    return extensions;
-}
-
-bool hasPictureExtension(const std::filesystem::path &path)
-{
-    const auto &known = pictureExtensions();
-    return std::find(known.begin(), known.end(), lowerCaseExtension(path)) != known.end();
 }
 
 Result<Picture> decodePicture(const std::filesystem::path &path)

@@ -19,6 +19,8 @@ struct Picture {
 
 /// The file endings that are taken for pictures, lower-case, without dot: jpg, jpeg, png, bmp, webp, tif, tiff, ppm, pgm.
 [[nodiscard]] const std::vector<std::string> &pictureExtensions();
+/// "jpg" of "A.JPG".
+[[nodiscard]] std::string lowerCaseExtension(const std::filesystem::path &path);
 [[nodiscard]] bool hasPictureExtension(const std::filesystem::path &path);
 
 /// Decodes by content: grey, CMYK, 16-bit, palette and alpha pictures become 8-bit RGB (alpha over white); EXIF orientation is applied;

@@ -43,9 +43,9 @@ void FigureCounter::add(std::span<const float> logits, std::size_t truth)
     m_loss += crossEntropy(logits, truth);
 }
 
-Evaluation FigureCounter::figures(const std::vector<std::string> &classNames) const
+SetEvaluation FigureCounter::figures(const std::vector<std::string> &classNames) const
 {
-    Evaluation evaluation;
+    SetEvaluation evaluation;
     evaluation.samples = m_samples;
     evaluation.confusion = m_confusion;
     evaluation.top5 = share(m_amongFive, m_samples);

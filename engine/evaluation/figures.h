@@ -11,7 +11,7 @@ public:
     explicit FigureCounter(std::size_t classes);
     /// One picture's K logits, all finite, and its class.
     void add(std::span<const float> logits, std::size_t truth);
-    [[nodiscard]] Evaluation figures(const std::vector<std::string> &classNames) const;
+    [[nodiscard]] SetEvaluation figures(const std::vector<std::string> &classNames) const;
 
 private:
     std::vector<std::vector<std::int64_t>> m_confusion; ///< [truth][prediction]

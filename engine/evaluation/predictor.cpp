@@ -8,6 +8,26 @@
 
 namespace graft {
 
+namespace {
+
+/// The most probable of the classes whose logits these are; `first` is the index of the first.
+std::vector<ClassProbability> bestOf(const ModelPackage &package, std::span<const float> logits, std::int64_t first, int count)
+{
+    const auto shares = probabilities(Tensor::fromFloats({1, std::ssize(logits)}, logits)).front();
+    std::vector<std::size_t> order(shares.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return logits[a] > logits[b]; });
+    order.resize(std::min(order.size(), static_cast<std::size_t>(std::max(count, 0))));
+    std::vector<ClassProbability> best;
+    for (const std::size_t place : order) {
+        const std::int64_t index = first + static_cast<std::int64_t>(place);
+        best.push_back({className(package, static_cast<std::size_t>(index)), index, shares[place]});
+    }
+    return best;
+}
+
+} // namespace
+
 struct Predictor::Data {
     ModelPackage package; ///< without its weights, which the model holds
     Model model;
@@ -47,13 +67,10 @@ Result<Prediction> Predictor::predict(const Picture &picture, int top) const
             ErrorCode::WeightsNotFinite, "The model's answers are not finite numbers; its weights or its preprocessing are damaged.");
     Prediction prediction;
     prediction.logits.assign(values.begin(), values.end());
-    const auto shares = probabilities(*logits).front();
-    std::vector<std::size_t> order(shares.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return prediction.logits[a] > prediction.logits[b]; });
-    order.resize(std::min(order.size(), static_cast<std::size_t>(std::max(top, 0))));
-    for (const std::size_t index : order)
-        prediction.top.push_back({className(m_data->package, index), static_cast<std::int64_t>(index), shares[index]});
+    for (const ClassRange &range : classRanges(m_data->package, values.size()))
+        prediction.sets.push_back({range.name,
+            bestOf(m_data->package, values.subspan(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.count)),
+                range.first, top)});
     return prediction;
 }
 

@@ -164,12 +164,28 @@ Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Ne
 
 LayerId classifierLayer(const Network &network)
 {
-    return classifierBehind(network, network.output());
+    const auto classifiers = outputClassifiers(network);
+    return classifiers.empty() ? LayerId() : classifiers.front();
+}
+
+std::vector<LayerId> outputClassifiers(const Network &network)
+{
+    const Layer *output = network.find(network.output());
+    if (const LayerId one = classifierBehind(network, network.output()); one.isValid() || !output || output->type != "Concatenate")
+        return one.isValid() ? std::vector{one} : std::vector<LayerId>();
+    std::vector<LayerId> result;
+    for (const LayerId head : output->inputs) {
+        const LayerId classifier = network.indexOf(head) < network.indexOf(output->id) ? classifierBehind(network, head) : LayerId();
+        if (!classifier.isValid() || std::ranges::find(result, classifier) != result.end())
+            return {};
+        result.push_back(classifier);
+    }
+    return result;
 }
 
 std::vector<LayerId> classifierLayers(const Network &network)
 {
-    std::vector<LayerId> result{classifierLayer(network)};
+    std::vector<LayerId> result = outputClassifiers(network);
     for (const AuxiliaryOutput &auxiliary : network.auxiliaryOutputs)
         result.push_back(classifierBehind(network, auxiliary.layer));
     std::erase_if(result, [](LayerId id) { return !id.isValid(); });
@@ -205,8 +221,12 @@ std::vector<bool> idleInTraining(const Network &network)
 
 std::int64_t classCount(const Network &network)
 {
-    const Layer *layer = network.find(classifierLayer(network));
-    return layer ? intAttribute(*layer, layer->type == "Linear" ? "out_features" : "out_channels") : 0;
+    std::int64_t classes = 0;
+    for (const LayerId id : outputClassifiers(network)) {
+        const Layer &layer = *network.find(id);
+        classes += intAttribute(layer, layer.type == "Linear" ? "out_features" : "out_channels");
+    }
+    return classes;
 }
 
 std::vector<bool> beforeFrontier(const Network &network)

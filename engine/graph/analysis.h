@@ -40,11 +40,13 @@ struct NetworkAnalysis {
 [[nodiscard]] Result<std::vector<std::pair<std::string, TensorSpec>>> expectedTensors(const Network &network);
 
 /// The last layer that decides the number of classes and owns parameters (Linear, or SqueezeNet's 1×1 Conv2d), as one
-/// sees it walking back from the output; invalid when there is none.
+/// sees it walking back from the output; invalid when there is none. The first of several side by side.
 [[nodiscard]] LayerId classifierLayer(const Network &network);
-/// Its number of outputs; 0 when there is none.
+/// That layer; or, where the output is a Concatenate of several heads side by side (one for each label set), those of all heads in order.
+[[nodiscard]] std::vector<LayerId> outputClassifiers(const Network &network);
+/// Their number of outputs together; 0 when there is none.
 [[nodiscard]] std::int64_t classCount(const Network &network);
-/// That layer, then those of the auxiliary outputs; what is not found is left out.
+/// Those layers, then those of the auxiliary outputs; what is not found is left out.
 [[nodiscard]] std::vector<LayerId> classifierLayers(const Network &network);
 
 /// Per layer (in the order of Network::layers()) whether it leads to auxiliary outputs alone, so that it is run in training only.

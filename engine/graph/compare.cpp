@@ -239,7 +239,7 @@ ModelDifference compareModels(const ModelPackage &left, const ModelPackage &righ
         return match == matches.end() ? name : right.network.find(match->second)->name + name.substr(owner->name.size());
     });
     result.hasOtherPreprocessing = left.preprocessing != right.preprocessing;
-    result.hasOtherClasses = left.classNames != right.classNames;
+    result.hasOtherClasses = left.classNames != right.classNames || left.labelSets != right.labelSets;
     return result;
 }
 

@@ -82,25 +82,29 @@ std::vector<std::string_view> splitAtCommas(std::string_view text)
 /// without parameters behave the same frozen or not.
 Result<std::vector<LayerId>> headLayers(const Network &network)
 {
-    const Layer *classifier = network.find(classifierLayer(network));
-    if (!classifier)
+    const auto classifiers = outputClassifiers(network);
+    if (classifiers.empty())
         return fail(ErrorCode::NetworkInvalid,
             "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so there is no head; name the layers to "
             "freeze instead.");
     std::vector<LayerId> head;
-    const Layer *source = network.find(classifier->inputs.front());
-    for (; source && source->type == "Dropout" && source->inputs.size() == 1; source = network.find(source->inputs.front()))
-        head.push_back(source->id);
-    // A head that was built by a plan is new as a whole.
-    const std::string_view block = parentBlock(classifier->name);
-    if (block == "head" || block.starts_with("head_"))
-        head = layersInBlock(network, block);
+    for (const LayerId id : classifiers) {
+        const Layer &classifier = *network.find(id);
+        const Layer *source = network.find(classifier.inputs.front());
+        for (; source && source->type == "Dropout" && source->inputs.size() == 1; source = network.find(source->inputs.front()))
+            head.push_back(source->id);
+        // A head that was built by a plan is new as a whole.
+        const std::string block = classifier.name.substr(0, classifier.name.find('.'));
+        if (block != classifier.name && (block == "head" || block.starts_with("head_")))
+            head = layersInBlock(network, block);
+        head.push_back(id);
+    }
     for (const Layer &layer : network.layers())
         if (isAdapterLayer(layer))
             head.push_back(layer.id);
-    head.push_back(classifier->id);
-    for (const LayerId behind : descendants(network, classifier->id))
-        head.push_back(behind);
+    for (const LayerId id : classifiers)
+        for (const LayerId behind : descendants(network, id))
+            head.push_back(behind);
     return head;
 }
 
@@ -227,6 +231,8 @@ Result<void> replaceHead(Network &network, std::int64_t classes)
         return fail(ErrorCode::NetworkInvalid,
             "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so its head cannot be replaced; choose "
             "another model.");
+    if (outputClassifiers(network).size() > 1)
+        return fail(ErrorCode::NetworkInvalid, "This network has a head for each of several label sets; replace them by another head.");
     for (const LayerId id : classifierLayers(network)) {
         Layer *classifier = network.find(id);
         classifier->attributes[classifier->type == "Linear" ? "out_features" : "out_channels"] = classes;

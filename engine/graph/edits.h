@@ -28,7 +28,8 @@ void setFrozen(Network &network, const std::vector<LayerId> &layers, bool frozen
 
 /// Gives the head a new size. Keeps every layer before it; the classifier layer gets `classes` outputs, is thawed and keeps
 /// its name (so published names still fit). Understands Linear heads (`fc`, `classifier.6`, `heads.head`, `linear`)
-/// and SqueezeNet's `classifier.1` convolution. NetworkInvalid when there is no classifier layer. Auxiliary classifiers get the
+/// and SqueezeNet's `classifier.1` convolution. NetworkInvalid when there is no classifier layer or several
+/// side by side (see replaceHead() in heads.h for those). Auxiliary classifiers get the
 /// same new size. The old tensors of these layers (classifierLayers()) no longer fit: headWeights() has new ones.
 [[nodiscard]] Result<void> replaceHead(Network &network, std::int64_t classes);
 

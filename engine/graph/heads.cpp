@@ -12,6 +12,7 @@ namespace graft {
 namespace {
 
 constexpr int mostHiddenLayers = 16;
+constexpr std::size_t longestBranchName = 40;
 
 bool isOf(const Layer &layer, std::string_view category)
 {
@@ -62,6 +63,23 @@ const Layer *firstHeadLayer(const Network &network, const Layer &classifier)
     return first;
 }
 
+/// What the head takes in: the input of its first layer, or the last layer that all of several heads side by side depend on.
+const Layer *headInput(const Network &network)
+{
+    const std::vector<LayerId> classifiers = outputClassifiers(network);
+    if (classifiers.empty())
+        return nullptr;
+    if (classifiers.size() == 1)
+        return sourceOf(network, *firstHeadLayer(network, *network.find(classifiers.front())));
+    std::vector<LayerId> common = ancestors(network, classifiers.front());
+    for (const LayerId classifier : classifiers) {
+        const std::vector<LayerId> others = ancestors(network, classifier);
+        std::erase_if(common, [&](LayerId id) { return std::ranges::find(others, id) == others.end(); });
+    }
+    const auto last = std::ranges::max_element(common, {}, [&](LayerId id) { return network.indexOf(id); });
+    return last == common.end() ? nullptr : network.find(*last);
+}
+
 LayerId mapBefore(const Network &network, const NetworkAnalysis &figures, LayerId features)
 {
     LayerId nearest; // one with three dimensions, should none have more than one pixel
@@ -84,8 +102,11 @@ tl::unexpected<Error> invalidPlan(const std::string &message)
 
 Result<void> validate(const HeadPlan &plan)
 {
-    if (plan.classes < 1)
-        return invalidPlan("A head needs at least one class, not " + std::to_string(plan.classes) + ".");
+    if (plan.labelSets.size() == 1)
+        return invalidPlan("A head with label sets has two of them or more, not one.");
+    for (const ClassRange &range : classRanges(plan.labelSets, plan.classes))
+        if (range.count < 1)
+            return invalidPlan("A head needs at least one class, not " + std::to_string(range.count) + ".");
     if (!std::isfinite(plan.dropout) || plan.dropout < 0 || plan.dropout > 1)
         return invalidPlan("The head's dropout is a probability from 0 to 1, not " + describe(AttributeValue(plan.dropout)) + ".");
     const bool hasHidden = plan.kind == HeadKind::Classic || plan.kind == HeadKind::Mlp;
@@ -102,9 +123,9 @@ Result<void> validate(const HeadPlan &plan)
 /// Puts layers behind one another, at the end of the network.
 class HeadBuilder {
 public:
-    HeadBuilder(Network &network, LayerId from, Shape shape) : m_network(network), m_at(from), m_shape(std::move(shape))
+    HeadBuilder(Network &network, const std::string &block, LayerId from, Shape shape)
+        : m_network(network), m_block(NameTable(network).free(block)), m_at(from), m_shape(std::move(shape))
     {
-        m_block = NameTable(network).free("head");
     }
 
     void build(const HeadPlan &plan);
@@ -187,6 +208,35 @@ void HeadBuilder::build(const HeadPlan &plan)
     linear("fc", plan.classes);
 }
 
+/// The block of a label set's head within the heads' block: its name in letters that every format takes.
+std::string branchName(const LabelSet &set, std::size_t index)
+{
+    std::string name;
+    for (const char letter : set.name) {
+        const bool isPlain = (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+        if (isPlain || letter == '_' || letter == '-')
+            name += letter;
+        else if (!name.empty() && name.back() != '_')
+            name += '_';
+        if (name.size() == longestBranchName)
+            break;
+    }
+    return name.find_first_not_of("_-") == std::string::npos ? "set" + std::to_string(index + 1) : name;
+}
+
+/// The heads of the label sets, which `build(set, block)` makes and says the end of, side by side; makes them the output.
+template <typename Function>
+void putSideBySide(Network &network, const std::vector<LabelSet> &sets, Function build)
+{
+    const std::string block = NameTable(network).free("head");
+    Layer merge;
+    merge.type = "Concatenate";
+    for (std::size_t index = 0; index < sets.size(); ++index)
+        merge.inputs.push_back(build(sets[index], NameTable(network).free(joined(block, branchName(sets[index], index)))));
+    merge.name = NameTable(network).free(joined(block, "logits"));
+    network.setOutput(network.insert(std::move(merge), network.layers().size()));
+}
+
 /// Takes layers away; who took from them has that input missing.
 void erase(Network &network, StateDict &weights, const std::set<LayerId> &gone)
 {
@@ -227,10 +277,10 @@ std::set<LayerId> behind(const Network &network, LayerId layer)
 /// The auxiliary classifiers for as many classes, with tensors to be made anew.
 void resizeAuxiliary(Network &network, StateDict &weights, std::int64_t classes)
 {
-    const LayerId main = classifierLayer(network);
+    const std::vector<LayerId> main = outputClassifiers(network);
     for (const LayerId id : classifierLayers(network)) {
         Layer &classifier = *network.find(id);
-        if (id == main)
+        if (std::ranges::find(main, id) != main.end())
             continue;
         classifier.attributes[classifier.type == "Linear" ? "out_features" : "out_channels"] = classes;
         classifier.frozen = false;
@@ -241,10 +291,20 @@ void resizeAuxiliary(Network &network, StateDict &weights, std::int64_t classes)
 Result<void> putHead(Network &network, StateDict &weights, LayerId end, const Shape &shape, const HeadPlan &plan)
 {
     erase(network, weights, behind(network, end));
-    HeadBuilder builder(network, end, shape);
-    builder.build(plan);
-    network.setOutput(builder.end());
-    resizeAuxiliary(network, weights, plan.classes);
+    const auto build = [&](const HeadPlan &head, const std::string &block) {
+        HeadBuilder builder(network, block, end, shape);
+        builder.build(head);
+        return builder.end();
+    };
+    if (plan.labelSets.empty())
+        network.setOutput(build(plan, "head"));
+    else
+        putSideBySide(network, plan.labelSets, [&](const LabelSet &set, const std::string &block) {
+            HeadPlan head = plan;
+            head.classes = set.classes;
+            return build(head, block);
+        });
+    resizeAuxiliary(network, weights, classCount(plan));
     return {};
 }
 
@@ -258,6 +318,43 @@ Result<void> requireShape(const Network &network, const Shape &shape, LayerId en
             "What comes out of `" + name + "` is no picture but " + describe(shape)
                 + ", which a convolutional head cannot take; choose another.",
             name);
+    return {};
+}
+
+/// The layers from the classifier to the output, which have one input each.
+std::vector<Layer> classifierChain(const Network &network)
+{
+    std::vector<Layer> chain;
+    const LayerId classifier = classifierLayer(network);
+    for (const Layer *layer = network.find(network.output()); layer; layer = layer->id == classifier ? nullptr : sourceOf(network, *layer))
+        chain.insert(chain.begin(), *layer);
+    return chain;
+}
+
+/// The classifier and what follows it, once for each label set.
+Result<void> splitPublished(Network &network, StateDict &weights, const HeadPlan &plan)
+{
+    if (const auto trunk = trunkEnd(network); !trunk)
+        return fail(trunk.error());
+    const std::vector<Layer> chain = classifierChain(network);
+    const LayerId source = chain.front().inputs.front();
+    erase(network, weights, behind(network, source));
+    putSideBySide(network, plan.labelSets, [&](const LabelSet &set, const std::string &block) {
+        LayerId at = source;
+        for (const Layer &published : chain) {
+            Layer layer = published;
+            layer.id = {};
+            const std::string name = layer.type == "Linear" ? "fc" : layer.type == "Conv2d" ? "conv" : nameForType(layer.type);
+            layer.name = NameTable(network).free(joined(block, name));
+            layer.inputs = {at};
+            layer.frozen = false;
+            if (published.id == chain.front().id)
+                layer.attributes[layer.type == "Linear" ? "out_features" : "out_channels"] = set.classes;
+            at = network.insert(std::move(layer), network.layers().size());
+        }
+        return at;
+    });
+    resizeAuxiliary(network, weights, classCount(plan));
     return {};
 }
 
@@ -307,19 +404,22 @@ const std::vector<HeadKind> &headKinds()
     return all;
 }
 
+std::int64_t classCount(const HeadPlan &plan)
+{
+    const ClassRange last = classRanges(plan.labelSets, plan.classes).back();
+    return last.first + last.count;
+}
+
 Result<TrunkEnd> trunkEnd(const Network &network)
 {
-    const Layer *classifier = network.find(classifierLayer(network));
     const auto figures = overview(network);
     if (!figures)
         return fail(figures.error());
-    const Layer *first = classifier ? firstHeadLayer(network, *classifier) : nullptr;
-    const Layer *features = first ? sourceOf(network, *first) : nullptr;
+    const Layer *features = headInput(network);
     if (!features)
         return fail(ErrorCode::NetworkInvalid,
             "This network has no classifier layer at its end (a Linear, or a 1 × 1 Conv2d), so its head cannot be replaced; cut it at a "
-            "layer "
-            "instead.");
+            "layer instead.");
     while (isOf(*features, "regularization") && sourceOf(network, *features))
         features = sourceOf(network, *features);
     return TrunkEnd{features->id, mapBefore(network, *figures, features->id)};
@@ -329,8 +429,8 @@ Result<void> replaceHead(Network &network, StateDict &weights, const HeadPlan &p
 {
     if (auto valid = validate(plan); !valid)
         return valid;
-    if (plan.kind == HeadKind::AsPublished)
-        return resizePublished(network, weights, plan.classes);
+    if (plan.kind == HeadKind::AsPublished && outputClassifiers(network).size() < 2)
+        return plan.labelSets.empty() ? resizePublished(network, weights, plan.classes) : splitPublished(network, weights, plan);
     const auto trunk = trunkEnd(network);
     const auto figures = overview(network);
     if (!trunk || !figures)

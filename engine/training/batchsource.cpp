@@ -15,7 +15,7 @@ Result<void> BatchSource::skip(std::int64_t batches)
 Result<void> requireFitting(const Batch &batch, const Shape &picture)
 {
     const auto known = std::ranges::count_if(batch.records, [](const SampleRecord &record) { return !record.bytes.empty(); });
-    const std::int64_t made = std::ssize(batch.labels) - known;
+    const std::int64_t made = batch.sampleCount() - known;
     const Shape &shape = batch.pictures.shape();
     if (made == 0
         || (shape.size() == picture.size() + 1 && shape.front() == made && std::equal(picture.begin(), picture.end(), shape.begin() + 1)))

@@ -21,13 +21,16 @@ struct SampleRecord {
     int stage = 0; ///< where in the network; the keeper's own numbers
 };
 
-/// Some pictures, preprocessed, with their class indices.
+/// Some pictures, preprocessed, with their labels.
 struct Batch {
     Tensor pictures; ///< [N, C, H, W] float32; where there are records, those of the samples without one alone, in their order
-    std::vector<std::int64_t> labels; ///< N class indices
+    /// Per picture one class index for each label set (index into the set's classes), picture after picture; −1 = not known.
+    std::vector<std::int64_t> labels;
     std::vector<SampleKey> keys = {}; ///< N, or none when the pictures will not come again
     std::vector<SampleRecord> records = {}; ///< N, or none when no sample has one
     std::vector<Tensor> features = {}; ///< instead of pictures, for training from the frontier: of each crossing layer [N, …]
+    std::int64_t labelSets = 1; ///< labels per picture
+    [[nodiscard]] std::int64_t sampleCount() const { return static_cast<std::int64_t>(labels.size()) / labelSets; } ///< N
 };
 
 /// Finds what was kept of a sample; an empty record for nothing. Called by a source's own threads, several at once.

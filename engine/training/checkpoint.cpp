@@ -14,16 +14,32 @@ const std::string metadataKey = "graftCheckpoint";
 const std::string weightsPrefix = "weights/";
 const std::string bestPrefix = "best/";
 const std::string optimizerPrefix = "optimizer/";
-constexpr int checkpointVersion = 1;
+constexpr int checkpointVersion = 2;
 
 nlohmann::json toJson(const Metrics &metrics)
 {
-    return {{"loss", metrics.loss}, {"accuracy", metrics.accuracy}};
+    nlohmann::json json = {{"loss", metrics.loss}, {"accuracy", metrics.accuracy}};
+    for (const SetMetrics &set : metrics.labelSets)
+        json["labelSets"].push_back({{"name", set.name}, {"loss", set.loss}, {"accuracy", set.accuracy}});
+    return json;
+}
+
+nlohmann::json toJson(const std::vector<SetFigures> &sums)
+{
+    auto json = nlohmann::json::array();
+    for (const SetFigures &set : sums)
+        json.push_back({{"loss", set.loss}, {"correct", set.correct}, {"samples", set.samples}});
+    return json;
 }
 
 Metrics metricsFromJson(const nlohmann::json &json)
 {
-    return {json.at("loss").get<double>(), json.at("accuracy").get<double>()};
+    Metrics metrics{json.at("loss").get<double>(), json.at("accuracy").get<double>()};
+    if (json.contains("labelSets"))
+        for (const nlohmann::json &set : json.at("labelSets"))
+            metrics.labelSets.push_back(
+                {set.at("name").get<std::string>(), set.at("loss").get<double>(), set.at("accuracy").get<double>()});
+    return metrics;
 }
 
 EpochResult epochFromJson(const nlohmann::json &json)
@@ -52,9 +68,9 @@ nlohmann::json headerOf(const Checkpoint &checkpoint)
         epochs.push_back(toJson(result));
     return {{"version", checkpointVersion}, {"network", toJson(checkpoint.network)}, {"config", toJson(checkpoint.config)},
         {"epochs", std::move(epochs)}, {"bestEpoch", checkpoint.bestEpoch}, {"step", checkpoint.step},
-        {"batchInEpoch", checkpoint.batchInEpoch}, {"lossSum", checkpoint.lossSum}, {"correctSum", checkpoint.correctSum},
-        {"sampleSum", checkpoint.sampleSum}, {"seconds", checkpoint.seconds}, {"secondsInEpoch", checkpoint.secondsInEpoch},
-        {"trainSamples", checkpoint.trainSamples}, {"hasBest", !checkpoint.bestWeights.empty()}};
+        {"batchInEpoch", checkpoint.batchInEpoch}, {"sums", toJson(checkpoint.sums)}, {"seconds", checkpoint.seconds},
+        {"secondsInEpoch", checkpoint.secondsInEpoch}, {"trainSamples", checkpoint.trainSamples},
+        {"hasBest", !checkpoint.bestWeights.empty()}};
 }
 
 /// Counters that cannot be: the sentence's part in brackets, or empty.
@@ -92,9 +108,8 @@ Result<void> fillFromHeader(Checkpoint &checkpoint, bool &hasBest, const std::st
         checkpoint.bestEpoch = json.at("bestEpoch").get<int>();
         checkpoint.step = json.at("step").get<std::int64_t>();
         checkpoint.batchInEpoch = json.at("batchInEpoch").get<std::int64_t>();
-        checkpoint.lossSum = json.at("lossSum").get<double>();
-        checkpoint.correctSum = json.at("correctSum").get<double>();
-        checkpoint.sampleSum = json.at("sampleSum").get<double>();
+        for (const nlohmann::json &set : json.at("sums"))
+            checkpoint.sums.push_back({set.at("loss").get<double>(), set.at("correct").get<double>(), set.at("samples").get<double>()});
         checkpoint.seconds = json.at("seconds").get<double>();
         checkpoint.secondsInEpoch = json.at("secondsInEpoch").get<double>();
         checkpoint.trainSamples = json.at("trainSamples").get<std::int64_t>();

@@ -1,5 +1,5 @@
 #pragma once
-#include "training/session.h"
+#include "training/setfigures.h"
 
 namespace graft {
 
@@ -13,7 +13,7 @@ struct Checkpoint {
     int bestEpoch = 0;
     std::int64_t step = 0; ///< optimiser steps done
     std::int64_t batchInEpoch = 0; ///< batches of the running epoch done; 0 = between epochs
-    double lossSum = 0, correctSum = 0, sampleSum = 0; ///< of the running epoch, so that its figures come out the same
+    std::vector<SetFigures> sums; ///< of the running epoch, per label set, so that its figures come out the same
     double seconds = 0, secondsInEpoch = 0; ///< of the run and of the running epoch
     std::int64_t trainSamples = 0; ///< what BatchSource::sampleCount() said
 };

@@ -170,8 +170,9 @@ Result<void> FeatureSource::complete(std::vector<Batch> &batches)
     std::vector<Place> fromPictures, fromEarlier;
     for (std::size_t b = 0; b < batches.size(); ++b) {
         const Batch &batch = batches[b];
-        rows.emplace_back(m_set, batch.labels.size());
-        for (std::size_t i = 0; i < batch.labels.size(); ++i) {
+        const auto samples = static_cast<std::size_t>(batch.sampleCount());
+        rows.emplace_back(m_set, samples);
+        for (std::size_t i = 0; i < samples; ++i) {
             ++m_counts.samples;
             if (batch.records.empty() || batch.records[i].bytes.empty()) {
                 fromPictures.push_back({b, i});

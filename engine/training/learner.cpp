@@ -38,21 +38,22 @@ void seedGenerator(at::Device device, std::uint64_t seed)
 
 } // namespace
 
-Result<std::unique_ptr<Learner>> Learner::create(
-    const Network &network, const StateDict &weights, const TrainingConfig &config, const std::vector<LayerId> &from)
+Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const StateDict &weights, const TrainingConfig &config,
+    const std::vector<LabelSet> &labelSets, const std::vector<LayerId> &from)
 {
     try {
         auto model = TorchModel::create(network, weights, config.device, from);
         if (!model)
             return fail(model.error());
-        return std::unique_ptr<Learner>(new Learner(std::move(*model), config, from));
+        return std::unique_ptr<Learner>(new Learner(std::move(*model), config, labelSets, from));
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, name(config.device)));
     }
 }
 
-Learner::Learner(TorchModel model, const TrainingConfig &config, std::vector<LayerId> from)
-    : m_model(std::move(model)), m_from(std::move(from)), m_config(config), m_bfloat16(usesBfloat16(config.precision, config.device))
+Learner::Learner(TorchModel model, const TrainingConfig &config, const std::vector<LabelSet> &labelSets, std::vector<LayerId> from)
+    : m_model(std::move(model)), m_from(std::move(from)), m_config(config), m_loss(labelSets),
+      m_bfloat16(usesBfloat16(config.precision, config.device))
 {
     cudasupport::prepare(m_model.device());
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
@@ -115,16 +116,10 @@ Learner::TrainedLogits Learner::trainedLogits(const std::vector<at::Tensor> &inp
     return result;
 }
 
-at::Tensor Learner::trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const
-{
-    return at::cross_entropy_loss(logits, labels, {}, at::Reduction::Mean, -100, m_config.labelSmoothing);
-}
-
-void Learner::record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels)
+void Learner::record(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels)
 {
     const at::NoGradGuard noGradients;
-    const at::Tensor correct = logits.argmax(1).eq(labels).sum().to(at::kFloat);
-    m_pending.push_back({at::stack({loss.detach(), correct}), labels.size(0)});
+    m_pending.push_back({at::stack({losses.detach(), m_loss.correct(logits, labels)}), labels.known});
 }
 
 Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64_t stepSeed)
@@ -132,12 +127,13 @@ Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64
     m_compiled.reset();
     return guarded([&]() -> Result<void> {
         seedGenerator(m_model.device(), stepSeed);
-        const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
+        const auto labels = m_loss.upload(batch, m_model.device());
         const auto [logits, auxiliaryLogits] = trainedLogits(upload(batch));
-        at::Tensor loss = trainingLoss(logits, labels);
-        record(loss, logits, labels);
+        const at::Tensor losses = m_loss.perSet(logits, labels, m_config.labelSmoothing);
+        record(losses, logits, labels);
+        at::Tensor loss = losses.sum();
         for (const auto &[lossWeight, auxiliary] : auxiliaryLogits)
-            loss = loss + lossWeight * trainingLoss(auxiliary, labels);
+            loss = loss + lossWeight * m_loss.perSet(auxiliary, labels, m_config.labelSmoothing).sum();
         if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
             return {};
         loss.backward();
@@ -183,11 +179,11 @@ Result<void> Learner::evaluate(const Batch &batch)
 {
     return guarded([&]() -> Result<void> {
         const at::NoGradGuard noGradients;
-        const at::Tensor labels = cudasupport::upload(at::tensor(batch.labels), m_model.device());
+        const auto labels = m_loss.upload(batch, m_model.device());
         const auto logits = evaluatedLogits(upload(batch));
         if (!logits)
             return fail(logits.error());
-        record(at::cross_entropy_loss(*logits, labels), *logits, labels);
+        record(m_loss.perSet(*logits, labels, 0), *logits, labels);
         return {};
     });
 }
@@ -200,10 +196,15 @@ Result<std::vector<Learner::Figures>> Learner::figures(Reading reading)
         std::vector<at::Tensor> values;
         for (const Pending &pending : m_pending)
             values.push_back(pending.lossAndCorrect);
-        const at::Tensor read = at::stack(values).to(at::kCPU);
-        std::vector<Figures> result;
-        for (std::int64_t i = 0; i < read.size(0); ++i)
-            result.push_back({read[i][0].item<float>(), read[i][1].item<float>(), m_pending[static_cast<std::size_t>(i)].samples});
+        const at::Tensor read = at::stack(values).to(at::kCPU); // [batches, 2, sets]
+        const auto numbers = read.accessor<float, 3>();
+        std::vector<Figures> result(m_pending.size());
+        for (std::size_t batch = 0; batch < result.size(); ++batch)
+            for (const std::int64_t known : m_pending[batch].samples) {
+                const auto at = static_cast<std::int64_t>(batch), set = static_cast<std::int64_t>(result[batch].size());
+                const auto samples = static_cast<double>(known);
+                result[batch].push_back({numbers[at][0][set] * samples, numbers[at][1][set], samples});
+            }
         m_pending.clear();
         return result;
     });

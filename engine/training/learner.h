@@ -1,7 +1,7 @@
 #pragma once
 #include "nn/compilednetwork.h"
 #include "nn/torchmodel.h"
-#include "training/batchsource.h"
+#include "training/labelsetloss.h"
 #include "training/optimizer.h"
 
 #include <chrono>
@@ -15,16 +15,12 @@ namespace graft {
 /// A live network with its optimiser: makes single steps. Training thread only; what LibTorch throws comes back as an Error.
 class Learner {
 public:
-    /// With `from` it learns from batches of features, the outputs of these layers (see crossingLayers()); else from pictures.
-    [[nodiscard]] static Result<std::unique_ptr<Learner>> create(
-        const Network &network, const StateDict &weights, const TrainingConfig &config, const std::vector<LayerId> &from = {});
+    /// `labelSets` as TrainingInput has them. With `from` it learns from batches of features, the outputs of these layers (see
+    /// crossingLayers()); else from pictures.
+    [[nodiscard]] static Result<std::unique_ptr<Learner>> create(const Network &network, const StateDict &weights,
+        const TrainingConfig &config, const std::vector<LabelSet> &labelSets = {}, const std::vector<LayerId> &from = {});
 
-    /// The figures of one batch.
-    struct Figures {
-        double loss = 0; ///< mean over the batch; may be NaN
-        double correct = 0; ///< pictures whose highest logit was right
-        std::int64_t samples = 0;
-    };
+    using Figures = std::vector<SetFigures>; ///< of one batch, for each label set; a loss may be NaN
     /// One optimiser step. Randomness (dropout) depends on `stepSeed` alone. On the CPU a loss that is not finite changes no weight.
     /// Auxiliary classifiers' losses are added with their weights; the figures are the main output's alone, so that they can be
     /// compared with those of evaluation.
@@ -53,10 +49,10 @@ public:
 
 private:
     struct Pending {
-        at::Tensor lossAndCorrect; ///< on the device
-        std::int64_t samples;
+        at::Tensor lossAndCorrect; ///< [2, sets] on the device: means and counts
+        std::vector<std::int64_t> samples; ///< per set
     };
-    Learner(TorchModel model, const TrainingConfig &config, std::vector<LayerId> from);
+    Learner(TorchModel model, const TrainingConfig &config, const std::vector<LabelSet> &labelSets, std::vector<LayerId> from);
     [[nodiscard]] std::vector<at::Tensor> upload(const Batch &batch) const; ///< pictures, or features as float32
     struct TrainedLogits {
         at::Tensor main;
@@ -64,10 +60,9 @@ private:
     };
     [[nodiscard]] TrainedLogits trainedLogits(const std::vector<at::Tensor> &inputs) const;
     [[nodiscard]] Result<at::Tensor> evaluatedLogits(const std::vector<at::Tensor> &inputs);
-    [[nodiscard]] at::Tensor trainingLoss(const at::Tensor &logits, const at::Tensor &labels) const;
     [[nodiscard]] std::vector<double> gradientNorms() const;
     void measureGradientNorms();
-    void record(const at::Tensor &loss, const at::Tensor &logits, const at::Tensor &labels);
+    void record(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels);
     [[nodiscard]] Error failure(const std::exception &exception) const;
     template <typename Function>
     auto guarded(Function function) const -> decltype(function());
@@ -75,6 +70,7 @@ private:
     TorchModel m_model;
     std::vector<LayerId> m_from; ///< none = it learns from pictures
     TrainingConfig m_config;
+    LabelSetLoss m_loss;
     bool m_bfloat16;
     std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated
     std::unique_ptr<Optimizer> m_optimizer;

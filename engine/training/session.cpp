@@ -23,6 +23,12 @@ Result<void> requireTrainable(const TrainingInput &input)
     const LayerAnalysis *output = analysis->find(input.network.output());
     if (!output || output->outputShape.size() != 1)
         return fail(ErrorCode::NetworkInvalid, "The network does not end in one number per class; choose a classifier.", "network");
+    const std::int64_t logits = output->outputShape.front();
+    if (const ClassRange last = classRanges(input.labelSets, logits).back(); last.first + last.count != logits)
+        return fail(ErrorCode::DataInvalid,
+            "The label sets have " + std::to_string(last.first + last.count) + " classes and the network answers with "
+                + std::to_string(logits) + "; give it a head for them.",
+            "data");
     return {};
 }
 

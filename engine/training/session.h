@@ -13,10 +13,20 @@
 
 namespace graft {
 
+/// One label set's figures over the pictures whose label is known; 0 when it is of none.
+struct SetMetrics {
+    std::string name;
+    double loss = 0, accuracy = 0;
+    bool operator==(const SetMetrics &) const = default;
+};
+
 /// One pass's figures over all samples seen.
 struct Metrics {
-    double loss = 0; ///< mean cross-entropy per picture; the training's includes label smoothing, the validation's never does
-    double accuracy = 0; ///< top-1, 0 … 1
+    /// Mean cross-entropy per picture; the training's includes label smoothing, the validation's never does. With several label sets the
+    /// sum of theirs.
+    double loss = 0;
+    double accuracy = 0; ///< top-1, 0 … 1; with several label sets the mean of those of the sets with a known label
+    std::vector<SetMetrics> labelSets = {}; ///< when there are several
     bool operator==(const Metrics &) const = default;
 };
 
@@ -39,7 +49,7 @@ struct EpochResult {
     bool operator==(const EpochResult &) const = default;
 };
 /// {"epoch":1,"train":{"loss":..,"accuracy":..},"validation":{..},"seconds":..,"cached":..,"isBest":..}; no "validation" without validation
-/// pictures.
+/// pictures. With several label sets "train" and "validation" have "labelSets":[{"name":..,"loss":..,"accuracy":..}] as well.
 [[nodiscard]] nlohmann::json toJson(const EpochResult &result);
 
 /// How strongly the last step pulled at each layer; measured while someone watches, see TrainingSession::watchGradients().
@@ -86,6 +96,9 @@ public:
 /// What a run needs besides its settings.
 struct TrainingInput {
     Network network; ///< with its frozen layers marked and its head replaced; its output is one row of logits
+    /// What the logits divide into; empty = they are of one label set. The loss is the sum over the sets of the mean cross-entropy over the
+    /// pictures whose label is known; auxiliary classifiers have the same sets.
+    std::vector<LabelSet> labelSets = {};
     StateDict weights; ///< complete; see completeWeights()
     /// A last batch of a single picture trains as any other; a BatchNorm that sees one value per channel uses its running statistics there.
     std::shared_ptr<BatchSource> train;

@@ -40,19 +40,6 @@ bool isBetter(const EpochResult &candidate, const EpochResult &best)
 
 } // namespace
 
-void Trainer::Sums::add(const Learner::Figures &figures)
-{
-    const auto count = static_cast<double>(figures.samples);
-    loss += figures.loss * count;
-    correct += figures.correct;
-    samples += count;
-}
-
-Metrics Trainer::Sums::metrics() const
-{
-    return samples > 0 ? Metrics{loss / samples, correct / samples} : Metrics{};
-}
-
 Trainer::Trainer(TrainingConfig config, TrainingInput input, TrainingObserver &observer, RunControl &control)
     : m_config(std::move(config)), m_input(std::move(input)), m_observer(observer), m_control(control)
 {
@@ -90,7 +77,7 @@ Result<void> Trainer::prepare()
     const auto analysis = analyse(m_input.network);
     if (!analysis)
         return fail(analysis.error());
-    m_classes = analysis->find(m_input.network.output())->outputShape.at(0);
+    m_classes = classRanges(m_input.labelSets, analysis->find(m_input.network.output())->outputShape.at(0));
     m_trainBatches = m_input.train->batchCount();
     m_validationBatches = m_input.validation ? m_input.validation->batchCount() : 0;
     m_schedule = scheduleTypes().find(m_config.schedule);
@@ -103,7 +90,8 @@ Result<void> Trainer::prepare()
     const StateDict &weights = m_input.resume ? m_state.weights : m_input.weights;
     if (auto apart = runFrozenPartApart(weights); !apart)
         return apart;
-    auto learner = Learner::create(m_input.network, weights, m_config, m_frozen ? m_frozen->crossing() : std::vector<LayerId>());
+    auto learner
+        = Learner::create(m_input.network, weights, m_config, m_input.labelSets, m_frozen ? m_frozen->crossing() : std::vector<LayerId>());
     if (!learner)
         return fail(learner.error());
     m_learner = std::move(*learner);
@@ -277,15 +265,12 @@ Result<void> Trainer::readTrainingFigures(Learner::Reading reading)
     for (const Learner::Figures &figures : *all) {
         MetricSample sample = m_unread.front();
         m_unread.pop_front();
-        if (!std::isfinite(figures.loss))
+        const Metrics metrics = metricsOf(figures, {});
+        if (!std::isfinite(metrics.loss))
             return diverged(sample.epoch, sample.step, "The loss");
-        Sums sums{m_state.lossSum, m_state.correctSum, m_state.sampleSum};
-        sums.add(figures);
-        m_state.lossSum = sums.loss;
-        m_state.correctSum = sums.correct;
-        m_state.sampleSum = sums.samples;
-        sample.batchLoss = figures.loss;
-        sample.batchAccuracy = figures.correct / static_cast<double>(figures.samples);
+        add(m_state.sums, figures);
+        sample.batchLoss = metrics.loss;
+        sample.batchAccuracy = metrics.accuracy;
         m_observer.stepDone(sample);
     }
     return {};
@@ -312,7 +297,7 @@ Result<Trainer::Outcome> Trainer::validateEpoch(int epoch, Sums &sums)
         if (!all)
             return fail(all.error());
         for (const Learner::Figures &figures : *all)
-            sums.add(figures);
+            add(sums, figures);
         if (batch->labels.empty())
             return Outcome::Done;
         reportProgress(epoch, RunClock::Pass::Validation, ++done);
@@ -323,9 +308,9 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
 {
     EpochResult result;
     result.epoch = epoch;
-    result.train = Sums{m_state.lossSum, m_state.correctSum, m_state.sampleSum}.metrics();
-    if (validation.samples > 0)
-        result.validation = validation.metrics();
+    result.train = metricsOf(m_state.sums, m_input.labelSets);
+    if (std::ranges::any_of(validation, [](const SetFigures &set) { return set.samples > 0; }))
+        result.validation = metricsOf(validation, m_input.labelSets);
     if (result.validation && !std::isfinite(result.validation->loss))
         return diverged(epoch, m_state.step, "The validation loss");
     result.seconds = m_clock.secondsInEpoch();
@@ -342,7 +327,7 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     }
     m_state.epochs.push_back(result);
     m_state.batchInEpoch = 0;
-    m_state.lossSum = m_state.correctSum = m_state.sampleSum = 0;
+    m_state.sums.clear();
     if (auto kept = keepEpoch(); !kept)
         return kept;
     reportCache();
@@ -356,10 +341,18 @@ Result<void> Trainer::requireUsable(const Batch &batch) const
     if (batch.features.empty())
         if (auto fitting = requireFitting(batch, m_input.network.inputShape()); !fitting)
             return fitting;
-    for (const std::int64_t label : batch.labels)
-        if (label < 0 || label >= m_classes)
+    if (batch.labelSets != std::ssize(m_classes))
+        return fail(ErrorCode::DataInvalid,
+            "The pictures have labels of " + std::to_string(batch.labelSets) + " label sets and the network answers "
+                + std::to_string(m_classes.size()) + "; give it a head for the label sets of the data.",
+            "data");
+    // Only with several label sets one may be unknown.
+    const std::int64_t least = m_classes.size() > 1 ? -1 : 0;
+    for (std::size_t place = 0; place < batch.labels.size(); ++place)
+        if (const auto [label, classes] = std::pair(batch.labels[place], m_classes[place % m_classes.size()].count);
+            label < least || label >= classes)
             return fail(ErrorCode::DataInvalid,
-                "A picture is of class " + std::to_string(label + 1) + " and the network knows " + std::to_string(m_classes)
+                "A picture is of class " + std::to_string(label + 1) + " and the network knows " + std::to_string(classes)
                     + " classes; give it a head for the classes of the data.",
                 "data");
     return {};

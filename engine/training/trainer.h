@@ -21,11 +21,7 @@ public:
 
 private:
     enum class Outcome { Done, Stopped };
-    struct Sums {
-        double loss = 0, correct = 0, samples = 0;
-        void add(const Learner::Figures &figures);
-        [[nodiscard]] Metrics metrics() const;
-    };
+    using Sums = std::vector<SetFigures>;
 
     [[nodiscard]] Result<void> prepare();
     [[nodiscard]] Result<void> restore();
@@ -66,7 +62,7 @@ private:
     std::chrono::steady_clock::time_point m_lastCheckpoint = std::chrono::steady_clock::now();
     RunClock m_clock{0, 0};
     const ScheduleType *m_schedule = nullptr;
-    std::int64_t m_classes = 0;
+    std::vector<ClassRange> m_classes; ///< of each label set
     std::int64_t m_trainBatches = 0, m_validationBatches = 0;
     std::chrono::steady_clock::time_point m_nextGradients; ///< not measured before
     std::deque<MetricSample> m_unread; ///< steps whose figures are still on the device

@@ -17,7 +17,7 @@ Dataset twoClasses()
     dataset.folder = "/pictures/pets";
     dataset.classNames = {"cat", "dog"};
     for (int i = 0; i < 10; ++i)
-        dataset.samples.push_back({"/pictures/pets/" + std::to_string(i) + ".png", i % 2});
+        dataset.samples.push_back({"/pictures/pets/" + std::to_string(i) + ".png", {i % 2}});
     return dataset;
 }
 

@@ -19,6 +19,7 @@ ModelPackage namedPackage()
 {
     ModelPackage package = smallPackage(2);
     package.classNames = {"cat", "狗"};
+    package.labelSets = {{"animal", 1}, {"动物", 1}};
     package.origin = "a test";
     package.licence = "none";
     return package;
@@ -68,6 +69,7 @@ void compare(const Project &got, const Project &expected)
     QVERIFY(got.package.weights == expected.package.weights);
     QVERIFY(got.package.preprocessing == expected.package.preprocessing);
     QCOMPARE(got.package.classNames, expected.package.classNames);
+    QVERIFY(got.package.labelSets == expected.package.labelSets);
     QCOMPARE(got.package.origin, expected.package.origin);
     QVERIFY(got.originalPreprocessing == expected.originalPreprocessing);
     QCOMPARE(got.modelFile, expected.modelFile);

@@ -4,6 +4,8 @@
 #include "demo/demo.h"
 #include "formats/format.h"
 
+#include "support/labelledpictures.h"
+
 #include <QDir>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void adaptPrintsALineAnEpochAndLeavesAModelByItself();
     void evaluateAgreesWithTheRunsBestEpoch();
     void predictNamesTheClasses();
+    void severalLabelSetsAreTrainedJudgedAndPredicted();
     void exportsAreCheckedAgainstAnotherReader_data();
     void exportsAreCheckedAgainstAnotherReader();
     void aFailedCheckIsSaidAndKeepsTheOldFile();
@@ -128,6 +131,42 @@ void CliTest::predictNamesTheClasses()
     for (const auto &logit : run.last()["logits"].toArray())
         sum += std::exp(logit.toDouble() - best);
     QVERIFY(qAbs(top[0].toObject()["probability"].toDouble() - 1 / sum) < 1e-5);
+}
+
+void CliTest::severalLabelSetsAreTrainedJudgedAndPredicted()
+{
+    QVERIFY(labelledpictures::write(path("leaves").toStdString(), 6));
+    const CliRun run = runCli({"adapt", "--model", "demo", "--data", path("leaves"), "--out", path("leavesrun"), "--epochs", "2", "--batch",
+        "8", "--lr", "0.02", "--device", "cpu", "--head", "dropout", "--freeze", "all-but-head", "--json"});
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    QCOMPARE(run.lines().size(), 3);
+    for (int epoch = 0; epoch < 2; ++epoch) {
+        const QJsonArray sets = run.lines()[epoch]["validation"].toObject()["labelSets"].toArray();
+        QCOMPARE(sets.size(), 2);
+        QCOMPARE(sets[0].toObject()["name"].toString(), QString("shape"));
+        QCOMPARE(sets[1].toObject()["name"].toString(), QString("colour"));
+    }
+    QCOMPARE(run.last()["best"].toObject()["labelSets"].toArray().size(), 2);
+    const QString model = path("leavesrun/model.safetensors");
+    const CliRun evaluated = runCli({"evaluate", "--model", model, "--data", path("leaves"), "--device", "cpu", "--json"});
+    QVERIFY2(evaluated.exitCode == 0, qPrintable(evaluated.errors));
+    const QJsonArray judged = evaluated.last()["labelSets"].toArray();
+    QCOMPARE(judged.size(), 2);
+    QCOMPARE(judged[0].toObject()["perClass"].toArray().size(), 3);
+    QCOMPARE(judged[1].toObject()["confusion"].toArray().size(), 2);
+    QCOMPARE(judged[0].toObject()["samples"].toInt(), 36);
+    QCOMPARE(judged[1].toObject()["samples"].toInt(), 31); // every seventh colour is not known
+    const double mean = (judged[0].toObject()["accuracy"].toDouble() + judged[1].toObject()["accuracy"].toDouble()) / 2;
+    QVERIFY(qAbs(evaluated.last()["accuracy"].toDouble() - mean) < 1e-12);
+    const CliRun predicted = runCli({"predict", "--model", model, path("leaves/pictures/0.png"), "--top", "2", "--json"});
+    QVERIFY2(predicted.exitCode == 0, qPrintable(predicted.errors));
+    const QJsonArray sets = predicted.last()["sets"].toArray();
+    QVERIFY(sets.size() == 2 && !predicted.last().contains("top"));
+    QCOMPARE(sets[1].toObject()["name"].toString(), QString("colour"));
+    QCOMPARE(sets[1].toObject()["top"].toArray().size(), 2);
+    const CliRun wrong = runCli({"evaluate", "--model", model, "--data", path("pictures"), "--device", "cpu"});
+    QVERIFY(wrong.failedWithOneSentence());
+    QVERIFY(wrong.errors.contains("labels.csv"));
 }
 
 void CliTest::exportsAreCheckedAgainstAnotherReader_data()

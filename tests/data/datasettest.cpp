@@ -53,7 +53,7 @@ std::map<int, int> countsOf(const std::vector<Sample> &samples)
 {
     std::map<int, int> counts;
     for (const auto &sample : samples)
-        ++counts[sample.label];
+        ++counts[sample.labels.front()];
     return counts;
 }
 
@@ -64,7 +64,7 @@ Dataset imagined(const std::vector<int> &counts)
     for (std::size_t label = 0; label < counts.size(); ++label) {
         dataset.classNames.push_back("class" + std::to_string(label));
         for (int i = 0; i < counts[label]; ++i)
-            dataset.samples.push_back({std::to_string(label) + "/" + std::to_string(i), static_cast<int>(label)});
+            dataset.samples.push_back({std::to_string(label) + "/" + std::to_string(i), {static_cast<int>(label)}});
     }
     return dataset;
 }
@@ -121,7 +121,7 @@ void DatasetTest::classesAreSortedByBytesWhateverTheirScript()
     QCOMPARE(dataset->countsPerClass(), std::vector<std::int64_t>(sorted.size(), 2));
     QVERIFY(dataset->broken.empty() && dataset->warnings.empty() && !dataset->hasOwnSplit);
     for (const auto &sample : dataset->samples)
-        QCOMPARE(sample.path.parent_path().filename().string(), sorted[static_cast<std::size_t>(sample.label)]);
+        QCOMPARE(sample.path.parent_path().filename().string(), sorted[static_cast<std::size_t>(sample.labels.front())]);
 }
 
 void DatasetTest::brokenFilesAreListedWithTheirReason()
@@ -400,7 +400,7 @@ void DatasetTest::theSplitKeepsADataSetsOwn()
 {
     Dataset dataset = imagined({3, 3});
     dataset.hasOwnSplit = true;
-    dataset.validationSamples = {{"v", 1}};
+    dataset.validationSamples = {{"v", {1}}};
     const Split parts = split(dataset, 0.5, 1);
     QVERIFY(parts.train == dataset.samples && parts.validation == dataset.validationSamples);
 }

@@ -89,7 +89,7 @@ void LoaderTest::initTestCase()
             value = static_cast<std::uint8_t>(random() >> 56);
         const std::filesystem::path path = m_folder.filePath(QStringLiteral("图 %1.png").arg(i)).toStdString();
         QVERIFY(writePicture(path, {40, 30, std::move(pixels)}));
-        m_samples.push_back({path, i});
+        m_samples.push_back({path, {i}});
     }
 }
 
@@ -215,7 +215,7 @@ void LoaderTest::aPictureGoneBadIsLeftOutWhereThatIsAsked()
 {
     auto samples = m_samples;
     for (auto &sample : samples)
-        sample.label /= 4;
+        sample.labels[0] /= 4;
     samples[9].path = "/no/such/file.png";
     samples[10].path = "/no/other/file.png";
     auto leavingOut = options(3, false);
@@ -241,7 +241,7 @@ void LoaderTest::tooManyPicturesGoneBadEndThePass()
 {
     auto samples = m_samples;
     for (auto &sample : samples)
-        sample.label = 0;
+        sample.labels = {0};
     for (const std::size_t bad : {2, 9, 17})
         samples[bad].path = "/no/such/file" + std::to_string(bad) + ".png";
     auto leavingOut = options(2, false);

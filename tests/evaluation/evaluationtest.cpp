@@ -65,6 +65,9 @@ private Q_SLOTS:
     void aModelWithoutNamesIsTakenByOrder();
     void unknownClassesAreNamed();
     void aModelWithMoreClassesIsRefused();
+    void labelSetsAreJudgedApart();
+    void labelSetsAreMatchedByName();
+    void aPredictionAnswersEachLabelSet();
     void noPictureIsRefused();
     void aPictureGoneBadIsNamed();
     void answersThatAreNoNumbersAreRefused();
@@ -85,13 +88,13 @@ void EvaluationTest::initTestCase()
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         const std::filesystem::path path = m_folder.filePath(QStringLiteral("%1.png").arg(i)).toStdString();
         QVERIFY(writePicture(path, pictures[i].first));
-        m_samples.push_back({path, pictures[i].second});
+        m_samples.push_back({path, {pictures[i].second}});
     }
 }
 
 Result<Evaluation> EvaluationTest::evaluateOn(const ModelPackage &package, const std::vector<std::string> &classNames) const
 {
-    return evaluate(package, m_samples, classNames, Device{});
+    return evaluate(package, m_samples, classNames, {}, Device{});
 }
 
 void EvaluationTest::figuresAreThoseOfPyTorchAndTheDefinitions()
@@ -107,7 +110,7 @@ void EvaluationTest::figuresAreThoseOfPyTorchAndTheDefinitions()
     FigureCounter counter(9);
     for (std::size_t i = 0; i < truth.size(); ++i)
         counter.add(std::span(logits).subspan(i * 9, 9), static_cast<std::size_t>(truth[i]));
-    const Evaluation figures = counter.figures(std::vector<std::string>(9, "name"));
+    const SetEvaluation figures = counter.figures(std::vector<std::string>(9, "name"));
 
     QFile file(m_folder.filePath("figures.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -128,7 +131,7 @@ void EvaluationTest::figuresAreThoseOfPyTorchAndTheDefinitions()
 
 void EvaluationTest::noSampleMakesNoFigure()
 {
-    const Evaluation figures = FigureCounter(2).figures({"a", "b"});
+    const SetEvaluation figures = FigureCounter(2).figures({"a", "b"});
     QCOMPARE(figures.accuracy, 0.0);
     QCOMPARE(figures.loss, 0.0);
     QCOMPARE(figures.perClass[1].f1, 0.0);
@@ -139,14 +142,14 @@ void EvaluationTest::classesAreMatchedByName()
     // The model says red, green, blue; the folder says blue, green, red. One blue picture is green.
     const auto figures = evaluateOn(colourModel());
     QVERIFY2(figures, figures ? "" : figures.error().message.c_str());
-    QVERIFY(figures->confusion == (std::vector<std::vector<std::int64_t>>{{2, 1, 0}, {0, 1, 0}, {0, 0, 2}}));
+    QVERIFY(figures->sets[0].confusion == (std::vector<std::vector<std::int64_t>>{{2, 1, 0}, {0, 1, 0}, {0, 0, 2}}));
     QCOMPARE(figures->accuracy, 5.0 / 6);
-    QCOMPARE(figures->top5, 1.0);
-    QCOMPARE(figures->perClass[0].name, std::string("blue"));
-    QCOMPARE(figures->perClass[0].samples, std::int64_t{3});
-    QCOMPARE(figures->perClass[0].recall, 2.0 / 3);
-    QCOMPARE(figures->perClass[1].precision, 0.5);
-    QCOMPARE(figures->perClass[1].f1, 2.0 / 3);
+    QCOMPARE(figures->sets[0].top5, 1.0);
+    QCOMPARE(figures->sets[0].perClass[0].name, std::string("blue"));
+    QCOMPARE(figures->sets[0].perClass[0].samples, std::int64_t{3});
+    QCOMPARE(figures->sets[0].perClass[0].recall, 2.0 / 3);
+    QCOMPARE(figures->sets[0].perClass[1].precision, 0.5);
+    QCOMPARE(figures->sets[0].perClass[1].f1, 2.0 / 3);
 }
 
 void EvaluationTest::aModelWithoutNamesIsTakenByOrder()
@@ -172,24 +175,94 @@ void EvaluationTest::aModelWithMoreClassesIsRefused()
 {
     auto samples = m_samples;
     for (auto &sample : samples)
-        sample.label = 0;
-    const auto figures = evaluate(colourModel(), samples, {"blue", "green"}, Device{});
+        sample.labels = {0};
+    const auto figures = evaluate(colourModel(), samples, {"blue", "green"}, {}, Device{});
     QVERIFY(!figures);
     QCOMPARE(figures.error().code, ErrorCode::DataInvalid);
     QVERIFY(figures.error().message.find("3 classes") != std::string::npos);
 }
 
+namespace {
+
+/// Says whether red, green or blue is strongest, and whether there is more of red or of blue: logits r g b, r b.
+ModelPackage twoQuestions()
+{
+    ModelPackage package = colourModel();
+    package.network.find(package.network.output())->attributes["out_features"] = std::int64_t{5};
+    const std::vector<float> weight = {10, 0, 0, 0, 10, 0, 0, 0, 10, 10, 0, 0, 0, 0, 10}, bias(5, 0.0F);
+    package.weights.set("fc.weight", Tensor::fromFloats({5, 3}, weight));
+    package.weights.set("fc.bias", Tensor::fromFloats({5}, bias));
+    package.classNames = {"red", "green", "blue", "warm", "cold"};
+    package.labelSets = {{"colour", 3}, {"warmth", 2}};
+    return package;
+}
+
+} // namespace
+
+void EvaluationTest::labelSetsAreJudgedApart()
+{
+    // The folder has the sets and their classes in another order: cold, warm; blue, green, red.
+    std::vector<Sample> samples = m_samples;
+    for (Sample &sample : samples)
+        sample.labels = {sample.labels[0] == 2 ? 1 : 0, sample.labels[0]};
+    samples[2].labels[0] = -1;
+    samples[4].labels = {-1, 1};
+    const auto figures = evaluate(twoQuestions(), samples, {"cold", "warm", "blue", "green", "red"}, {{"warmth", 2}, {"colour", 3}}, {});
+    QVERIFY2(figures, figures ? "" : figures.error().message.c_str());
+    QCOMPARE(figures->samples, std::int64_t{6});
+    QCOMPARE(figures->sets.size(), std::size_t{2});
+    const SetEvaluation &warmth = figures->sets[0], &colour = figures->sets[1];
+    QCOMPARE(warmth.name, std::string("warmth"));
+    QCOMPARE(warmth.samples, std::int64_t{4});
+    QVERIFY(warmth.confusion == (std::vector<std::vector<std::int64_t>>{{2, 0}, {0, 2}}));
+    QCOMPARE(colour.samples, std::int64_t{6});
+    QVERIFY(colour.confusion == (std::vector<std::vector<std::int64_t>>{{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}));
+    QCOMPARE(figures->accuracy, (warmth.accuracy + colour.accuracy) / 2);
+    QCOMPARE(figures->loss, warmth.loss + colour.loss);
+    QCOMPARE(colour.perClass[2].name, std::string("red"));
+}
+
+void EvaluationTest::labelSetsAreMatchedByName()
+{
+    const auto error = [&](const std::vector<std::string> &names, const std::vector<LabelSet> &sets, std::vector<int> labels) {
+        const auto figures = evaluate(twoQuestions(), {{m_samples[0].path, std::move(labels)}}, names, sets, {});
+        return figures ? std::string() : figures.error().message;
+    };
+    QVERIFY(error({"warm", "cold", "a", "b"}, {{"warmth", 2}, {"size", 2}}, {0, 0}).find("'size'") != std::string::npos);
+    QVERIFY(error({"red", "green", "blue"}, {}, {0}).find("several label sets") != std::string::npos);
+    QVERIFY(error({"red", "green", "mauve", "warm", "cold"}, {{"colour", 3}, {"warmth", 2}}, {0, 0}).find("'mauve'") != std::string::npos);
+    ModelPackage one = colourModel();
+    const auto figures = evaluate(one, {{m_samples[0].path, {0, 0}}}, {"red", "green", "a", "b"}, {{"colour", 2}, {"size", 2}}, {});
+    QVERIFY(!figures && figures.error().message.find("'colour'") != std::string::npos);
+}
+
+void EvaluationTest::aPredictionAnswersEachLabelSet()
+{
+    const auto predictor = Predictor::create(twoQuestions(), Device{});
+    QVERIFY(predictor);
+    const auto prediction = predictor->predict(plain(51, 255, 102), 2);
+    QVERIFY(prediction);
+    QCOMPARE(prediction->logits.size(), std::size_t{5});
+    QCOMPARE(prediction->sets.size(), std::size_t{2});
+    QCOMPARE(prediction->sets[0].name, std::string("colour"));
+    QCOMPARE(prediction->sets[0].top.size(), std::size_t{2});
+    QCOMPARE(prediction->sets[0].top[0].className, std::string("green"));
+    QCOMPARE(prediction->sets[1].top[0].className, std::string("cold"));
+    QCOMPARE(prediction->sets[1].top[0].classIndex, std::int64_t{4});
+    QVERIFY(std::abs(prediction->sets[1].top[0].probability - 1 / (1 + std::exp(-2.0))) < 1e-6);
+}
+
 void EvaluationTest::noPictureIsRefused()
 {
-    const auto figures = evaluate(colourModel(), {}, colours, Device{});
+    const auto figures = evaluate(colourModel(), {}, colours, {}, Device{});
     QVERIFY(!figures);
     QCOMPARE(figures.error().code, ErrorCode::DataInvalid);
 }
 
 void EvaluationTest::aPictureGoneBadIsNamed()
 {
-    const std::vector<Sample> samples = {m_samples[0], {"/no/such/picture.png", 1}};
-    const auto figures = evaluate(colourModel(), samples, colours, Device{});
+    const std::vector<Sample> samples = {m_samples[0], {"/no/such/picture.png", {1}}};
+    const auto figures = evaluate(colourModel(), samples, colours, {}, Device{});
     QVERIFY(!figures);
     QVERIFY(figures.error().message.find("/no/such/picture.png") != std::string::npos);
 }
@@ -211,7 +284,7 @@ void EvaluationTest::progressCountsPicturesAndCancellingStops()
         many.insert(many.end(), m_samples.begin(), m_samples.end());
     std::int64_t last = 0;
     bool rising = true;
-    QVERIFY(evaluate(colourModel(), many, colours, Device{}, [&](std::int64_t done, std::int64_t total) {
+    QVERIFY(evaluate(colourModel(), many, colours, {}, Device{}, [&](std::int64_t done, std::int64_t total) {
         rising &= done > last && total == 120;
         last = done;
     }));
@@ -219,7 +292,7 @@ void EvaluationTest::progressCountsPicturesAndCancellingStops()
     QCOMPARE(last, std::int64_t{120});
     const Cancellation cancellation;
     const auto stopped = evaluate(
-        colourModel(), many, colours, Device{}, [&](std::int64_t, std::int64_t) { cancellation.request(); }, cancellation);
+        colourModel(), many, colours, {}, Device{}, [&](std::int64_t, std::int64_t) { cancellation.request(); }, cancellation);
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
 }
@@ -230,16 +303,16 @@ void EvaluationTest::aPredictionIsSortedAndSumsToOne()
     QVERIFY(predictor);
     const auto prediction = predictor->predict(plain(51, 255, 102));
     QVERIFY(prediction);
-    QCOMPARE(prediction->top.size(), std::size_t{3});
-    QCOMPARE(prediction->top[0].className, std::string("green"));
-    QCOMPARE(prediction->top[1].className, std::string("blue"));
-    QCOMPARE(prediction->top[1].classIndex, std::int64_t{2});
+    QCOMPARE(prediction->sets[0].top.size(), std::size_t{3});
+    QCOMPARE(prediction->sets[0].top[0].className, std::string("green"));
+    QCOMPARE(prediction->sets[0].top[1].className, std::string("blue"));
+    QCOMPARE(prediction->sets[0].top[1].classIndex, std::int64_t{2});
     const double sum = std::exp(2.0) + std::exp(10.0) + std::exp(4.0);
-    QVERIFY(std::abs(prediction->top[0].probability - std::exp(10.0) / sum) < 1e-6);
-    QVERIFY(std::abs(prediction->top[2].probability - std::exp(2.0) / sum) < 1e-6);
+    QVERIFY(std::abs(prediction->sets[0].top[0].probability - std::exp(10.0) / sum) < 1e-6);
+    QVERIFY(std::abs(prediction->sets[0].top[2].probability - std::exp(2.0) / sum) < 1e-6);
     QCOMPARE(prediction->logits.size(), std::size_t{3});
     QVERIFY(std::abs(prediction->logits[1] - 10) < 1e-4);
-    QCOMPARE(predictor->predict(plain(1, 2, 3), 1)->top.size(), std::size_t{1});
+    QCOMPARE(predictor->predict(plain(1, 2, 3), 1)->sets[0].top.size(), std::size_t{1});
 }
 
 void EvaluationTest::aPredictorRefusesNothingToLookAt()

@@ -118,6 +118,7 @@ void ModelFileTest::aPackageComesBackWhole()
     auto package = packageOf("squeezenet1_1");
     package.network.find(package.network.layers()[1].id)->frozen = true;
     package.preprocessing.crop = 96;
+    package.labelSets = {{"insect", 2}, {"été", 1}};
     QVERIFY(writeModel(file, format.toStdString(), package));
     const auto read = readModel(file);
     QVERIFY2(read, read ? "" : read.error().message.c_str());
@@ -125,6 +126,7 @@ void ModelFileTest::aPackageComesBackWhole()
     QVERIFY(read->network.layers()[1].frozen && read->network.layers().size() == package.network.layers().size());
     QVERIFY(read->preprocessing == package.preprocessing);
     QCOMPARE(read->classNames, classNames);
+    QVERIFY(read->labelSets == package.labelSets);
     QCOMPARE(read->origin, std::string("a test"));
     QCOMPARE(read->licence, std::string("none"));
 }

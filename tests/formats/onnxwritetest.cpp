@@ -67,6 +67,7 @@ ModelPackage packageOf(const Architecture &architecture)
     package.weights = livelyWeights(package.network);
     package.preprocessing = architecture.preprocessing;
     package.classNames = {"one", "two"};
+    package.labelSets = {{"size", 1}, {"colour", 1}};
     package.origin = "a test";
     package.licence = "none";
     return package;
@@ -130,6 +131,7 @@ void OnnxWriteTest::whatIsWrittenIsReadAgainAndAnswersTheSame()
     const double difference = differenceOf(expected->floats(), got->floats());
     QVERIFY2(difference <= 1e-5, qPrintable(QString::number(difference)));
     QCOMPARE(again->classNames, package.classNames);
+    QVERIFY(again->labelSets == package.labelSets);
     QCOMPARE(again->preprocessing, package.preprocessing);
 }
 

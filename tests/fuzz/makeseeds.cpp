@@ -1,4 +1,5 @@
 // makeseeds FOLDER: FOLDER/<format>/… holds a small file of each format that Graft writes, for the fuzzers to start from.
+#include "core/files.h"
 #include "document/project.h"
 #include "formats/format.h"
 #include "graph/edits.h"
@@ -43,6 +44,19 @@ int writeProjects(const std::filesystem::path &folder, const ModelPackage &packa
     return 0;
 }
 
+/// A label file of each kind; the fuzzer's folder has no picture but the file itself.
+int writeLabels(const std::filesystem::path &folder)
+{
+    const char *texts[] = {"file,species,health\nlabels.csv,oak,ill\na.png,\"elm, \"\"field\"\"\",\n",
+        "\xEF\xBB\xBF"
+        "file,split,a\r\nlabels.csv,train,x\r\n\"labels.csv\",val,y\r\n../b,test,z\r\n"};
+    std::filesystem::create_directories(folder);
+    for (int index = 0; index < 2; ++index)
+        if (!writeText(folder / ("written" + std::to_string(index) + ".csv"), texts[index]))
+            return 1;
+    return 0;
+}
+
 } // namespace
 
 int main(int count, char **arguments)
@@ -64,5 +78,7 @@ int main(int count, char **arguments)
             }
         }
     }
+    if (writeLabels(std::filesystem::path(arguments[1]) / "labels") != 0)
+        return 1;
     return writeProjects(std::filesystem::path(arguments[1]) / "project", packages[0]);
 }

@@ -1,8 +1,9 @@
-// The fuzzer of one file format (projects, for names that end so): opens what libFuzzer makes up as graft opens a file, and ends the
-// program when memory grows past the promise (4 × the file's size + 256 MiB) or an error is not one sentence. Run by run.sh beside this
-// file, which sets GRAFT_FUZZ_NAME  the name of the file, for formats that go by it GRAFT_FUZZ_ZIP   1: what libFuzzer makes up are the
-// records of a zip archive (ziprecords.h), not its bytes
+// The fuzzer of one file format (projects and label files, for names that end so): opens what libFuzzer makes up as graft opens a file, and
+// ends the program when memory grows past the promise (4 × the file's size + 256 MiB) or an error is not one sentence. Run by run.sh beside
+// this file, which sets GRAFT_FUZZ_NAME  the name of the file, for formats that go by it GRAFT_FUZZ_ZIP   1: what libFuzzer makes up are
+// the records of a zip archive (ziprecords.h), not its bytes
 #include "core/files.h"
+#include "data/datasetfiles.h"
 #include "document/project.h"
 #include "formats/format.h"
 #include "graph/analysis.h"
@@ -82,6 +83,19 @@ void readProject()
         checkSentence(project.error());
 }
 
+void readLabels()
+{
+    const auto found = graft::findDatasetFiles(filePath().parent_path(), {});
+    if (!found)
+        return checkSentence(found.error());
+    for (const graft::BrokenFile &line : found->unreadable)
+        checkSentence({graft::ErrorCode::DataInvalid, line.reason, {}});
+    for (const graft::FoundFile &file : found->files)
+        if (file.labels.size() != found->trainClasses.size()
+            || !file.path.lexically_normal().string().starts_with(filePath().parent_path().string() + "/"))
+            stop("a file out of the folder, or without a label for each set");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerInitialize(int *, char ***)
@@ -103,6 +117,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     limit = 4 * static_cast<std::ptrdiff_t>(content.size()) + allowance;
     if (filePath().extension() == ".graft")
         readProject();
+    else if (filePath().extension() == ".csv")
+        readLabels();
     else
         readModel();
     limit = PTRDIFF_MAX;

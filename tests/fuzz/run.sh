@@ -20,6 +20,7 @@ declare -A files=(
   [keras]="model.keras"
   [onnx]="model.onnx"
   [project]="project.graft"
+  [labels]="labels.csv"
 )
 
 # What the fuzzers take from the release build must be of the same sources.

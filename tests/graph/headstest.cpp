@@ -47,6 +47,9 @@ private Q_SLOTS:
     void eachKindHasItsLayers_data();
     void eachKindHasItsLayers();
     void everyArchitectureTakesEveryHead();
+    void everyArchitectureTakesAHeadForEachLabelSet();
+    void headsSideBySideAreOneHead();
+    void theirBlocksHaveNamesThatAreFree();
     void auxiliaryClassifiersGetTheNewSize();
     void theTrunkKeepsItsTensors();
     void impossiblePlansAreRefused();
@@ -158,6 +161,81 @@ void HeadsTest::everyArchitectureTakesEveryHead()
                         used.insert(input);
             QVERIFY2(used.size() == network.layers().size(), what.c_str());
         }
+}
+
+void HeadsTest::everyArchitectureTakesAHeadForEachLabelSet()
+{
+    for (const Architecture &architecture : architectures().all())
+        for (const HeadKind kind : headKinds()) {
+            Network network = architecture.build(5);
+            StateDict weights;
+            HeadPlan plan{.kind = kind, .width = 16};
+            plan.labelSets = {{"species", 3}, {"health", 2}};
+            const std::string what = architecture.name + " " + std::string(name(kind));
+            const auto replaced = replaceHead(network, weights, plan);
+            if (!replaced && kind == HeadKind::Convolutional)
+                continue;
+            QVERIFY2(replaced.has_value(), what.c_str());
+            QVERIFY2(problems(network).empty(), what.c_str());
+            QVERIFY2(outputClassifiers(network).size() == 2 && classCount(network) == 5, what.c_str());
+            QVERIFY2(overview(network)->find(network.output())->outputShape == Shape{5}, what.c_str());
+            QVERIFY2(!layersInBlock(network, "head.species").empty() && !layersInBlock(network, "head.health").empty(), what.c_str());
+            for (const AuxiliaryOutput &output : network.auxiliaryOutputs)
+                QVERIFY2(overview(network)->find(output.layer)->outputShape == Shape{5}, what.c_str());
+            // And back to a head for one set, with nothing of the two left.
+            QVERIFY2(replaceHead(network, weights, {.kind = kind, .classes = 4, .width = 16}), what.c_str());
+            QVERIFY2(problems(network).empty() && outputClassifiers(network).size() == 1 && classCount(network) == 4, what.c_str());
+            QVERIFY2(layersInBlock(network, "head.species").empty() && layersInBlock(network, "head.health").empty(), what.c_str());
+        }
+}
+
+void HeadsTest::headsSideBySideAreOneHead()
+{
+    Network network = architectures().find("vgg11")->build(5);
+    StateDict weights;
+    HeadPlan plan{.kind = HeadKind::Classic, .width = 16};
+    plan.labelSets = {{"species", 3}, {"health", 2}};
+    QVERIFY(replaceHead(network, weights, plan));
+    QCOMPARE(headTypes(network),
+        QString("AdaptiveAvgPool2d Flatten Linear ReLU Linear AdaptiveAvgPool2d Flatten Linear ReLU Linear Concatenate"));
+    QVERIFY(freeze(network, "all-but-head"));
+    for (const Layer &layer : network.layers())
+        QCOMPARE(layer.frozen, !isInBlock(layer.name, "head"));
+    QCOMPARE(network.find(trunkEnd(network)->features)->type, std::string("AdaptiveAvgPool2d"));
+    QVERIFY(!replaceHead(network, 3)); // it has more than one size
+    const auto fresh = headWeights(network, 1);
+    QVERIFY(fresh && fresh->contains("head.species.fc.weight") && fresh->contains("head.health.fc.bias"));
+    QVERIFY(!fresh->contains("head.health.dense.weight"));
+    // The logits are the heads' one after another.
+    Network small = residual();
+    plan.kind = HeadKind::Linear;
+    StateDict tensors = initialWeights(small, 1).value();
+    QVERIFY(replaceHead(small, tensors, plan));
+    tensors = preparedWeights(small, tensors, 2).value();
+    for (const char *bias : {"head.species.fc.bias", "head.health.fc.bias"})
+        tensors.set(bias,
+            Tensor::fromFloats(
+                tensors.find(bias)->shape(), std::vector<float>(tensors.find(bias)->elementCount(), bias[5] == 's' ? 100.0F : -100.0F)));
+    const Shape input = small.inputShape();
+    const std::vector<float> values(static_cast<std::size_t>(elementCount(input)), 0.1F);
+    const auto logits = answers(small, tensors, Tensor::fromFloats({1, input[0], input[1], input[2]}, values));
+    for (std::size_t index = 0; index < 5; ++index)
+        QVERIFY(index < 3 ? logits[index] > 50 : logits[index] < -50);
+}
+
+void HeadsTest::theirBlocksHaveNamesThatAreFree()
+{
+    Network network = residual();
+    StateDict weights;
+    HeadPlan plan{.kind = HeadKind::Linear};
+    plan.labelSets = {{"树种", 2}, {"a b.c", 2}, {"a b/c", 2}, {"", 2}};
+    QVERIFY(replaceHead(network, weights, plan));
+    for (const char *block : {"head.set1", "head.a_b_c", "head.a_b_c_2", "head.set4"})
+        QVERIFY2(!layersInBlock(network, block).empty(), block);
+    plan.labelSets = {{"one", 3}};
+    QVERIFY(!replaceHead(network, weights, plan));
+    plan.labelSets = {{"one", 3}, {"none", 0}};
+    QVERIFY(!replaceHead(network, weights, plan));
 }
 
 void HeadsTest::auxiliaryClassifiersGetTheNewSize()

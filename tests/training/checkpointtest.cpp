@@ -24,13 +24,12 @@ Checkpoint example()
     checkpoint.bestWeights = checkpoint.weights;
     checkpoint.bestWeights.set("fc.bias", Tensor::fromFloats({3}, std::vector<float>{1, 2, 3}));
     checkpoint.optimizerState.set("steps", Tensor::fromInt64s({1}, std::vector<std::int64_t>{9}));
-    checkpoint.epochs = {{1, {0.1 + 0.2, 0.5}, Metrics{1.5, 0.25}, 2.5, true}, {2, {0.25, 0.75}, std::nullopt, 2, false}};
+    checkpoint.epochs = {{1, {0.1 + 0.2, 0.5, {{"shape", 0.1, 0.25}, {"Farbe", 0.2, 0.75}}}, Metrics{1.5, 0.25}, 2.5, true},
+        {2, {0.25, 0.75}, std::nullopt, 2, false}};
     checkpoint.bestEpoch = 1;
     checkpoint.step = 9;
     checkpoint.batchInEpoch = 3;
-    checkpoint.lossSum = 1.0 / 3;
-    checkpoint.correctSum = 7;
-    checkpoint.sampleSum = 24;
+    checkpoint.sums = {{1.0 / 3, 7, 24}, {0.1, 2, 3}};
     checkpoint.seconds = 6.5;
     checkpoint.secondsInEpoch = 2;
     checkpoint.trainSamples = 44;
@@ -63,9 +62,7 @@ void CheckpointTest::keepsEverything()
     QCOMPARE(read->bestEpoch, written.bestEpoch);
     QCOMPARE(read->step, written.step);
     QCOMPARE(read->batchInEpoch, written.batchInEpoch);
-    QCOMPARE(read->lossSum, written.lossSum);
-    QCOMPARE(read->correctSum, written.correctSum);
-    QCOMPARE(read->sampleSum, written.sampleSum);
+    QVERIFY(read->sums == written.sums);
     QCOMPARE(read->seconds, written.seconds);
     QCOMPARE(read->secondsInEpoch, written.secondsInEpoch);
     QVERIFY(requireSameRun(*read, written.config, written.network, written.trainSamples, fileIn(folder)));

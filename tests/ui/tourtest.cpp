@@ -169,7 +169,7 @@ private Q_SLOTS:
             picture = QString::fromStdString(m_document.split().validation.front().path.string());
         hands::drop(m_window.get(), picture);
         QTRY_VERIFY_WITH_TIMEOUT(m_document.prediction().has_value(), 30'000);
-        QVERIFY(!m_document.prediction()->prediction.top.empty());
+        QVERIFY(!m_document.prediction()->prediction.sets.at(0).top.empty());
         take(QStringLiteral("prediction"));
     }
 

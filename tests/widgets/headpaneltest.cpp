@@ -30,6 +30,7 @@ private Q_SLOTS:
     void everyFormHasASketchThatEndsInTheClasses();
     void theFormAsksOnlyForWhatItsKindNeeds();
     void theChosenPlanIsAskedFor();
+    void eachLabelSetGetsAHead();
     void withoutDataTheNumberOfClassesIsTyped();
     void aPlanThatCannotBeSaysWhyAndIsNotAskedFor();
     void aCutSaysWhatItTakesAwayAndAsksForTheHeadAbove();
@@ -134,6 +135,30 @@ void HeadPanelTest::theChosenPlanIsAskedFor()
     QCOMPARE(plan.classes, 5);
     QCOMPARE(plan.hiddenLayers, 2);
     QCOMPARE(plan.width, 64);
+}
+
+void HeadPanelTest::eachLabelSetGetsAHead()
+{
+    qRegisterMetaType<HeadPlan>("graft::HeadPlan");
+    const std::vector<LabelSet> sets = {{"species", 3}, {"health", 2}};
+    HeadPanel panel;
+    panel.setLabelSets({}, sets);
+    fill(panel, 5);
+    QVERIFY(shows(panel, "species 3, health 2"));
+    QVERIFY(shows(panel, "2 label sets, so the head does not fit yet"));
+    QTest::qWait(50);
+    QVERIFY(shows(panel, formatCount(16 * 5 + 5))); // parameters of both
+    QSignalSpy spy(&panel, &HeadPanel::replaceHeadRequested);
+    QTest::mouseClick(button(panel, "Replace the head: one for each of 2 label sets"), Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+    QVERIFY(planOf(spy).labelSets == sets);
+    panel.setLabelSets(sets, sets);
+    panel.setState("head.species.fc", 5, 5);
+    QVERIFY(shows(panel, "It fits the 2 label sets"));
+    panel.setLabelSets(sets, {});
+    panel.setState("head.species.fc", 5, 5);
+    QVERIFY(shows(panel, "so the head does not fit yet"));
+    QVERIFY(button(panel, "Replace the head: 5 classes"));
 }
 
 void HeadPanelTest::withoutDataTheNumberOfClassesIsTyped()

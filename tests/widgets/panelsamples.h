@@ -50,7 +50,7 @@ inline graft::Dataset dataset()
     for (int label = 0; label < static_cast<int>(data.classNames.size()); ++label) {
         for (int index = 0; index < 30 + label * 7; ++index)
             data.samples.push_back(
-                {data.folder / data.classNames[static_cast<std::size_t>(label)] / ("image_" + std::to_string(index) + ".jpg"), label});
+                {data.folder / data.classNames[static_cast<std::size_t>(label)] / ("image_" + std::to_string(index) + ".jpg"), {label}});
     }
     data.broken = {{data.folder / "rose" / "image_0815.jpg", "The file is cut off after 12,288 bytes; copy it again."}};
     data.warnings = {"The class `tulip` has a picture that is also in `rose`; one of the two labels is wrong."};
@@ -90,7 +90,7 @@ inline graft::EpochResult epoch(int number)
 
 inline graft::Evaluation evaluation(int classes)
 {
-    graft::Evaluation result;
+    graft::SetEvaluation result;
     const graft::Dataset data = dataset();
     result.confusion.assign(static_cast<std::size_t>(classes), std::vector<std::int64_t>(static_cast<std::size_t>(classes), 0));
     for (int row = 0; row < classes; ++row) {
@@ -105,14 +105,14 @@ inline graft::Evaluation evaluation(int classes)
     result.accuracy = 0.942;
     result.top5 = 0.996;
     result.loss = 0.2134;
-    return result;
+    return {result.samples, result.accuracy, result.loss, {result}};
 }
 
 inline graft::Prediction prediction()
 {
     graft::Prediction result;
-    result.top = {{"向日葵", 3, 0.871}, {"barbeton daisy", 1, 0.092}, {"Rhododendron ferrugineum", 5, 0.021}, {"rose", 6, 0.009},
-        {"tulip", 9, 0.0004}};
+    result.sets = {{"", {{"向日葵", 3, 0.871}, {"barbeton daisy", 1, 0.092}, {"Rhododendron ferrugineum", 5, 0.021}, {"rose", 6, 0.009},
+        {"tulip", 9, 0.0004}}}};
     return result;
 }
 

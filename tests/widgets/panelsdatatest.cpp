@@ -150,8 +150,8 @@ void PanelsDataTest::datasetViewAsksForVisibleThumbnailsOnly()
     data.folder = "/pictures";
     data.classNames = {"a", "b"};
     for (int index = 0; index < 2000; ++index)
-        data.samples.push_back({data.folder / (std::to_string(index) + ".jpg"), 0});
-    data.samples.push_back({data.folder / "other.jpg", 1});
+        data.samples.push_back({data.folder / (std::to_string(index) + ".jpg"), {0}});
+    data.samples.push_back({data.folder / "other.jpg", {1}});
     QSignalSpy spy(&view, &graft::DatasetView::thumbnailRequested);
     view.resize(900, 600);
     view.show();
@@ -205,11 +205,11 @@ void PanelsDataTest::droppedPictureIsPredicted()
 void PanelsDataTest::confusionMatrixIsReadWithTheArrowKeys()
 {
     graft::EvaluationView view;
-    graft::Evaluation evaluation;
+    graft::SetEvaluation evaluation;
     evaluation.samples = 10;
     evaluation.perClass = {{"ants", 5, 1, 1, 1}, {"bees", 5, 1, 1, 1}};
     evaluation.confusion = {{4, 1}, {0, 5}};
-    view.setEvaluation(evaluation);
+    view.setEvaluation({10, 0.9, 0.1, {evaluation}});
     view.resize(900, 500);
     view.show();
     auto *matrix = field<QWidget>(view, "Confusion matrix");

@@ -13,13 +13,17 @@ void ClassTableModel::setDataset(const Dataset &dataset, const Split &split)
 {
     beginResetModel();
     m_rows.clear();
-    for (const std::string &name : dataset.classNames)
-        m_rows.push_back({fromEngine(name), 0, 0});
-    const auto count = [this](const std::vector<Sample> &samples, qint64 Row::*part) {
-        for (const Sample &sample : samples) {
-            if (sample.label >= 0 && static_cast<std::size_t>(sample.label) < m_rows.size())
-                ++(m_rows[static_cast<std::size_t>(sample.label)].*part);
-        }
+    int set = 0;
+    for (const ClassRange &range : classRanges(dataset.labelSets, std::ssize(dataset.classNames))) {
+        for (std::int64_t index = range.first; index < range.first + range.count; ++index)
+            m_rows.push_back({fromEngine(dataset.classNames[static_cast<std::size_t>(index)]), fromEngine(range.name), set, 0, 0});
+        ++set;
+    }
+    const auto count = [&](const std::vector<Sample> &samples, qint64 Row::*part) {
+        for (const Sample &sample : samples)
+            for (const std::size_t index : dataset.classesOf(sample))
+                if (index < m_rows.size())
+                    ++(m_rows[index].*part);
     };
     count(split.train, &Row::train);
     count(split.validation, &Row::validation);
@@ -54,6 +58,7 @@ QVariant ClassTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         switch (index.column()) {
         case Name: return row.name;
+        case Set: return row.set;
         case Train: return QLocale().toString(row.train);
         case Validation: return QLocale().toString(row.validation);
         default: return {};
@@ -61,12 +66,14 @@ QVariant ClassTableModel::data(const QModelIndex &index, int role) const
     case SortRole:
         switch (index.column()) {
         case Name: return row.name;
+        case Set: return row.setNumber;
         case Train: return row.train;
         case Validation: return row.validation;
         default: return row.train + row.validation;
         }
     case Qt::TextAlignmentRole:
-        return index.column() == Name ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return index.column() == Name || index.column() == Set ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
+                                                               : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         if (role == Qt::AccessibleTextRole && index.column() != Bar)
@@ -89,6 +96,7 @@ QVariant ClassTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     switch (section) {
     case Name: return tr("Class");
+    case Set: return tr("Label set");
     case Train: return tr("Training");
     case Validation: return tr("Validation");
     case Bar: return tr("Pictures");

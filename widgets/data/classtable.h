@@ -12,7 +12,7 @@ class ClassTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Train, Validation, Bar, ColumnCount };
+    enum Column { Name, Set, Train, Validation, Bar, ColumnCount };
     enum Role { TrainShareRole = Qt::UserRole, ValidationShareRole, SortRole }; ///< shares of the largest class
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -26,6 +26,8 @@ public:
 private:
     struct Row {
         QString name;
+        QString set; ///< the label set; empty when there is one
+        int setNumber = 0;
         qint64 train = 0;
         qint64 validation = 0;
     };

@@ -7,6 +7,7 @@
 #include "data/drophighlight.h"
 #include "data/foldersketch.h"
 #include "data/thumbnails.h"
+#include "properties/headform.h"
 #include "properties/panelparts.h"
 
 #include <QDoubleSpinBox>
@@ -24,6 +25,7 @@
 #include <QTableView>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace graft {
 
@@ -74,7 +76,9 @@ QWidget *DatasetView::buildEmptyPage()
         empty->setTitle(tr("Drop a folder of pictures here, or choose one"));
         empty->setExplanation(tr(
             "One folder for each class, named like the class, with its pictures inside. Folders named train and val are used as they are; "
-            "otherwise Graft keeps a share of each class for validation."));
+            "otherwise Graft keeps a share of each class for validation. Pictures with labels of several kinds, such as species and "
+            "health, "
+            "come with a labels.csv: a column named file, and one for each kind."));
         choose->setText(tr("Choose a folder…"));
         sketch->setNames(tr("flowers"), {tr("daisy"), tr("rose"), tr("tulip")});
         sketch->setAccessibleName(tr("A folder flowers with the folders daisy, rose and tulip, each with pictures"));
@@ -229,13 +233,17 @@ QWidget *DatasetView::buildProblems()
 
 void DatasetView::setDataset(const Dataset &dataset, const Split &split)
 {
-    const bool sameFolder = m_dataset.folder == dataset.folder && m_dataset.classNames == dataset.classNames;
+    const bool sameFolder
+        = m_dataset.folder == dataset.folder && m_dataset.classNames == dataset.classNames && m_dataset.labelSets == dataset.labelSets;
     const int row = sameFolder && m_classes->currentIndex().isValid() ? m_classes->currentIndex().row() : 0;
     m_dataset = dataset;
     m_split = split;
     if (!sameFolder)
         m_thumbnailModel->forgetThumbnails();
     m_classModel->setDataset(dataset, split);
+    m_classes->setColumnHidden(ClassTableModel::Set, dataset.labelSets.empty());
+    if (!sameFolder && !dataset.labelSets.empty())
+        m_classes->sortByColumn(ClassTableModel::Set, Qt::AscendingOrder);
     refreshTexts();
     m_pages->setCurrentIndex(DataPage);
     m_classes->setCurrentIndex(m_classes->model()->index(row, 0));
@@ -283,7 +291,7 @@ void DatasetView::showClass(int classIndex)
     QStringList paths;
     for (const auto *part : {&m_split.train, &m_split.validation}) {
         for (const Sample &sample : *part) {
-            if (sample.label == classIndex)
+            if (std::ranges::count(m_dataset.classesOf(sample), static_cast<std::size_t>(classIndex)) > 0)
                 paths << fromPath(sample.path);
         }
     }
@@ -318,6 +326,9 @@ void DatasetView::refreshTexts()
         tr("%Ln validation", "pictures", static_cast<int>(m_split.validation.size())),
         counted(static_cast<qint64>(m_dataset.classNames.size()), tr("1 class"),
             tr("%Ln classes", nullptr, static_cast<int>(m_dataset.classNames.size())))};
+    if (!m_dataset.labelSets.empty())
+        totals.back()
+            += tr(" in %Ln label sets (%1)", nullptr, static_cast<int>(m_dataset.labelSets.size())).arg(labelSetsText(m_dataset.labelSets));
     if (left > 0)
         totals << counted(left, tr("1 file left out"), tr("%Ln files left out", nullptr, left));
     m_totals->setText(totals.join(QStringLiteral(" · ")));

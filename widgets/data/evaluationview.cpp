@@ -5,15 +5,18 @@
 #include "data/confusionview.h"
 #include "properties/panelparts.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace graft {
 
@@ -93,6 +96,12 @@ QWidget *EvaluationView::buildResultPage()
     texts->addWidget(m_headline);
     texts->addWidget(m_figures);
     header->addLayout(texts, 1);
+    m_setLabel = new QLabel;
+    m_set = new QComboBox;
+    m_setLabel->setBuddy(m_set);
+    header->addWidget(m_setLabel, 0, Qt::AlignTop);
+    header->addWidget(m_set, 0, Qt::AlignTop);
+    connect(m_set, &QComboBox::currentIndexChanged, this, &EvaluationView::showSet);
     m_again = new QPushButton;
     header->addWidget(m_again, 0, Qt::AlignTop);
     connect(m_again, &QPushButton::clicked, this, &EvaluationView::evaluateRequested);
@@ -126,10 +135,36 @@ void EvaluationView::setEvaluation(const Evaluation &evaluation)
 {
     m_evaluation = evaluation;
     m_total = 0;
+    fillSets();
+    showSet();
+}
+
+const SetEvaluation &EvaluationView::shown() const
+{
+    static const SetEvaluation none;
+    const auto set = static_cast<std::size_t>(std::max(m_set->currentIndex(), 0));
+    return set < m_evaluation.sets.size() ? m_evaluation.sets[set] : none;
+}
+
+void EvaluationView::fillSets()
+{
+    const QSignalBlocker blocker(m_set);
+    const QString chosen = m_set->currentText();
+    m_set->clear();
+    if (m_evaluation.sets.size() > 1)
+        for (const SetEvaluation &set : m_evaluation.sets)
+            m_set->addItem(fromEngine(set.name));
+    m_set->setCurrentIndex(std::max(m_set->findText(chosen), 0));
+    m_set->setVisible(m_set->count() > 0);
+    m_setLabel->setVisible(m_set->count() > 0);
+}
+
+void EvaluationView::showSet()
+{
     QStringList names;
-    for (const ClassFigures &figures : evaluation.perClass)
+    for (const ClassFigures &figures : shown().perClass)
         names << fromEngine(figures.name);
-    m_matrix->setMatrix(names, evaluation.confusion);
+    m_matrix->setMatrix(names, shown().confusion);
     refresh();
 }
 
@@ -168,16 +203,25 @@ void EvaluationView::refresh()
     m_again->setToolTip(m_hint);
     m_pages->setCurrentIndex(m_evaluation.samples > 0 ? 1 : 0);
 
-    m_headline->setText(tr("Accuracy %1").arg(formatPercent(m_evaluation.accuracy)));
-    QStringList figures;
-    if (m_evaluation.perClass.size() > 5)
-        figures << tr("top-5 %1").arg(formatPercent(m_evaluation.top5));
-    figures << tr("loss %1").arg(QLocale().toString(m_evaluation.loss, 'g', 4))
-            << counted(m_evaluation.samples, tr("1 picture"), tr("%Ln pictures", nullptr, static_cast<int>(m_evaluation.samples)));
-    m_figures->setText(figures.join(QStringLiteral(" · ")));
+    m_setLabel->setText(tr("Label set"));
+    refreshFigures();
     m_matrix->setAccessibleName(tr("Confusion matrix"));
     m_readout->setText(tr("Point at a cell to see what it counts."));
     refreshTable();
+}
+
+void EvaluationView::refreshFigures()
+{
+    const SetEvaluation &set = shown();
+    m_headline->setText(tr("Accuracy %1").arg(formatPercent(set.accuracy)));
+    QStringList figures;
+    if (m_evaluation.sets.size() > 1)
+        figures << tr("mean of all label sets %1").arg(formatPercent(m_evaluation.accuracy));
+    if (set.perClass.size() > 5)
+        figures << tr("top-5 %1").arg(formatPercent(set.top5));
+    figures << tr("loss %1").arg(QLocale().toString(set.loss, 'g', 4))
+            << counted(set.samples, tr("1 picture"), tr("%Ln pictures", nullptr, static_cast<int>(set.samples)));
+    m_figures->setText(figures.join(QStringLiteral(" · ")));
 }
 
 void EvaluationView::refreshTable()
@@ -190,9 +234,9 @@ void EvaluationView::refreshTable()
     for (int column = 0; column < help.size(); ++column)
         m_table->horizontalHeaderItem(column)->setToolTip(help[column]);
     m_table->setSortingEnabled(false);
-    m_table->setRowCount(static_cast<int>(m_evaluation.perClass.size()));
+    m_table->setRowCount(static_cast<int>(shown().perClass.size()));
     int row = 0;
-    for (const ClassFigures &figures : m_evaluation.perClass) {
+    for (const ClassFigures &figures : shown().perClass) {
         m_table->setItem(row, 0, new QTableWidgetItem(fromEngine(figures.name)));
         m_table->setItem(
             row, 1, new NumberItem(QLocale().toString(static_cast<qint64>(figures.samples)), static_cast<double>(figures.samples)));

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -14,7 +15,7 @@ namespace graft {
 class ConfusionView;
 class EmptyState;
 
-/// How good a model is on the validation pictures: figures, per class, and what is taken for what.
+/// How good a model is on the validation pictures: figures, per class, and what is taken for what; of one label set at a time.
 class EvaluationView : public QWidget {
     Q_OBJECT
 
@@ -37,6 +38,10 @@ private:
     QWidget *buildResultPage();
     void buildTable();
     void refresh();
+    void refreshFigures();
+    void fillSets();
+    void showSet();
+    [[nodiscard]] const SetEvaluation &shown() const; ///< the chosen label set's
     void refreshTable();
 
     Retranslation m_texts;
@@ -48,6 +53,8 @@ private:
     EmptyState *m_empty = nullptr;
     QPushButton *m_evaluate = nullptr;
     QPushButton *m_again = nullptr;
+    QComboBox *m_set = nullptr;
+    QLabel *m_setLabel = nullptr;
     QLabel *m_headline = nullptr;
     QLabel *m_figures = nullptr;
     QLabel *m_readout = nullptr;

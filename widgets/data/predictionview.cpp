@@ -17,6 +17,21 @@
 
 namespace graft {
 
+namespace {
+
+constexpr std::size_t classesOfEach = 3; // shown of each of several label sets
+
+void makeSelectable(std::initializer_list<QLabel *> labels)
+{
+    for (QLabel *label : labels) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+}
+
+} // namespace
+
 PredictionView::PredictionView(QWidget *parent) : QWidget(parent), m_pages(new QStackedWidget)
 {
     setAcceptDrops(true);
@@ -49,19 +64,12 @@ QWidget *PredictionView::buildPicturePage()
     column->setSpacing(8);
     row->addLayout(column, 2);
     m_title = new QLabel;
-    m_answer = new QLabel;
     m_note = new QLabel;
-    for (QLabel *label : {m_title, m_answer, m_note}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
+    makeSelectable({m_title, m_note});
     m_title->setForegroundRole(QPalette::PlaceholderText);
-    QFont font = m_answer->font();
-    font.setPointSizeF(font.pointSizeF() * 1.5);
-    font.setBold(true);
-    m_answer->setFont(font);
-    m_bars = new ProbabilityBars;
+    m_answerColumn = new QVBoxLayout;
+    m_answerColumn->setSpacing(8);
+    addAnswer();
     m_progress = new QProgressBar;
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
@@ -69,9 +77,7 @@ QWidget *PredictionView::buildPicturePage()
     connect(m_chooseOther, &QPushButton::clicked, this, &PredictionView::choosePictureRequested);
     column->addStretch(1);
     column->addWidget(m_title);
-    column->addWidget(m_answer);
-    column->addSpacing(8);
-    column->addWidget(m_bars);
+    column->addLayout(m_answerColumn);
     column->addWidget(m_progress);
     column->addWidget(m_note);
     column->addSpacing(8);
@@ -117,18 +123,49 @@ void PredictionView::refresh()
     m_chooseFirst->setText(tr("Choose a picture…"));
     m_chooseOther->setText(tr("Another picture…"));
     m_pages->setCurrentIndex(m_hasPicture ? 1 : 0);
-    const bool answered = m_prediction && !m_prediction->top.empty();
     m_title->setText(m_name);
     m_picture->setAccessibleName(tr("The picture %1").arg(m_name));
-    m_answer->setText(answered ? fromEngine(m_prediction->top.front().className) : QString());
-    m_answer->setVisible(answered);
-    m_bars->setClasses(answered ? m_prediction->top : std::vector<ClassProbability>{});
-    m_bars->setVisible(answered);
-    m_bars->setAccessibleName(tr("The most probable classes"));
+    refreshAnswers();
     m_progress->setVisible(m_busy);
     m_progress->setAccessibleName(tr("Looking at the picture"));
     m_note->setText(m_message);
     m_note->setVisible(!m_message.isEmpty());
+}
+
+void PredictionView::addAnswer()
+{
+    Answer answer{new QLabel, new QLabel, new ProbabilityBars};
+    makeSelectable({answer.set, answer.best});
+    answer.set->setForegroundRole(QPalette::PlaceholderText);
+    QFont font = answer.best->font();
+    font.setPointSizeF(font.pointSizeF() * 1.5);
+    font.setBold(true);
+    answer.best->setFont(font);
+    for (QWidget *part : std::initializer_list<QWidget *>{answer.set, answer.best, answer.bars})
+        m_answerColumn->addWidget(part);
+    m_answers.push_back(answer);
+}
+
+void PredictionView::refreshAnswers()
+{
+    const std::size_t sets = m_prediction ? m_prediction->sets.size() : 0;
+    while (m_answers.size() < sets)
+        addAnswer();
+    for (std::size_t index = 0; index < m_answers.size(); ++index) {
+        const Answer &answer = m_answers[index];
+        SetPrediction said = index < sets ? m_prediction->sets[index] : SetPrediction();
+        const bool answered = !said.top.empty();
+        if (sets > 1 && said.top.size() > classesOfEach)
+            said.top.resize(classesOfEach);
+        answer.set->setText(fromEngine(said.name));
+        answer.set->setVisible(answered && !said.name.empty());
+        answer.best->setText(answered ? fromEngine(said.top.front().className) : QString());
+        answer.best->setVisible(answered);
+        answer.bars->setClasses(said.top);
+        answer.bars->setVisible(answered);
+        answer.bars->setAccessibleName(
+            said.name.empty() ? tr("The most probable classes") : tr("The most probable classes of %1").arg(fromEngine(said.name)));
+    }
 }
 
 void PredictionView::changeEvent(QEvent *event)

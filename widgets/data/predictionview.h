@@ -5,11 +5,13 @@
 #include <QImage>
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace graft {
 
@@ -18,7 +20,7 @@ class EmptyState;
 class PictureLabel;
 class ProbabilityBars;
 
-/// One picture and what the network takes it for. Without a picture it invites one.
+/// One picture and what the network takes it for, by each label set. Without a picture it invites one.
 class PredictionView : public QWidget {
     Q_OBJECT
 
@@ -43,6 +45,8 @@ private:
     QWidget *buildEmptyPage();
     QWidget *buildPicturePage();
     void refresh();
+    void refreshAnswers();
+    void addAnswer();
 
     Retranslation m_texts;
     QString m_name;
@@ -53,8 +57,13 @@ private:
     QStackedWidget *m_pages = nullptr;
     PictureLabel *m_picture = nullptr;
     QLabel *m_title = nullptr;
-    QLabel *m_answer = nullptr;
-    ProbabilityBars *m_bars = nullptr;
+    /// What the network says to the question of one label set.
+    struct Answer {
+        QLabel *set, *best;
+        ProbabilityBars *bars;
+    };
+    std::vector<Answer> m_answers; ///< one at least
+    QVBoxLayout *m_answerColumn = nullptr;
     QProgressBar *m_progress = nullptr;
     QLabel *m_note = nullptr;
     EmptyState *m_empty = nullptr;

@@ -68,11 +68,22 @@ void RunPanel::setProgress(const Progress &progress, int epochs)
     refresh();
 }
 
-void RunPanel::setBest(int epoch, double accuracy)
+void RunPanel::setBest(int epoch, double accuracy, const std::vector<SetMetrics> &sets)
 {
+    m_bestOfSets = sets;
     m_bestEpoch = epoch;
     m_bestAccuracy = accuracy;
     refresh();
+}
+
+QString RunPanel::bestText() const
+{
+    if (m_bestEpoch == 0)
+        return {};
+    QStringList parts = {tr("Best so far: %1 in epoch %2").arg(formatPercent(m_bestAccuracy)).arg(m_bestEpoch)};
+    for (const SetMetrics &set : m_bestOfSets)
+        parts << QStringLiteral("%1 %2").arg(fromEngine(set.name), formatPercent(set.accuracy));
+    return parts.join(QStringLiteral(" · "));
 }
 
 void RunPanel::setMessage(const QString &message)
@@ -153,7 +164,7 @@ void RunPanel::refresh()
     else if (m_state == RunState::Idle)
         colors.setColor(QPalette::WindowText, mutedTextColor());
     m_status->setPalette(colors);
-    m_best->setText(m_bestEpoch > 0 ? tr("Best so far: %1 in epoch %2").arg(formatPercent(m_bestAccuracy)).arg(m_bestEpoch) : QString());
+    m_best->setText(bestText());
     m_best->setVisible(m_bestEpoch > 0);
 }
 

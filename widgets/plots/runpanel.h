@@ -3,6 +3,7 @@
 #include "training/session.h"
 
 #include <QWidget>
+#include <vector>
 
 class QLabel;
 class QProgressBar;
@@ -29,7 +30,8 @@ public:
     void setState(RunState state);
     [[nodiscard]] RunState state() const { return m_state; }
     void setProgress(const Progress &progress, int epochs);
-    void setBest(int epoch, double accuracy); ///< 0 … 1; epoch 0 = none yet
+    /// 0 … 1; epoch 0 = none yet. `sets` when there are several label sets.
+    void setBest(int epoch, double accuracy, const std::vector<SetMetrics> &sets = {});
     void setMessage(const QString &message); ///< the status line; empty = the state's own words
     void setHint(const QString &hint); ///< why it cannot be started; shown while Idle
 
@@ -46,6 +48,7 @@ private:
     void refresh();
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString progressText() const;
+    [[nodiscard]] QString bestText() const;
 
     Retranslation m_texts;
     RunState m_state = RunState::Idle;
@@ -53,6 +56,7 @@ private:
     int m_epochs = 0;
     int m_bestEpoch = 0;
     double m_bestAccuracy = 0;
+    std::vector<SetMetrics> m_bestOfSets;
     QString m_message;
     QString m_hint;
     QPushButton *m_start = nullptr;

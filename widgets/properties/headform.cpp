@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QFormLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
@@ -27,6 +28,14 @@ std::int64_t whole(const NumberField &field, std::int64_t otherwise)
 
 } // namespace
 
+QString labelSetsText(const std::vector<LabelSet> &sets)
+{
+    QStringList parts;
+    for (const LabelSet &set : sets)
+        parts << HeadForm::tr("%1 %L2", "a label set and its number of classes").arg(fromEngine(set.name)).arg(set.classes);
+    return parts.join(HeadForm::tr(", ", "between label sets"));
+}
+
 QString headKindTitle(HeadKind kind)
 {
     switch (kind) {
@@ -42,8 +51,8 @@ QString headKindTitle(HeadKind kind)
 
 HeadForm::HeadForm(QWidget *parent)
     : QWidget(parent), m_form(makeForm()), m_kind(new QComboBox), m_classes(new NumberField(NumberField::Kind::Whole, 1, mostClasses)),
-      m_width(new NumberField(NumberField::Kind::Whole, 1, mostWidth)), m_layers(new QSpinBox), m_activation(new QComboBox),
-      m_dropout(new NumberField(NumberField::Kind::Decimal, 0, 1))
+      m_sets(makeValueLabel()), m_width(new NumberField(NumberField::Kind::Whole, 1, mostWidth)), m_layers(new QSpinBox),
+      m_activation(new QComboBox), m_dropout(new NumberField(NumberField::Kind::Decimal, 0, 1))
 {
     setLayout(m_form);
     m_form->setVerticalSpacing(4);
@@ -58,6 +67,11 @@ HeadForm::HeadForm(QWidget *parent)
         m_form, m_classes, m_texts, [] { return tr("Classes"); },
         [] { return tr("How many outputs it has: one for each class that was found in the pictures."); });
     addFormRow(
+        m_form, m_sets, m_texts, [] { return tr("Label sets"); },
+        [] {
+            return tr("The pictures have labels of several kinds: each gets a head of its own, with an output for each of its classes.");
+        });
+    addFormRow(
         m_form, m_layers, m_texts, [] { return tr("Hidden layers"); }, [] { return tr("Linear layers before the last one, 1 to 16."); });
     addFormRow(
         m_form, m_width, m_texts, [] { return tr("Width (dense)"); },
@@ -67,7 +81,11 @@ HeadForm::HeadForm(QWidget *parent)
     addFormRow(
         m_form, m_dropout, m_texts, [] { return tr("Dropout"); },
         [] { return tr("Probability that a value is set to 0 in training, 0 to 1; guards against learning pictures by heart."); });
-    m_texts.add([this] { fillKinds(); });
+    m_texts.add([this] {
+        fillKinds();
+        refreshSets();
+    });
+    connect(this, &HeadForm::planChanged, this, &HeadForm::refreshSets);
     connect(m_kind, &QComboBox::activated, this, [this] {
         m_plan.kind = headKinds()[static_cast<std::size_t>(m_kind->currentIndex())];
         refreshFields();
@@ -108,10 +126,30 @@ void HeadForm::setClassesFound(qint64 found, qint64 otherwise)
     Q_EMIT planChanged();
 }
 
+void HeadForm::setLabelSets(const std::vector<LabelSet> &sets)
+{
+    if (sets == m_labelSets)
+        return;
+    m_labelSets = sets;
+    refreshSets();
+    Q_EMIT planChanged();
+}
+
+void HeadForm::refreshSets()
+{
+    const std::vector<LabelSet> sets = plan().labelSets;
+    m_sets->setText(labelSetsText(sets));
+    m_sets->setVisible(!sets.empty());
+    m_form->labelForField(m_sets)->setVisible(!sets.empty());
+}
+
 HeadPlan HeadForm::plan() const
 {
     HeadPlan plan = m_plan;
     plan.classes = whole(*m_classes, 0);
+    plan.labelSets = m_labelSets;
+    if (classCount(plan) != plan.classes)
+        plan.labelSets.clear();
     plan.width = whole(*m_width, 0);
     plan.hiddenLayers = m_layers->value();
     plan.activation = m_activation->currentText().toStdString();

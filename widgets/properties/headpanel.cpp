@@ -113,7 +113,14 @@ void HeadPanel::setState(const QString &layerName, qint64 outputs, qint64 classe
     m_outputs = outputs;
     m_classesFound = classesFound;
     m_form->setClassesFound(classesFound, outputs);
+    m_form->setLabelSets(classesFound > 0 ? m_dataSets : m_modelSets);
     refresh();
+}
+
+void HeadPanel::setLabelSets(const std::vector<LabelSet> &ofModel, const std::vector<LabelSet> &ofData)
+{
+    m_modelSets = ofModel;
+    m_dataSets = ofData;
 }
 
 void HeadPanel::setTotals(qint64 trainable, qint64 total)
@@ -153,30 +160,53 @@ void HeadPanel::refresh()
     refreshShare();
 }
 
-void HeadPanel::refreshHead()
+QString HeadPanel::headText() const
 {
     const int outputs = static_cast<int>(m_outputs);
-    const int found = static_cast<int>(m_classesFound);
-    const int classes = static_cast<int>(m_form->plan().classes);
+    if (m_layerName.isEmpty())
+        return tr("No head");
+    if (!m_modelSets.empty())
+        return tr("A head for each of %n label sets: %1", nullptr, static_cast<int>(m_modelSets.size())).arg(labelSetsText(m_modelSets));
+    return counted(outputs, tr("%1 has 1 output"), tr("%1 has %n outputs", nullptr, outputs)).arg(m_layerName);
+}
+
+QString HeadPanel::adviceText(bool fits) const
+{
+    const int found = static_cast<int>(m_classesFound), sets = static_cast<int>(m_dataSets.size());
+    if (m_layerName.isEmpty())
+        return tr("Open a model first; its last layer with weights is the head.");
+    if (found == 0)
+        return tr("Choose a folder of pictures, and the head is sized for its classes; or say how many there will be.");
+    if (sets > 0)
+        return fits ? tr("It fits the %n label sets found in the data.", nullptr, sets)
+                    : tr("The data has %n label sets, so the head does not fit yet.", nullptr, sets);
+    if (fits)
+        return counted(
+            found, tr("It fits the one class found in the data."), tr("It fits the %n classes found in the data.", nullptr, found));
+    return counted(found, tr("The data has one class, so the head does not fit yet."),
+        tr("The data has %n classes, so the head does not fit yet.", nullptr, found));
+}
+
+QString HeadPanel::replaceText() const
+{
+    const HeadPlan plan = m_form->plan();
+    const int classes = static_cast<int>(plan.classes);
+    if (!plan.labelSets.empty())
+        return tr("Replace the head: one for each of %n label sets", nullptr, static_cast<int>(plan.labelSets.size()));
+    return classes > 0 ? counted(classes, tr("Replace the head: 1 class"), tr("Replace the head: %n classes", nullptr, classes))
+                       : tr("Replace the head");
+}
+
+void HeadPanel::refreshHead()
+{
     const bool hasHead = !m_layerName.isEmpty();
-    const bool fits = hasHead && m_outputs == m_classesFound;
-    m_head->setText(
-        hasHead ? counted(outputs, tr("%1 has 1 output"), tr("%1 has %n outputs", nullptr, outputs)).arg(m_layerName) : tr("No head"));
-    if (!hasHead)
-        m_advice->setText(tr("Open a model first; its last layer with weights is the head."));
-    else if (m_classesFound == 0)
-        m_advice->setText(tr("Choose a folder of pictures, and the head is sized for its classes; or say how many there will be."));
-    else if (fits)
-        m_advice->setText(counted(
-            found, tr("It fits the one class found in the data."), tr("It fits the %n classes found in the data.", nullptr, found)));
-    else
-        m_advice->setText(counted(found, tr("The data has one class, so the head does not fit yet."),
-            tr("The data has %n classes, so the head does not fit yet.", nullptr, found)));
+    const bool fits = hasHead && m_outputs == m_classesFound && m_modelSets == m_dataSets;
+    m_head->setText(headText());
+    m_advice->setText(adviceText(fits));
     m_form->setVisible(hasHead);
-    m_replace->setText(classes > 0 ? counted(classes, tr("Replace the head: 1 class"), tr("Replace the head: %n classes", nullptr, classes))
-                                   : tr("Replace the head"));
+    m_replace->setText(replaceText());
     m_replace->setToolTip(tr("Puts this head in place of the old one and keeps everything before it. One step of undo."));
-    m_replace->setEnabled(m_editable && hasHead && classes > 0 && m_problem.isEmpty());
+    m_replace->setEnabled(m_editable && hasHead && m_form->plan().classes > 0 && m_problem.isEmpty());
     m_replace->setDefault(!fits);
 }
 

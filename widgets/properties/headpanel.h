@@ -27,6 +27,8 @@ public:
     explicit HeadPanel(QWidget *parent = nullptr);
     /// `layerName` empty: the network has no head that can be replaced. `classesFound` 0: no data yet.
     void setState(const QString &layerName, qint64 outputs, qint64 classesFound);
+    /// Those that the outputs are of and those of the data; empty = one each. Call it before setState().
+    void setLabelSets(const std::vector<LabelSet> &ofModel, const std::vector<LabelSet> &ofData);
     void setTotals(qint64 trainable, qint64 total); ///< parameters
     /// What the sketch and the surgery are about.
     void setNetwork(const Network &network);
@@ -56,6 +58,9 @@ private:
     void refreshMore();
     void showSection(int index);
     void refreshHead();
+    [[nodiscard]] QString headText() const;
+    [[nodiscard]] QString adviceText(bool fits) const;
+    [[nodiscard]] QString replaceText() const;
     void refreshShare();
     void refreshSketch();
 
@@ -65,6 +70,7 @@ private:
     QString m_problem; ///< why the head that is asked for cannot be
     qint64 m_outputs = 0;
     qint64 m_classesFound = 0;
+    std::vector<LabelSet> m_modelSets, m_dataSets;
     qint64 m_trainable = 0;
     qint64 m_total = 0;
     bool m_editable = true;

@@ -12,8 +12,11 @@ struct HeadPreview {
         QString name, type, settings; ///< "head.fc", "Linear", "1280 → 12"
         Shape shape;
         qint64 parameters = 0;
+        int row = 0; ///< steps below one another
+        int branch = -1; ///< of several heads side by side the one that it belongs to; -1 = all of them
     };
     std::vector<Step> steps; ///< the last of the trunk first, then the head's layers in their order
+    std::vector<QString> branches; ///< the names of several heads' blocks ("species"); empty = one head
     qint64 parameters = 0; ///< of the head
     int auxiliaryClassifiers = 0; ///< that get the new size as well
     int removedLayers = 0; ///< that the network has now and would not have then

@@ -22,6 +22,9 @@ protected:
 private:
     void paintStep(QPainter &painter, int row) const;
     [[nodiscard]] int rowHeight() const;
+    [[nodiscard]] bool hasColumns() const; ///< one for each of several heads side by side
+    [[nodiscard]] int rowOf(int step) const;
+    [[nodiscard]] QRectF boxOf(int step) const;
     [[nodiscard]] QString text(int row) const;
 
     HeadPreview m_preview;

@@ -67,6 +67,8 @@ void writeMetadata(onnx::ModelProto &model, const ModelPackage &package)
     addMetadata(model, "preprocessing", json["preprocessing"].dump());
     if (!package.classNames.empty())
         addMetadata(model, "class_names", json["classNames"].dump(-1, ' ', false, replace));
+    if (!package.labelSets.empty())
+        addMetadata(model, "label_sets", json["labelSets"].dump(-1, ' ', false, replace));
     addMetadata(model, "architecture", package.network.architecture);
     addMetadata(model, "origin", json["origin"].get<std::string>());
     addMetadata(model, "licence", json["licence"].get<std::string>());

@@ -54,6 +54,12 @@ Result<ModelPackage> descriptionOf(const nlohmann::json &json, const std::option
     auto classNames = classNamesOf(json, subject);
     if (!classNames)
         return fail(classNames.error());
+    if (const auto field = json.find("labelSets"); field != json.end()) {
+        auto sets = labelSetsFromJson(*field, classNames->size());
+        if (!sets)
+            return damaged(subject, "has no proper label sets");
+        package.labelSets = std::move(*sets);
+    }
     package.network = std::move(*network);
     package.preprocessing = *preprocessing;
     package.classNames = std::move(*classNames);
@@ -82,9 +88,11 @@ Result<ModelPackage> readDescription(
 
 std::map<std::string, std::string> packageMetadata(const ModelPackage &package)
 {
-    const nlohmann::json json
+    nlohmann::json json
         = {{"version", version}, {"network", toJson(package.network)}, {"preprocessing", toJson(package.preprocessing)},
             {"classNames", package.classNames}, {"origin", package.origin}, {"licence", package.licence}};
+    if (!package.labelSets.empty())
+        json["labelSets"] = toJson(package.labelSets);
     // Class names come from folder names, which need not be text.
     return {{std::string(metadataKey), json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}};
 }

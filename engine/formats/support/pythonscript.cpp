@@ -14,7 +14,8 @@ namespace {
 constexpr const char *introduction = R"python("""A network with its weights, written by Graft.
 
     python SCRIPT picture.jpg ...                what the network sees in pictures
-    python SCRIPT --train FOLDER --epochs 5      trains on with FOLDER/<class>/..., or FOLDER/train and FOLDER/val
+    python SCRIPT --train FOLDER --epochs 5      trains on with FOLDER/<class>/..., or FOLDER/train and FOLDER/val;
+                                                 a network with several label sets takes a FOLDER with a labels.csv
 
 It needs torch and torchvision, and the weights that lie beside it. In a program of your own:
 
@@ -75,15 +76,6 @@ def load_model(weights=WEIGHTS):
 
 def class_name(index):
     return CLASSES[index] if index < len(CLASSES) else f"class {index}"
-
-
-@torch.no_grad()
-def predict(model, path, top=5):
-    """The most probable classes of a picture, with their probabilities."""
-    probabilities = model(preprocessing()(open_picture(path)).unsqueeze(0)).softmax(1)[0]
-    best = probabilities.topk(min(top, len(probabilities)))
-    return [(class_name(index), value) for value, index in zip(best.values.tolist(), best.indices.tolist())]
-
 )python";
 
 constexpr const char *training = R"python(
@@ -119,32 +111,9 @@ def make_optimizer(model, learning_rate):
     groups = [{"params": parameters, "lr": learning_rate * factor} for factor, parameters in groups.items()]
     return torch.optim.SGD(groups, lr=learning_rate, momentum=0.9)
 
+)python";
 
-def open_folder(folder, augment):
-    """Pictures in a folder for each class, with the network's numbers of the classes."""
-    data = torchvision.datasets.ImageFolder(folder, preprocessing(augment), loader=open_picture)
-    if CLASSES:
-        strangers = [name for name in data.classes if name not in CLASSES]
-        if strangers:
-            raise SystemExit(f"The network does not know these classes: {', '.join(strangers)}.")
-        data.target_transform = [CLASSES.index(name) for name in data.classes].__getitem__
-    return data
-
-
-def open_data(folder):
-    """Pictures for training and for validation: train/ and val/, or every fifth picture for validation."""
-    folder = Path(folder)
-    if (folder / "train").is_dir():
-        validation = next((folder / name for name in ("val", "valid", "validation", "test") if (folder / name).is_dir()), None)
-        return open_folder(folder / "train", True), open_folder(validation or folder / "train", False)
-    order = torch.randperm(len(open_folder(folder, False)), generator=torch.Generator().manual_seed(0)).tolist()
-    part = len(order) // 5
-    return (
-        torch.utils.data.Subset(open_folder(folder, True), order[part:]),
-        torch.utils.data.Subset(open_folder(folder, False), order[:part] or order),
-    )
-
-
+constexpr const char *trainingLoop = R"python(
 @torch.no_grad()
 def evaluate(model, loader, device):
     """Mean loss and share of right answers."""
@@ -152,8 +121,8 @@ def evaluate(model, loader, device):
     loss, right, count = 0.0, 0, 0
     for pictures, labels in loader:
         answers, labels = model(pictures.to(device)), labels.to(device)
-        loss += functional.cross_entropy(answers, labels, reduction="sum").item()
-        right += (answers.argmax(1) == labels).sum().item()
+        loss += loss_of(answers, labels).item() * len(labels)
+        right += accuracy_of(answers, labels) * len(labels)
         count += len(labels)
     return loss / count, right / count
 
@@ -177,9 +146,9 @@ def train(model, folder, epochs, batch_size=32, learning_rate=0.001):
                 continue  # BatchNorm learns nothing from a single picture
             answers, labels = model(pictures.to(device)), labels.to(device)
             answers, *auxiliary = answers if isinstance(answers, tuple) else (answers,)
-            loss = functional.cross_entropy(answers, labels)
+            loss = loss_of(answers, labels)
             for answer, weight in zip(auxiliary, AUXILIARY_LOSS_WEIGHTS):
-                loss = loss + weight * functional.cross_entropy(answer, labels)
+                loss = loss + weight * loss_of(answer, labels)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -216,6 +185,119 @@ def main():
 
 if __name__ == "__main__":
     main()
+)python";
+
+constexpr const char *oneSet = R"python(
+
+@torch.no_grad()
+def predict(model, path, top=5):
+    """The most probable classes of a picture, with their probabilities."""
+    probabilities = model(preprocessing()(open_picture(path)).unsqueeze(0)).softmax(1)[0]
+    best = probabilities.topk(min(top, len(probabilities)))
+    return [(class_name(index), value) for value, index in zip(best.values.tolist(), best.indices.tolist())]
+
+)python";
+
+constexpr const char *oneSetTraining = R"python(
+def open_folder(folder, augment):
+    """Pictures in a folder for each class, with the network's numbers of the classes."""
+    data = torchvision.datasets.ImageFolder(folder, preprocessing(augment), loader=open_picture)
+    if CLASSES:
+        strangers = [name for name in data.classes if name not in CLASSES]
+        if strangers:
+            raise SystemExit(f"The network does not know these classes: {', '.join(strangers)}.")
+        data.target_transform = [CLASSES.index(name) for name in data.classes].__getitem__
+    return data
+
+
+def open_data(folder):
+    """Pictures for training and for validation: train/ and val/, or every fifth picture for validation."""
+    folder = Path(folder)
+    if (folder / "train").is_dir():
+        validation = next((folder / name for name in ("val", "valid", "validation", "test") if (folder / name).is_dir()), None)
+        return open_folder(folder / "train", True), open_folder(validation or folder / "train", False)
+    order = torch.randperm(len(open_folder(folder, False)), generator=torch.Generator().manual_seed(0)).tolist()
+    part = len(order) // 5
+    return (
+        torch.utils.data.Subset(open_folder(folder, True), order[part:]),
+        torch.utils.data.Subset(open_folder(folder, False), order[:part] or order),
+    )
+
+
+def loss_of(answers, labels):
+    return functional.cross_entropy(answers, labels)
+
+
+def accuracy_of(answers, labels):
+    return (answers.argmax(1) == labels).float().mean().item()
+
+)python";
+
+constexpr const char *severalSets = R"python(
+
+@torch.no_grad()
+def predict(model, path, top=5):
+    """The most probable classes of a picture in each label set, with their probabilities."""
+    logits, best, first = model(preprocessing()(open_picture(path)).unsqueeze(0))[0], [], 0
+    for name, size in LABEL_SETS:
+        found = logits[first : first + size].softmax(0).topk(min(top, size))
+        best += [(f"{name}: {class_name(first + index)}", value) for value, index in zip(found.values.tolist(), found.indices.tolist())]
+        first += size
+    return best
+
+)python";
+
+constexpr const char *severalSetsTraining = R"python(
+class LabelledPictures(torch.utils.data.Dataset):
+    """Rows of a labels.csv as pictures, each with its class in each label set; -1 where it is not known."""
+
+    def __init__(self, folder, rows, augment):
+        self.folder, self.rows, self.prepare = folder, rows, preprocessing(augment)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        row, labels, first = self.rows[index], [], 0
+        for name, size in LABEL_SETS:
+            labels.append(CLASSES[first : first + size].index(row[name]) if row[name] else -1)
+            first += size
+        return self.prepare(open_picture(self.folder / row["file"])), torch.tensor(labels)
+
+
+def open_data(folder):
+    """Pictures for training and for validation: as the column split of labels.csv says, or every fifth picture for validation."""
+    folder = Path(folder)
+    with open(folder / "labels.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, skipinitialspace=True))
+    held = [row.get("split", "train") != "train" for row in rows]
+    if not any(held):
+        order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0)).tolist()
+        held = [place < len(rows) // 5 for place in order]
+    training = [row for row, is_held in zip(rows, held) if not is_held]
+    validation = [row for row, is_held in zip(rows, held) if is_held]
+    return LabelledPictures(folder, training, True), LabelledPictures(folder, validation or training, False)
+
+
+def by_label_set(answers, labels):
+    """Answers and labels of each label set, of the pictures whose label is known."""
+    first = 0
+    for column, (_, size) in enumerate(LABEL_SETS):
+        known = labels[:, column] >= 0
+        if known.any():
+            yield answers[known, first : first + size], labels[known, column]
+        first += size
+
+
+def loss_of(answers, labels):
+    return sum((functional.cross_entropy(*part) for part in by_label_set(answers, labels)), 0 * answers.sum())
+
+
+def accuracy_of(answers, labels):
+    """The mean over the label sets."""
+    shares = [(part.argmax(1) == truth).float().mean().item() for part, truth in by_label_set(answers, labels)]
+    return sum(shares) / max(len(shares), 1)
+
 )python";
 
 /// The name as the help shows it; one with signs that a shell or a docstring takes amiss is not shown.
@@ -271,6 +353,17 @@ std::vector<std::pair<std::string, double>> byBlocks(
     return entries;
 }
 
+/// Nothing for one set.
+std::string labelSets(const ModelPackage &package)
+{
+    std::string lines;
+    for (const LabelSet &set : package.labelSets)
+        lines += "    (" + toPython(set.name) + ", " + std::to_string(set.classes) + "),\n";
+    return lines.empty()
+        ? lines
+        : "\n# Those are of several label sets, one after another: each set's name and number of classes.\nLABEL_SETS = [\n" + lines + "]";
+}
+
 std::string constants(const ModelPackage &package, const NetworkAnalysis &analysis)
 {
     std::vector<std::string> frozen;
@@ -313,7 +406,7 @@ std::string constants(const ModelPackage &package, const NetworkAnalysis &analys
         + "\n\n"
           "# In the order of the outputs.\n"
           "CLASSES = "
-        + list(package.classNames, "    ")
+        + list(package.classNames, "    ") + labelSets(package)
         + "\n\n"
           "# Blocks and layers that training leaves as they are, and those that learn at another rate than the rest.\n"
           "FROZEN = "
@@ -333,7 +426,12 @@ std::string pythonScript(const ModelPackage &package, const NetworkAnalysis &ana
     std::string head = introduction;
     for (auto at = head.find("SCRIPT"); at != std::string::npos; at = head.find("SCRIPT"))
         head.replace(at, 6, shownName(scriptName));
-    return head + constants(package, analysis) + pythonNetwork(package.network, analysis) + preparation + training;
+    const bool hasSets = !package.labelSets.empty();
+    constexpr std::string_view firstImport = "import argparse\n";
+    if (hasSets)
+        head.insert(head.find(firstImport) + firstImport.size(), "import csv\n");
+    return head + constants(package, analysis) + pythonNetwork(package.network, analysis) + preparation + (hasSets ? severalSets : oneSet)
+        + training + (hasSets ? severalSetsTraining : oneSetTraining) + trainingLoop;
 }
 
 } // namespace graft
