@@ -456,6 +456,34 @@
         <source>Augmentation</source>
         <translation>数据增强</translation>
     </message>
+    <message>
+        <source>Variants</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Variants per picture</source>
+        <translation>每张图片的变体数</translation>
+    </message>
+    <message>
+        <source>How many views of each picture are drawn; the epochs show them by turns. What the frozen layers make of a view is computed once and kept, so that later epochs and later runs take a moment. More variants teach a little more and take longer at first; 0 draws new ones every epoch and keeps nothing. Without frozen layers at the start of the network every epoch has new ones anyway.</source>
+        <translation>每张图片抽取多少个变体；各轮训练轮流使用。冻结层对每个变体的计算结果只算一次并保留下来，因此之后的轮次和之后的训练只需片刻。变体越多，学到的略多，开始时也更慢；0 表示每轮都抽取新的变体，什么也不保留。若网络开头没有冻结层，则每轮总是使用新的变体。</translation>
+    </message>
+    <message>
+        <source>Kept on disk</source>
+        <translation>保留在磁盘上</translation>
+    </message>
+    <message>
+        <source>What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.</source>
+        <translation>到目前为止，所有项目中冻结层对所有图片的计算结果。最久未使用的会自动让出空间。</translation>
+    </message>
+    <message>
+        <source>new ones every epoch</source>
+        <translation>每轮都用新的</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
 </context>
 <context>
     <name>graft::Autosave</name>
@@ -2451,6 +2479,10 @@
         <source>None is trained: every layer is frozen</source>
         <translation>没有可训练的：所有层都已冻结</translation>
     </message>
+    <message>
+        <source>; %1 once what the frozen part makes of them is kept (%2 on disk)</source>
+        <translation>；冻结部分的计算结果保留之后为 %1（占用磁盘 %2）</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeFinder</name>
@@ -4391,6 +4423,14 @@
     <message>
         <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
         <translation>训练没有开始：模型或图片在此期间被更改了。请重新开始。</translation>
+    </message>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在统计保留的内容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的内容</translation>
     </message>
 </context>
 <context>

@@ -456,6 +456,34 @@
         <source>Augmentation</source>
         <translation>資料增強</translation>
     </message>
+    <message>
+        <source>Variants</source>
+        <translation>變體</translation>
+    </message>
+    <message>
+        <source>Variants per picture</source>
+        <translation>每張圖片的變體數</translation>
+    </message>
+    <message>
+        <source>How many views of each picture are drawn; the epochs show them by turns. What the frozen layers make of a view is computed once and kept, so that later epochs and later runs take a moment. More variants teach a little more and take longer at first; 0 draws new ones every epoch and keeps nothing. Without frozen layers at the start of the network every epoch has new ones anyway.</source>
+        <translation>每張圖片抽取多少個變體；各輪訓練輪流使用。凍結層對每個變體的計算結果只算一次並保留下來，因此之後的輪次和之後的訓練只需片刻。變體越多，學到的略多，開始時也更慢；0 表示每輪都抽取新的變體，什麼也不保留。若網路開頭沒有凍結層，則每輪總是使用新的變體。</translation>
+    </message>
+    <message>
+        <source>Kept on disk</source>
+        <translation>保留在磁碟上</translation>
+    </message>
+    <message>
+        <source>What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.</source>
+        <translation>到目前為止，所有專案中凍結層對所有圖片的計算結果。最久未使用的會自動讓出空間。</translation>
+    </message>
+    <message>
+        <source>new ones every epoch</source>
+        <translation>每輪都用新的</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
 </context>
 <context>
     <name>graft::Autosave</name>
@@ -2451,6 +2479,10 @@
         <source>None is trained: every layer is frozen</source>
         <translation>沒有可訓練的：所有層都已凍結</translation>
     </message>
+    <message>
+        <source>; %1 once what the frozen part makes of them is kept (%2 on disk)</source>
+        <translation>；凍結部分的計算結果保留之後為 %1（佔用磁碟 %2）</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeFinder</name>
@@ -4391,6 +4423,14 @@
     <message>
         <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
         <translation>訓練沒有開始：模型或圖片在此期間被更改了。請重新開始。</translation>
+    </message>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在統計保留的內容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的內容</translation>
     </message>
 </context>
 <context>

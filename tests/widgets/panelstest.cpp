@@ -171,7 +171,7 @@ void PanelsTest::augmentationPanelGivesBackWhatItWasGiven()
 {
     graft::AugmentationPanel panel;
     QVERIFY(panel.augmentation() == graft::Augmentation{});
-    const graft::Augmentation odd{true, {0.123, 0.987}, 0.155, 12.5, 0.111, 0.222, 0.333, 77.5, 0.11, 0.22, 0.33, 0.044, "wrap"};
+    const graft::Augmentation odd{true, {0.123, 0.987}, 0.155, 12.5, 0.111, 0.222, 0.333, 77.5, 0.11, 0.22, 0.33, 0.044, "wrap", 7};
     panel.setAugmentation(odd);
     QVERIFY(panel.augmentation() == odd);
     panel.setAugmentation(graft::noAugmentation());

@@ -98,7 +98,7 @@ AugmentationPanel::AugmentationPanel(QWidget *parent) : QWidget(parent)
     m_texts.add([this, title, intro, variantsTitle, geometryTitle, colourTitle] {
         title->setText(tr("Augmentation"));
         intro->setText(tr("Training sees each picture a little different every time, so that it learns the thing and not the photo."));
-        variantsTitle->setText(tr("How often"));
+        variantsTitle->setText(tr("Variants"));
         geometryTitle->setText(tr("Position and size"));
         colourTitle->setText(tr("Colour"));
         m_strip->setEmptyText(tr("Examples appear here once a folder of pictures is chosen."));

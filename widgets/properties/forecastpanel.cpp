@@ -187,11 +187,8 @@ QString ForecastPanel::epochText(const TimeForecast &time) const
                        .arg(formatDuration(time.secondsPerEpoch))
                        .arg(QLocale().toString(static_cast<qlonglong>(m_settings.trainPictures + m_settings.validationPictures)));
     if (m_forecast->featureBytes > 0)
-        text += m_settings.variants > 0
-            ? tr("; %1 once what the frozen part makes of %n variant(s) is kept (%2 on disk)", nullptr, m_settings.variants)
-                  .arg(formatDuration(time.laterSecondsPerEpoch), formatBytes(m_forecast->featureBytes))
-            : tr("; %1 once what the frozen part makes of the validation's pictures is kept (%2 on disk)")
-                  .arg(formatDuration(time.laterSecondsPerEpoch), formatBytes(m_forecast->featureBytes));
+        text += tr("; %1 once what the frozen part makes of them is kept (%2 on disk)")
+                    .arg(formatDuration(time.laterSecondsPerEpoch), formatBytes(m_forecast->featureBytes));
     return text;
 }
 
