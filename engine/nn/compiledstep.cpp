@@ -1,6 +1,7 @@
 #include "nn/compiledstep.h"
 
 #include "layers/layercall.h"
+#include "nn/channelwindows.h"
 #include "nn/foldedweights.h"
 #include "nn/tileconvolution.h"
 
@@ -20,6 +21,10 @@ Activation activationOf(const Layer *layer)
         return [](at::Tensor values) { return at::relu_(values); };
     if (layer->type == "ReLU6")
         return [](at::Tensor values) { return at::clamp_(values, 0, 6); };
+    if (layer->type == "SiLU")
+        return [](at::Tensor values) { return at::silu_(values); };
+    if (layer->type == "Hardswish")
+        return [](at::Tensor values) { return at::hardswish_(values); };
     return [layer = *layer, forward = layerTypes().find(layer->type)->forward](const at::Tensor &values) {
         return forward({layer, {&values, 1}, {}, false});
     };
@@ -61,18 +66,45 @@ std::optional<ValueRange> rangeOf(const Layer *activation)
     return std::nullopt;
 }
 
+at::Tensor innermostChannels(const at::Tensor &values)
+{
+    return values.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 CompiledStep tileStep(const Layer &layer, const FoldedWeights &folded, const Layer *activation, Activation other)
 {
     const auto range = rangeOf(activation);
     const TileConvolution convolution(folded.weight, folded.bias, windowOf(layer), range.value_or(ValueRange{}));
     return [convolution, activate = range ? Activation() : std::move(other)](std::span<const at::Tensor> inputs) {
-        const auto ready = [](const at::Tensor &values) { return values.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast); };
-        const at::Tensor input = ready(inputs[0]);
+        const at::Tensor input = innermostChannels(inputs[0]);
         at::Tensor added;
         if (inputs.size() > 1)
-            added = ready(inputs[1].size(0) == input.size(0) ? inputs[1] : inputs[1].expand({input.size(0), -1, -1, -1}));
+            added = innermostChannels(inputs[1].expand({input.size(0), -1, -1, -1}));
         at::Tensor values = convolution.run(input, added);
         return activate ? activate(std::move(values)) : values;
+    };
+}
+
+CompiledStep depthwiseStep(const Layer &layer, const FoldedWeights &folded, bool adds, const Layer *activation, Activation other)
+{
+    const auto range = adds ? std::nullopt : rangeOf(activation);
+    const channelwindows::Convolution convolution(folded.weight, folded.bias, windowOf(layer), range.value_or(ValueRange{}));
+    return [convolution, adds, activate = range ? Activation() : std::move(other)](std::span<const at::Tensor> inputs) {
+        at::Tensor values = convolution.run(innermostChannels(inputs[0]));
+        if (adds)
+            values.add_(inputs[1]);
+        return activate ? activate(std::move(values)) : values;
+    };
+}
+
+/// What comes in float32 is not rounded for it.
+CompiledStep maximumStep(const Layer &layer, const Shape &output, const CompiledStep &plain)
+{
+    const SlidingWindow window{pair(layer, "kernel_size"), pair(layer, "stride"), pair(layer, "padding")};
+    return [window, plain, size = std::array{output[1], output[2]}](std::span<const at::Tensor> inputs) {
+        if (inputs[0].scalar_type() != at::kBFloat16 || !inputs[0].is_cpu())
+            return plain(inputs);
+        return channelwindows::maximum(innermostChannels(inputs[0]), window, size);
     };
 }
 
@@ -108,15 +140,19 @@ CompiledStep productStep(const Layer &layer, const FoldedWeights &folded, bool b
 } // namespace
 
 Result<CompiledStep> compiledStep(
-    const Network &network, const NetworkAnalysis &, const FusedStep &step, const LayerTensors &tensors, bool bfloat16)
+    const Network &network, const NetworkAnalysis &analysis, const FusedStep &step, const LayerTensors &tensors, bool bfloat16)
 {
     const Layer &layer = *network.find(step.layer);
     const Layer *activation = step.activation.isValid() ? network.find(step.activation) : nullptr;
     auto own = tensors(step.layer);
     if (!own)
         return fail(own.error());
-    if (layer.type != "Conv2d" && layer.type != "Linear")
-        return plainStep(layer, std::move(*own), separate(activation));
+    const bool usesChannels = bfloat16 && channelwindows::canRun();
+    if (layer.type != "Conv2d" && layer.type != "Linear") {
+        CompiledStep plain = plainStep(layer, std::move(*own), separate(activation));
+        const bool isMaximum = usesChannels && layer.type == "MaxPool2d" && !activation;
+        return isMaximum ? maximumStep(layer, analysis.find(layer.id)->outputShape, plain) : plain;
+    }
     FoldedWeights folded = foldedWeights(*own);
     if (step.normalization.isValid()) {
         const auto normTensors = tensors(step.normalization);
@@ -124,11 +160,15 @@ Result<CompiledStep> compiledStep(
             return fail(normTensors.error());
         folded = foldedWeights(*own, network.find(step.normalization), *normTensors);
     }
-    const bool onTiles
-        = bfloat16 && own->front().is_cpu() && layer.type == "Conv2d" && intAttribute(layer, "groups") == 1 && TileConvolution::canRun();
-    if (onTiles)
-        return tileStep(layer, folded, activation, activationOf(activation));
-    return productStep(layer, folded, bfloat16, step.added.isValid(), activationOf(activation));
+    const bool adds = step.added.isValid();
+    if (bfloat16 && own->front().is_cpu() && layer.type == "Conv2d") {
+        const std::int64_t groups = intAttribute(layer, "groups");
+        if (groups == 1 && TileConvolution::canRun())
+            return tileStep(layer, folded, activation, activationOf(activation));
+        if (usesChannels && groups == intAttribute(layer, "in_channels") && groups == intAttribute(layer, "out_channels"))
+            return depthwiseStep(layer, folded, adds, activation, activationOf(activation));
+    }
+    return productStep(layer, folded, bfloat16, adds, activationOf(activation));
 }
 
 } // namespace graft

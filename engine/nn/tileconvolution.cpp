@@ -56,7 +56,8 @@ struct TileConvolution::Plan {
     ValueRange range;
     std::int64_t channels = 0, outputs = 0;
     std::array<std::int64_t, 2> folded{1, 1}; ///< how many rows and columns of the window lie side by side in one pixel's numbers
-    std::int64_t pixel = 0; ///< numbers of a pixel in the rearranged values
+    std::int64_t pixel = 0; ///< numbers of a pixel that are multiplied
+    std::int64_t stride = 0; ///< from one pixel of the rearranged values to the next
     std::int64_t depth = 0, steps = 0;
     std::vector<Plane> planes;
     std::vector<Tap> taps;
@@ -83,6 +84,8 @@ TileConvolution::Plan::Plan(const at::Tensor &weight, const at::Tensor &givenBia
     chooseDepth();
     findTaps();
     steps = static_cast<std::int64_t>(taps.size()) * (pixel / depth);
+    // Distances that are powers of two would put what is read together on the same few lines of the cache.
+    stride = pixel % 256 == 0 ? pixel + deepest : pixel;
     packWeights(weight);
     bias.assign(static_cast<std::size_t>(pairs() * tiles::blockColumns), 0.0F);
     if (givenBias.defined()) {
@@ -128,8 +131,8 @@ void TileConvolution::Plan::packWeights(const at::Tensor &weight)
     const auto tapCount = static_cast<std::int64_t>(taps.size());
     ordered = ordered.reshape({tapCount, height * width * channels / tapCount, outputs});
     ordered = at::constant_pad_nd(ordered, {0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)});
-    // → [pair][step][tile][number / 2][column][number % 2]
-    ordered = ordered.reshape({steps, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({3, 0, 4, 1, 5, 2});
+    // → [pair][depth's part][tap][tile][number / 2][column][number % 2]
+    ordered = ordered.reshape({tapCount, pixel / depth, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({4, 1, 0, 5, 2, 6, 3});
     ordered = ordered.to(at::kBFloat16).contiguous();
     const auto *first = static_cast<const Half *>(ordered.data_ptr());
     weights.assign(first, first + ordered.numel());
@@ -150,6 +153,9 @@ private:
     void arrange(const Unit &unit, Half *values) const;
     void arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const;
     void arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plane &plane, Half *values) const;
+    /// Places from one picture of a unit to the next, and of all in one plane.
+    [[nodiscard]] std::int64_t picturePlaces(const Unit &unit) const { return (unit.rows + m_reach - m_sharedRows) * m_row; }
+    [[nodiscard]] std::int64_t places(const Unit &unit) const { return unit.pictures * picturePlaces(unit) + m_sharedRows * m_row; }
     [[nodiscard]] std::vector<std::int64_t> offsets(std::int64_t planeNumbers) const;
     [[nodiscard]] std::vector<std::int32_t> pixelsOf(const Unit &unit) const;
     void multiply(tiles::Products products, std::int64_t rows, const std::int32_t *pixels, std::int64_t firstPixel, std::int64_t firstPair,
@@ -163,6 +169,7 @@ private:
     std::int64_t m_outputHeight, m_outputWidth;
     std::int64_t m_reach = 0; ///< rows of a plane that a unit needs besides one for each of the output
     std::int64_t m_row = 0; ///< pixels from one row of a plane to the next
+    std::int64_t m_sharedRows = 0; ///< of zeros, that end one picture of a unit and begin the next
     std::vector<Unit> m_units;
 };
 
@@ -180,13 +187,15 @@ Run::Run(const TileConvolution::Plan &plan, const at::Tensor &input, const at::T
     // Zeros at the end of a row serve as those before the next one's beginning.
     const bool sharesZeros = plan.planes.size() == 1 && reach == 2 * plan.window.padding[1] && plan.window.stride[1] == 1;
     m_row = m_outputWidth + (sharesZeros ? plan.window.padding[1] : reach);
+    if (plan.planes.size() == 1 && m_reach == 2 * plan.window.padding[0] && plan.window.stride[0] == 1)
+        m_sharedRows = plan.window.padding[0];
     chooseUnits();
 }
 
 void Run::chooseUnits()
 {
     const auto planes = static_cast<std::int64_t>(m_plan.planes.size());
-    const std::int64_t rowNumbers = planes * m_row * m_plan.pixel;
+    const std::int64_t rowNumbers = planes * m_row * m_plan.stride;
     const std::int64_t rows = std::clamp<std::int64_t>(scratchNumbers / rowNumbers - m_reach, 1, m_outputHeight);
     const std::int64_t share = ceilDivide(m_pictures, at::get_num_threads());
     const std::int64_t pictures
@@ -240,22 +249,22 @@ void Run::runInPlace() const
 std::vector<std::int64_t> Run::offsets(std::int64_t planeNumbers) const
 {
     std::vector<std::int64_t> result;
-    for (const Tap &tap : m_plan.taps)
-        for (std::int64_t number = 0; number < m_plan.pixel; number += m_plan.depth)
+    // The taps come one after the other, so that they find what the one before has read in the nearest cache.
+    for (std::int64_t number = 0; number < m_plan.pixel; number += m_plan.depth)
+        for (const Tap &tap : m_plan.taps)
             result.push_back(
-                static_cast<std::int64_t>(tap.plane) * planeNumbers + (tap.rows * m_row + tap.columns) * m_plan.pixel + number);
+                static_cast<std::int64_t>(tap.plane) * planeNumbers + (tap.rows * m_row + tap.columns) * m_plan.stride + number);
     return result;
 }
 
 /// For each place of the rearranged values, the output pixel (from the unit's first on) that a window makes there; -1 = none.
 std::vector<std::int32_t> Run::pixelsOf(const Unit &unit) const
 {
-    const std::int64_t places = (unit.rows + m_reach) * m_row;
-    std::vector<std::int32_t> result(static_cast<std::size_t>(unit.pictures * places), -1);
+    std::vector<std::int32_t> result(static_cast<std::size_t>(places(unit)), -1);
     for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
         for (std::int64_t row = 0; row < unit.rows; ++row)
             for (std::int64_t column = 0; column < m_outputWidth; ++column)
-                result[static_cast<std::size_t>(picture * places + row * m_row + column)]
+                result[static_cast<std::size_t>(picture * picturePlaces(unit) + row * m_row + column)]
                     = static_cast<std::int32_t>((picture * m_outputHeight + row) * m_outputWidth + column);
     return result;
 }
@@ -264,33 +273,33 @@ void Run::runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPa
 {
     thread_local std::vector<Half> scratch;
     const Unit &unit = m_units[static_cast<std::size_t>(index)];
-    const std::int64_t places = (unit.rows + m_reach) * m_row;
-    const std::int64_t planeNumbers = unit.pictures * places * m_plan.pixel;
+    const std::int64_t planeNumbers = places(unit) * m_plan.stride;
     const auto needed
-        = static_cast<std::size_t>(static_cast<std::int64_t>(m_plan.planes.size()) * planeNumbers + slackPixels * m_plan.pixel);
+        = static_cast<std::size_t>(static_cast<std::int64_t>(m_plan.planes.size()) * planeNumbers + slackPixels * m_plan.stride);
     if (scratch.size() < needed)
         scratch.resize(needed);
     arrange(unit, scratch.data());
     const std::vector<std::int64_t> steps = offsets(planeNumbers);
     const std::vector<std::int32_t> pixels = pixelsOf(unit);
-    const tiles::Products products{scratch.data(), m_plan.pixel, steps.data(), m_plan.steps, m_plan.depth, nullptr};
-    const std::int64_t rows = (unit.pictures - 1) * places + (unit.rows - 1) * m_row + m_outputWidth;
+    const tiles::Products products{scratch.data(), m_plan.stride, steps.data(), m_plan.steps, m_plan.depth, nullptr};
+    const std::int64_t rows = (unit.pictures - 1) * picturePlaces(unit) + (unit.rows - 1) * m_row + m_outputWidth;
     multiply(products, rows, pixels.data(), (unit.picture * m_outputHeight + unit.row) * m_outputWidth, firstPair, endPair);
 }
 
 void Run::arrange(const Unit &unit, Half *values) const
 {
-    for (const Plane &plane : m_plan.planes)
+    for (const Plane &plane : m_plan.planes) {
         for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
             for (std::int64_t row = 0; row < unit.rows + m_reach; ++row) {
-                const std::int64_t outputRow = unit.row + row;
+                Half *place = values + (picture * picturePlaces(unit) + row * m_row) * m_plan.stride;
                 if (m_plan.folded[1] > 1)
-                    arrangeFolded(unit.picture + picture, outputRow, plane, values);
+                    arrangeFolded(unit.picture + picture, unit.row + row, plane, place);
                 else
-                    arrangeRow(unit.picture + picture, outputRow, plane, values);
-                values += m_row * m_plan.pixel;
+                    arrangeRow(unit.picture + picture, unit.row + row, plane, place);
             }
-    std::fill_n(values, slackPixels * m_plan.pixel, Half{0});
+        values += places(unit) * m_plan.stride;
+    }
+    std::fill_n(values, slackPixels * m_plan.stride, Half{0});
 }
 
 void Run::arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const
@@ -303,7 +312,7 @@ void Run::arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane,
     const bool isInside = inputRow >= 0 && inputRow < m_height;
     const std::int64_t end
         = isInside && m_width > before ? std::clamp<std::int64_t>(ceilDivide(m_width - before, window.stride[1]), first, m_row) : first;
-    const std::int64_t channels = m_plan.channels, pixel = m_plan.pixel;
+    const std::int64_t channels = m_plan.channels, pixel = m_plan.stride;
     std::fill_n(values, first * pixel, Half{0});
     std::fill_n(values + end * pixel, (m_row - end) * pixel, Half{0});
     if (end == first)
@@ -323,19 +332,29 @@ void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plan
 {
     const SlidingWindow &window = m_plan.window;
     const std::int64_t channels = m_plan.channels, part = window.kernel[1] * channels;
-    std::fill_n(values, m_row * m_plan.pixel, Half{0});
+    std::fill_n(values, m_row * m_plan.stride, Half{0});
+    // Places from `first` to `end` see no edge.
+    const std::int64_t first = std::min(ceilDivide(window.padding[1], window.stride[1]), m_outputWidth);
+    const std::int64_t room = m_width + window.padding[1] - window.kernel[1];
+    const std::int64_t end = std::clamp<std::int64_t>(room < 0 ? 0 : room / window.stride[1] + 1, first, m_outputWidth);
     for (std::int64_t fold = 0; fold < m_plan.folded[0]; ++fold) {
         const std::int64_t inputRow = outputRow * window.stride[0] + plane.row + fold - window.padding[0];
         if (inputRow < 0 || inputRow >= m_height)
             continue;
         const Half *source = m_input + (picture * m_height + inputRow) * m_width * channels;
-        for (std::int64_t place = 0; place < m_outputWidth; ++place) {
+        const auto edge = [&](std::int64_t place) {
             const std::int64_t column = place * window.stride[1] - window.padding[1];
-            const std::int64_t first = std::max<std::int64_t>(column, 0), end = std::min(column + window.kernel[1], m_width);
-            if (first < end)
-                std::memcpy(values + place * m_plan.pixel + fold * part + (first - column) * channels, source + first * channels,
-                    static_cast<std::size_t>((end - first) * channels) * sizeof(Half));
-        }
+            const std::int64_t begin = std::max<std::int64_t>(column, 0), stop = std::min(column + window.kernel[1], m_width);
+            if (begin < stop)
+                std::memcpy(values + place * m_plan.stride + fold * part + (begin - column) * channels, source + begin * channels,
+                    static_cast<std::size_t>((stop - begin) * channels) * sizeof(Half));
+        };
+        for (std::int64_t place = 0; place < first; ++place)
+            edge(place);
+        tiles::copyWindows(source + (first * window.stride[1] - window.padding[1]) * channels, window.stride[1] * channels, part,
+            end - first, values + first * m_plan.stride + fold * part, m_plan.stride);
+        for (std::int64_t place = end; place < m_outputWidth; ++place)
+            edge(place);
     }
 }
 
@@ -352,15 +371,11 @@ void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32
         products.weights = m_plan.weights.data() + pair * m_plan.weightsOfPair();
         tiles::multiply(products, sums.data());
         const std::int64_t column = pair * tiles::blockColumns;
-        const tiles::Finish finish{
-            m_plan.bias.data() + column, m_plan.range.lowest, m_plan.range.highest, std::min(tiles::blockColumns, outputs - column)};
-        for (std::int64_t row = 0; row < std::min(tiles::blockRows, rows - first); ++row) {
-            const std::int64_t pixel = pixels ? pixels[first + row] : first + row;
-            if (pixel < 0)
-                continue;
-            const std::int64_t place = (firstPixel + pixel) * outputs + column;
-            tiles::finishRow(sums.data() + row * tiles::blockColumns, finish, m_added ? m_added + place : nullptr, m_result + place);
-        }
+        const std::int64_t place = (firstPixel + (pixels ? 0 : first)) * outputs + column;
+        tiles::finish(sums.data(),
+            {std::min(tiles::blockRows, rows - first), std::min(tiles::blockColumns, outputs - column), pixels ? pixels + first : nullptr,
+                outputs, m_plan.bias.data() + column, m_plan.range.lowest, m_plan.range.highest, m_added ? m_added + place : nullptr,
+                m_result + place});
     };
     const std::int64_t blocks = ceilDivide(rows, tiles::blockRows);
     if ((endPair - firstPair) * m_plan.weightsOfPair() <= cachedWeights) {

@@ -67,21 +67,37 @@ __attribute__((target("amx-tile,amx-bf16"))) void multiply(const Products &produ
     _tile_stored(3, sums + 16 * blockColumns + tileColumns, sumBytes);
 }
 
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void finishRow(
-    const float *sums, const Finish &finish, const Half *added, Half *values)
+__attribute__((target("avx512f,avx512bw"))) void copyWindows(
+    const Half *source, std::int64_t sourceDistance, std::int64_t length, std::int64_t count, Half *target, std::int64_t targetDistance)
 {
-    const __m512 lowest = _mm512_set1_ps(finish.lowest), highest = _mm512_set1_ps(finish.highest);
-    for (std::int64_t column = 0; column < finish.columns; column += tileColumns) {
-        const std::int64_t count = std::min(finish.columns - column, tileColumns);
-        const auto mask = static_cast<__mmask16>((1U << count) - 1);
-        __m512 sum = _mm512_add_ps(_mm512_loadu_ps(sums + column), _mm512_loadu_ps(finish.bias + column));
-        if (added) {
-            const __m512i wide = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(mask, added + column));
-            sum = _mm512_add_ps(sum, _mm512_castsi512_ps(_mm512_slli_epi32(wide, 16)));
+    const auto mask = static_cast<__mmask32>((std::uint64_t{1} << length) - 1);
+    for (std::int64_t index = 0; index < count; ++index, source += sourceDistance, target += targetDistance)
+        _mm512_mask_storeu_epi16(target, mask, _mm512_maskz_loadu_epi16(mask, source));
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void finish(const float *sums, const Finish &how)
+{
+    const __m512 lowest = _mm512_set1_ps(how.lowest), highest = _mm512_set1_ps(how.highest);
+    const __m512 biases[] = {_mm512_loadu_ps(how.bias), _mm512_loadu_ps(how.bias + tileColumns)};
+    const auto mask = static_cast<__mmask32>((std::uint64_t{1} << how.columns) - 1);
+    for (std::int64_t row = 0; row < how.rows; ++row, sums += blockColumns) {
+        const std::int64_t pixel = how.pixels ? how.pixels[row] : row;
+        if (pixel < 0)
+            continue;
+        __m512 left = _mm512_add_ps(_mm512_load_ps(sums), biases[0]);
+        __m512 right = _mm512_add_ps(_mm512_load_ps(sums + tileColumns), biases[1]);
+        if (how.added) {
+            const __m512i halves = _mm512_maskz_loadu_epi16(mask, how.added + pixel * how.stride);
+            const __m512i wide[]
+                = {_mm512_cvtepu16_epi32(_mm512_castsi512_si256(halves)), _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(halves, 1))};
+            left = _mm512_add_ps(left, _mm512_castsi512_ps(_mm512_slli_epi32(wide[0], 16)));
+            right = _mm512_add_ps(right, _mm512_castsi512_ps(_mm512_slli_epi32(wide[1], 16)));
         }
         // In this order what is no number stays none.
-        sum = _mm512_min_ps(highest, _mm512_max_ps(lowest, sum));
-        _mm256_mask_storeu_epi16(values + column, mask, reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(sum)));
+        left = _mm512_min_ps(highest, _mm512_max_ps(lowest, left));
+        right = _mm512_min_ps(highest, _mm512_max_ps(lowest, right));
+        const auto halves = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(right, left));
+        _mm512_mask_storeu_epi16(how.values + pixel * how.stride, mask, halves);
     }
 }
 
@@ -94,7 +110,8 @@ bool available()
 void configure(std::int64_t) { }
 void release() { }
 void multiply(const Products &, float *) { }
-void finishRow(const float *, const Finish &, const Half *, Half *) { }
+void copyWindows(const Half *, std::int64_t, std::int64_t, std::int64_t, Half *, std::int64_t) { }
+void finish(const float *, const Finish &) { }
 
 #endif
 

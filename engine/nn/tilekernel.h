@@ -30,12 +30,20 @@ void release();
 /// blockRows × blockColumns sums, row by row.
 void multiply(const Products &products, float *sums);
 
-/// How sums become values: with the bias and, when there is one, the added row, cut to the range, rounded.
+/// Copies `length` numbers (up to 32), `count` times, each time a distance further on either side.
+void copyWindows(
+    const Half *source, std::int64_t sourceDistance, std::int64_t length, std::int64_t count, Half *target, std::int64_t targetDistance);
+
+/// How a block's sums become values: with the bias and, where there are any, the added values, cut to the range, rounded.
 struct Finish {
+    std::int64_t rows = 0, columns = 0; ///< how many of the block are wanted
+    const std::int32_t *pixels = nullptr; ///< per row which one of the result it is, -1 = none; nullptr = one after the other
+    std::int64_t stride = 0; ///< numbers from one pixel of the result to the next
     const float *bias = nullptr; ///< blockColumns of them
     float lowest = 0, highest = 0;
-    std::int64_t columns = 0; ///< how many of blockColumns there are
+    const Half *added = nullptr; ///< to the result's pixel 0; nullptr = none
+    Half *values = nullptr; ///< of the result's pixel 0
 };
-void finishRow(const float *sums, const Finish &finish, const Half *added, Half *values);
+void finish(const float *sums, const Finish &how);
 
 } // namespace graft::tiles
