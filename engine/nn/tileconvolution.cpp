@@ -61,7 +61,7 @@ struct TileConvolution::Plan {
     std::int64_t depth = 0, steps = 0;
     std::vector<Plane> planes;
     std::vector<Tap> taps;
-    std::vector<Half> weights; ///< per pair of column tiles the steps' tiles
+    at::Tensor weights; ///< per pair of column tiles the steps' tiles; LibTorch's memory begins where a cache line does
     std::vector<float> bias; ///< filled up to whole blocks of columns
 
     Plan(const at::Tensor &weight, const at::Tensor &givenBias, const SlidingWindow &givenWindow, ValueRange givenRange);
@@ -133,9 +133,7 @@ void TileConvolution::Plan::packWeights(const at::Tensor &weight)
     ordered = at::constant_pad_nd(ordered, {0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)});
     // → [pair][depth's part][tap][tile][number / 2][column][number % 2]
     ordered = ordered.reshape({tapCount, pixel / depth, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({4, 1, 0, 5, 2, 6, 3});
-    ordered = ordered.to(at::kBFloat16).contiguous();
-    const auto *first = static_cast<const Half *>(ordered.data_ptr());
-    weights.assign(first, first + ordered.numel());
+    weights = ordered.to(at::kBFloat16).contiguous();
 }
 
 namespace {
@@ -271,17 +269,17 @@ std::vector<std::int32_t> Run::pixelsOf(const Unit &unit) const
 
 void Run::runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPair) const
 {
-    thread_local std::vector<Half> scratch;
+    thread_local at::Tensor scratch; // LibTorch's memory begins where a cache line does
     const Unit &unit = m_units[static_cast<std::size_t>(index)];
     const std::int64_t planeNumbers = places(unit) * m_plan.stride;
-    const auto needed
-        = static_cast<std::size_t>(static_cast<std::int64_t>(m_plan.planes.size()) * planeNumbers + slackPixels * m_plan.stride);
-    if (scratch.size() < needed)
-        scratch.resize(needed);
-    arrange(unit, scratch.data());
+    const std::int64_t needed = static_cast<std::int64_t>(m_plan.planes.size()) * planeNumbers + slackPixels * m_plan.stride;
+    if (!scratch.defined() || scratch.numel() < needed)
+        scratch = at::empty({needed}, at::kBFloat16);
+    auto *values = static_cast<Half *>(scratch.data_ptr());
+    arrange(unit, values);
     const std::vector<std::int64_t> steps = offsets(planeNumbers);
     const std::vector<std::int32_t> pixels = pixelsOf(unit);
-    const tiles::Products products{scratch.data(), m_plan.stride, steps.data(), m_plan.steps, m_plan.depth, nullptr};
+    const tiles::Products products{values, m_plan.stride, steps.data(), m_plan.steps, m_plan.depth, nullptr};
     const std::int64_t rows = (unit.pictures - 1) * picturePlaces(unit) + (unit.rows - 1) * m_row + m_outputWidth;
     multiply(products, rows, pixels.data(), (unit.picture * m_outputHeight + unit.row) * m_outputWidth, firstPair, endPair);
 }
@@ -368,7 +366,7 @@ void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32
         // The last block goes back over rows that are done rather than reach behind the end.
         const std::int64_t first = std::max<std::int64_t>(std::min(blockIndex * tiles::blockRows, rows - tiles::blockRows), 0);
         products.values = values + first * products.rowStride;
-        products.weights = m_plan.weights.data() + pair * m_plan.weightsOfPair();
+        products.weights = static_cast<const Half *>(m_plan.weights.data_ptr()) + pair * m_plan.weightsOfPair();
         tiles::multiply(products, sums.data());
         const std::int64_t column = pair * tiles::blockColumns;
         const std::int64_t place = (firstPixel + (pixels ? 0 : first)) * outputs + column;
