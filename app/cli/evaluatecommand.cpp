@@ -11,7 +11,7 @@ namespace graft::cli {
 namespace {
 
 struct EvaluateOptions {
-    std::string model, data, preprocessing, device = "auto";
+    std::string model, data, preprocessing, device = "auto", precision = "auto";
     bool json = false;
 };
 
@@ -88,10 +88,11 @@ int runEvaluate(const EvaluateOptions &options)
     // A folder with its own split is judged by the part that was not trained on.
     const auto &samples = dataset->validationSamples.empty() ? dataset->samples : dataset->validationSamples;
     const auto start = std::chrono::steady_clock::now();
+    const auto showProgress = [&](std::int64_t done, std::int64_t total) {
+        progress.show(static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)), "evaluating");
+    };
     const auto evaluation
-        = evaluate(*package, samples, dataset->classNames, dataset->labelSets, *device, [&](std::int64_t done, std::int64_t total) {
-              progress.show(static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)), "evaluating");
-          });
+        = evaluate(*package, samples, dataset->classNames, dataset->labelSets, *device, showProgress, {}, options.precision);
     progress.clear();
     if (!evaluation)
         return report(evaluation.error(), options.json);
@@ -109,6 +110,9 @@ void addEvaluate(CLI::App &program, int &status)
     command->add_option("--preprocessing", options->preprocessing, preprocessingHelp);
     command->add_option("--data", options->data, "a folder of class folders; of one with train/ and val/, val/ is used")->required();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--precision", options->precision, "auto (bf16 where the device is made for it), fp32 or bf16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = runEvaluate(*options); });
 }

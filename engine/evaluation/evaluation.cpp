@@ -132,7 +132,7 @@ Evaluation figuresOf(
 
 Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sample> &samples, const std::vector<std::string> &classNames,
     const std::vector<LabelSet> &labelSets, Device device, const std::function<void(std::int64_t done, std::int64_t total)> &progress,
-    const Cancellation &cancellation)
+    const Cancellation &cancellation, const std::string &precision)
 {
     const auto sets = classRanges(labelSets, std::ssize(classNames));
     const auto outputs = matchSets(package, classNames, sets);
@@ -142,7 +142,7 @@ Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sampl
     if (samples.empty())
         return fail(
             ErrorCode::DataInvalid, "There is no picture to evaluate the model on; choose a folder with pictures in class folders.");
-    const auto model = Model::create(package.network, package.weights, device);
+    const auto model = Model::create(package.network, package.weights, device, precision);
     if (!model)
         return fail(model.error());
     LoaderOptions options;

@@ -35,10 +35,12 @@ struct Evaluation {
 
 /// Runs the model over the samples, whose labels index `classNames`, of each of `labelSets` in turn (empty = one set). The model's own
 /// class names must be the same set (they are matched by name, as label sets are) or be absent and as many; DataInvalid otherwise, saying
-/// which classes or label sets the model does not know. Of a model with more label sets only those of the samples are judged.
+/// which classes or label sets the model does not know. Of a model with more label sets only those of the samples are judged. `precision`
+/// as usesBfloat16() reads it: in bf16 a picture on the edge between two classes may fall on the other side.
 [[nodiscard]] Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sample> &samples,
     const std::vector<std::string> &classNames, const std::vector<LabelSet> &labelSets, Device device,
-    const std::function<void(std::int64_t done, std::int64_t total)> &progress = {}, const Cancellation &cancellation = {});
+    const std::function<void(std::int64_t done, std::int64_t total)> &progress = {}, const Cancellation &cancellation = {},
+    const std::string &precision = "auto");
 
 struct ClassProbability {
     std::string className;

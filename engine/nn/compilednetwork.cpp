@@ -5,11 +5,14 @@
 #include "nn/torchmodel.h"
 #include "nn/torchversion.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <algorithm>
 
 namespace graft {
 namespace {
+
+constexpr std::int64_t picturesPerThread = 8; ///< that are run together on a CPU
 
 /// A step and where its values lie.
 struct PlacedStep {
@@ -45,6 +48,7 @@ struct CompiledNetwork::Program {
     bool bfloat16 = false;
 
     void findFinished();
+    [[nodiscard]] std::vector<at::Tensor> run(const std::vector<at::Tensor> &given) const;
 };
 
 /// Each value but the outputs is let go behind the last step that reads it.
@@ -108,29 +112,52 @@ Result<CompiledNetwork> CompiledNetwork::create(const Network &network, const St
     return CompiledNetwork(std::move(program));
 }
 
+std::vector<at::Tensor> CompiledNetwork::Program::run(const std::vector<at::Tensor> &given) const
+{
+    std::vector<at::Tensor> values(slots);
+    for (std::size_t index = 0; index < given.size(); ++index)
+        values[inputs[index]]
+            = given[index].dim() == 4 ? given[index].contiguous(at::MemoryFormat::ChannelsLast) : given[index].contiguous();
+    std::vector<at::Tensor> arguments;
+    for (const PlacedStep &step : steps) {
+        arguments.clear();
+        for (const std::size_t slot : step.inputs)
+            arguments.push_back(values[slot]);
+        values[step.result] = step.run(arguments);
+        for (const std::size_t slot : step.finished)
+            values[slot].reset();
+    }
+    std::vector<at::Tensor> result;
+    for (const std::size_t slot : outputs)
+        result.push_back(values[slot]);
+    return result;
+}
+
 std::vector<at::Tensor> CompiledNetwork::run(const std::vector<at::Tensor> &inputs) const
 {
     prepareThreads();
     const at::NoGradGuard noGradients;
     const Autocast autocast(m_program->device, m_program->bfloat16);
-    std::vector<at::Tensor> values(m_program->slots);
-    for (std::size_t index = 0; index < inputs.size(); ++index) {
-        const at::Tensor &input = inputs[index];
-        values[m_program->inputs[index]] = input.dim() == 4 ? input.contiguous(at::MemoryFormat::ChannelsLast) : input.contiguous();
-    }
-    std::vector<at::Tensor> arguments;
-    for (const PlacedStep &step : m_program->steps) {
-        arguments.clear();
-        for (const std::size_t slot : step.inputs)
-            arguments.push_back(values[slot]);
-        at::Tensor result = step.run(arguments);
-        values[step.result] = std::move(result);
-        for (const std::size_t slot : step.finished)
-            values[slot].reset();
+    const std::int64_t pictures = inputs.front().size(0);
+    const std::int64_t most = m_program->device.is_cpu() ? picturesPerThread * at::get_num_threads() : pictures;
+    if (pictures <= most)
+        return m_program->run(inputs);
+    // On a CPU few pictures at a time keep the memory small, and their values near.
+    std::vector<std::vector<at::Tensor>> parts(m_program->outputs.size());
+    for (std::int64_t first = 0; first < pictures; first += most) {
+        const std::int64_t count = std::min(most, pictures - first);
+        std::vector<at::Tensor> part;
+        for (const at::Tensor &input : inputs)
+            part.push_back(input.size(0) == pictures ? input.narrow(0, first, count) : input);
+        std::vector<at::Tensor> outputs = m_program->run(part);
+        for (std::size_t index = 0; index < outputs.size(); ++index)
+            // What comes once and not for each picture is the same in all parts.
+            if (outputs[index].size(0) == count || first == 0)
+                parts[index].push_back(std::move(outputs[index]));
     }
     std::vector<at::Tensor> outputs;
-    for (const std::size_t slot : m_program->outputs)
-        outputs.push_back(values[slot]);
+    for (const std::vector<at::Tensor> &part : parts)
+        outputs.push_back(part.front().size(0) == 1 ? part.front() : at::cat(part));
     return outputs;
 }
 

@@ -163,7 +163,7 @@ Result<CompiledStep> compiledStep(
     const bool adds = step.added.isValid();
     if (bfloat16 && own->front().is_cpu() && layer.type == "Conv2d") {
         const std::int64_t groups = intAttribute(layer, "groups");
-        if (groups == 1 && TileConvolution::canRun())
+        if (groups == 1 && TileConvolution::canRun(windowOf(layer), intAttribute(layer, "in_channels")))
             return tileStep(layer, folded, activation, activationOf(activation));
         if (usesChannels && groups == intAttribute(layer, "in_channels") && groups == intAttribute(layer, "out_channels"))
             return depthwiseStep(layer, folded, adds, activation, activationOf(activation));

@@ -32,6 +32,13 @@ std::int64_t evenShare(std::int64_t channels)
     return 0;
 }
 
+/// Few channels fill no step, but all that the window sees may.
+bool fitsInOneStep(const SlidingWindow &window, std::int64_t channels)
+{
+    return channels < deepest / 2 && window.dilation == std::array<std::int64_t, 2>{1, 1}
+    && channels * window.kernel[0] * window.kernel[1] <= deepest;
+}
+
 /// Where a filter's pixel meets the rearranged values.
 struct Tap {
     std::size_t plane = 0;
@@ -55,7 +62,7 @@ struct TileConvolution::Plan {
     SlidingWindow window;
     ValueRange range;
     std::int64_t channels = 0, outputs = 0;
-    std::array<std::int64_t, 2> folded{1, 1}; ///< how many rows and columns of the window lie side by side in one pixel's numbers
+    bool isFolded = false; ///< all that the window sees lies in one pixel of the rearranged values
     std::int64_t pixel = 0; ///< numbers of a pixel that are multiplied
     std::int64_t stride = 0; ///< from one pixel of the rearranged values to the next
     std::int64_t depth = 0, steps = 0;
@@ -96,12 +103,9 @@ TileConvolution::Plan::Plan(const at::Tensor &weight, const at::Tensor &givenBia
 
 void TileConvolution::Plan::chooseDepth()
 {
-    const bool isDense = window.dilation == std::array<std::int64_t, 2>{1, 1};
-    // Few channels fill no step: neighbours of the window go side by side.
-    if (isDense && window.kernel[1] > 1 && channels * window.kernel[1] <= deepest) {
-        const std::int64_t row = channels * window.kernel[1];
-        folded = {row * window.kernel[0] <= deepest ? window.kernel[0] : 1, window.kernel[1]};
-        depth = pixel = 2 * ceilDivide(row * folded[0], 2);
+    isFolded = fitsInOneStep(window, channels) && window.kernel != std::array<std::int64_t, 2>{1, 1};
+    if (isFolded) {
+        depth = pixel = 2 * ceilDivide(channels * window.kernel[0] * window.kernel[1], 2);
         return;
     }
     depth = evenShare(channels);
@@ -111,8 +115,8 @@ void TileConvolution::Plan::chooseDepth()
 
 void TileConvolution::Plan::findTaps()
 {
-    for (std::int64_t row = 0; row < window.kernel[0] / folded[0]; ++row)
-        for (std::int64_t column = 0; column < window.kernel[1] / folded[1]; ++column) {
+    for (std::int64_t row = 0; row < (isFolded ? 1 : window.kernel[0]); ++row)
+        for (std::int64_t column = 0; column < (isFolded ? 1 : window.kernel[1]); ++column) {
             const std::int64_t down = row * window.dilation[0], right = column * window.dilation[1];
             const Plane plane{down % window.stride[0], right % window.stride[1]};
             auto found = std::ranges::find(planes, plane);
@@ -150,7 +154,7 @@ private:
     void runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPair) const;
     void arrange(const Unit &unit, Half *values) const;
     void arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const;
-    void arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plane &plane, Half *values) const;
+    void arrangeFolded(std::int64_t picture, std::int64_t outputRow, Half *values) const;
     /// Places from one picture of a unit to the next, and of all in one plane.
     [[nodiscard]] std::int64_t picturePlaces(const Unit &unit) const { return (unit.rows + m_reach - m_sharedRows) * m_row; }
     [[nodiscard]] std::int64_t places(const Unit &unit) const { return unit.pictures * picturePlaces(unit) + m_sharedRows * m_row; }
@@ -290,8 +294,8 @@ void Run::arrange(const Unit &unit, Half *values) const
         for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
             for (std::int64_t row = 0; row < unit.rows + m_reach; ++row) {
                 Half *place = values + (picture * picturePlaces(unit) + row * m_row) * m_plan.stride;
-                if (m_plan.folded[1] > 1)
-                    arrangeFolded(unit.picture + picture, unit.row + row, plane, place);
+                if (m_plan.isFolded)
+                    arrangeFolded(unit.picture + picture, unit.row + row, place);
                 else
                     arrangeRow(unit.picture + picture, unit.row + row, plane, place);
             }
@@ -326,7 +330,7 @@ void Run::arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane,
     }
 }
 
-void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plane &plane, Half *values) const
+void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, Half *values) const
 {
     const SlidingWindow &window = m_plan.window;
     const std::int64_t channels = m_plan.channels, part = window.kernel[1] * channels;
@@ -335,8 +339,8 @@ void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, const Plan
     const std::int64_t first = std::min(ceilDivide(window.padding[1], window.stride[1]), m_outputWidth);
     const std::int64_t room = m_width + window.padding[1] - window.kernel[1];
     const std::int64_t end = std::clamp<std::int64_t>(room < 0 ? 0 : room / window.stride[1] + 1, first, m_outputWidth);
-    for (std::int64_t fold = 0; fold < m_plan.folded[0]; ++fold) {
-        const std::int64_t inputRow = outputRow * window.stride[0] + plane.row + fold - window.padding[0];
+    for (std::int64_t fold = 0; fold < window.kernel[0]; ++fold) {
+        const std::int64_t inputRow = outputRow * window.stride[0] + fold - window.padding[0];
         if (inputRow < 0 || inputRow >= m_height)
             continue;
         const Half *source = m_input + (picture * m_height + inputRow) * m_width * channels;
@@ -389,9 +393,10 @@ void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32
 
 } // namespace
 
-bool TileConvolution::canRun()
+bool TileConvolution::canRun(const SlidingWindow &window, std::int64_t channels)
 {
-    return tiles::available();
+    const bool isPoint = window.kernel == std::array<std::int64_t, 2>{1, 1};
+    return tiles::available() && (isPoint || channels >= deepest / 2 || fitsInOneStep(window, channels));
 }
 
 TileConvolution::TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range)

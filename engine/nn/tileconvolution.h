@@ -26,8 +26,8 @@ struct ValueRange {
 /// pictures with the channels innermost. Internal to the engine: needs LibTorch.
 class TileConvolution {
 public:
-    /// Whether this processor has tiles that this process may use.
-    [[nodiscard]] static bool canRun();
+    /// Whether this processor has tiles that this process may use, and the window and its channels fill them well.
+    [[nodiscard]] static bool canRun(const SlidingWindow &window, std::int64_t channels);
     /// `weight`: float32 [O, I, height, width]; `bias`: float32 [O] or undefined.
     TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range);
 

@@ -157,11 +157,11 @@ void CompiledNetworkTest::batchesOfAnySizeGiveTheSameAnswers()
 {
     const Network network = architectures().find("mobilenet_v2")->build(10);
     const StateDict weights = livelyWeights(network);
-    const at::Tensor batch = pictures(network, 5);
+    const at::Tensor batch = pictures(network, 18);
     for (const bool bfloat16 : {false, true}) {
         const auto model = CompiledNetwork::create(network, weights, {network.output()}, Device{}, bfloat16).value();
         const at::Tensor together = model.run({batch}).front().to(at::kFloat);
-        for (std::int64_t picture = 0; picture < 5; ++picture) {
+        for (std::int64_t picture = 0; picture < 18; picture += 5) {
             const at::Tensor alone = model.run({batch.slice(0, picture, picture + 1)}).front();
             QVERIFY(difference(alone, together.slice(0, picture, picture + 1)) < (bfloat16 ? 0.02 : 1e-5));
         }
