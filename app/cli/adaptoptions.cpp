@@ -64,6 +64,10 @@ void addTo(CLI::App &command, AdaptOptions &options)
         ->capture_default_str();
     command.add_option("--epochs", config.epochs)->capture_default_str();
     command.add_option("--batch", config.batchSize, "pictures a step")->capture_default_str();
+    command
+        .add_option("--micro-batch", config.microBatchSize,
+            "pictures that go through the network at once, their gradients added up to a step; 0 = the whole batch")
+        ->capture_default_str();
     command.add_option("--lr", config.learningRate, "learning rate")->capture_default_str();
     command.add_option("--optimizer", config.optimizer, optimizerTypes().names())->capture_default_str();
     command.add_option("--momentum", config.momentum, "of sgd")->capture_default_str();

@@ -58,12 +58,12 @@ std::optional<Device> deviceFromName(const std::string &text)
 
 nlohmann::json toJson(const TrainingConfig &config)
 {
-    return {{"epochs", config.epochs}, {"batchSize", config.batchSize}, {"optimizer", config.optimizer},
-        {"learningRate", config.learningRate}, {"momentum", config.momentum}, {"nesterov", config.nesterov},
-        {"weightDecay", config.weightDecay}, {"schedule", config.schedule}, {"stepEpochs", config.stepEpochs},
-        {"stepFactor", config.stepFactor}, {"warmupShare", config.warmupShare}, {"labelSmoothing", config.labelSmoothing},
-        {"seed", config.seed}, {"device", config.device.isCuda() ? "cuda:" + std::to_string(config.device.cudaIndex) : "cpu"},
-        {"precision", config.precision}};
+    return {{"epochs", config.epochs}, {"batchSize", config.batchSize}, {"microBatchSize", config.microBatchSize},
+        {"optimizer", config.optimizer}, {"learningRate", config.learningRate}, {"momentum", config.momentum},
+        {"nesterov", config.nesterov}, {"weightDecay", config.weightDecay}, {"schedule", config.schedule},
+        {"stepEpochs", config.stepEpochs}, {"stepFactor", config.stepFactor}, {"warmupShare", config.warmupShare},
+        {"labelSmoothing", config.labelSmoothing}, {"seed", config.seed},
+        {"device", config.device.isCuda() ? "cuda:" + std::to_string(config.device.cudaIndex) : "cpu"}, {"precision", config.precision}};
 }
 
 Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
@@ -72,6 +72,7 @@ Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
     try {
         config.epochs = json.at("epochs").get<int>();
         config.batchSize = json.at("batchSize").get<int>();
+        config.microBatchSize = json.value("microBatchSize", 0); // runs of earlier versions have none
         config.optimizer = json.at("optimizer").get<std::string>();
         config.learningRate = json.at("learningRate").get<double>();
         config.momentum = json.at("momentum").get<double>();
@@ -103,6 +104,7 @@ Result<void> validate(const TrainingConfig &config)
     const NumberRange ranges[] = {
         {"epochs", "number of epochs", static_cast<double>(config.epochs), 1, 100000, "1 … 100000"},
         {"batchSize", "batch size", static_cast<double>(config.batchSize), 1, 65536, "1 … 65536"},
+        {"microBatchSize", "number of pictures at once", static_cast<double>(config.microBatchSize), 0, 65536, "0 … 65536"},
         {"learningRate", "learning rate", config.learningRate, 0, 100, "a number above 0 and up to 100", true},
         {"momentum", "momentum", config.momentum, 0, 1, "a number from 0 to below 1", false, true},
         {"weightDecay", "weight decay", config.weightDecay, 0, 1, "0 … 1"},

@@ -12,6 +12,9 @@ namespace graft {
 struct TrainingConfig {
     int epochs = 10;
     int batchSize = 32;
+    /// Pictures that go through the network at once; 0 = the whole batch. Gradients of a batch's parts are added up, so that a step needs
+    /// less memory and learns the same, except that a BatchNorm in training sees the statistics of each part by itself.
+    int microBatchSize = 0;
     std::string optimizer = "sgd"; ///< a name in optimizerTypes(): "sgd", "adam", "adamw"
     double learningRate = 0.001;
     double momentum = 0.9; ///< SGD only

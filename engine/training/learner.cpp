@@ -1,8 +1,10 @@
 #include "training/learner.h"
 
 #include "nn/torchversion.h"
+#include "training/batchparts.h"
 #include "training/cudasupport.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -36,6 +38,39 @@ void seedGenerator(at::Device device, std::uint64_t seed)
     generator.set_current_seed(seed);
 }
 
+/// Per label set the pictures whose label is known.
+std::vector<std::int64_t> knownLabels(const Batch &batch)
+{
+    std::vector<std::int64_t> known(static_cast<std::size_t>(batch.labelSets));
+    for (std::size_t i = 0; i < batch.labels.size(); ++i)
+        known[i % known.size()] += batch.labels[i] >= 0 ? 1 : 0;
+    return known;
+}
+
+/// What a forward pass in training changes: a step that starts anew must not count a picture twice.
+class RunningStatistics {
+public:
+    /// Of a model on the CPU: there it costs next to nothing, while on a GPU each small copy is a wait of its own.
+    explicit RunningStatistics(const TorchModel &model)
+    {
+        const at::NoGradGuard noGradients;
+        for (const TorchModel::NamedTensor &named : model.tensors())
+            if (named.isBuffer && !named.isTied && model.device().is_cpu())
+                m_values.push_back(named.tensor.clone());
+    }
+    void restore(const TorchModel &model) const
+    {
+        const at::NoGradGuard noGradients;
+        auto value = m_values.begin();
+        for (const TorchModel::NamedTensor &named : model.tensors())
+            if (named.isBuffer && !named.isTied && model.device().is_cpu())
+                at::Tensor(named.tensor).copy_(*value++);
+    }
+
+private:
+    std::vector<at::Tensor> m_values;
+};
+
 } // namespace
 
 Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const StateDict &weights, const TrainingConfig &config,
@@ -53,7 +88,7 @@ Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const S
 
 Learner::Learner(TorchModel model, const TrainingConfig &config, const std::vector<LabelSet> &labelSets, std::vector<LayerId> from)
     : m_model(std::move(model)), m_from(std::move(from)), m_config(config), m_loss(labelSets),
-      m_bfloat16(usesBfloat16(config.precision, config.device))
+      m_bfloat16(usesBfloat16(config.precision, config.device)), m_partSize(config.microBatchSize)
 {
     cudasupport::prepare(m_model.device());
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
@@ -125,24 +160,73 @@ void Learner::record(const at::Tensor &losses, const at::Tensor &logits, const L
 Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64_t stepSeed)
 {
     m_compiled.reset();
+    const std::size_t read = m_pending.size();
+    for (;;) {
+        const RunningStatistics before(m_model);
+        auto done = tryStep(batch, learningRate, stepSeed);
+        if (done || done.error().code != ErrorCode::OutOfMemory || !halveParts(samplesOf(batch)))
+            return done;
+        m_optimizer->zeroGradients();
+        m_pending.resize(read);
+        before.restore(m_model);
+    }
+}
+
+bool Learner::halveParts(std::int64_t samples)
+{
+    const std::int64_t now = m_partSize > 0 ? std::min(m_partSize, samples) : samples;
+    if (now < 2)
+        return false;
+    m_partSize = (now + 1) / 2;
+    m_note = "Memory ran out with " + std::to_string(now) + " pictures at once; the run goes on with " + std::to_string(m_partSize)
+        + " at once, whose gradients are added up to batches of the same size.";
+    return true;
+}
+
+Result<void> Learner::tryStep(const Batch &batch, double learningRate, std::uint64_t stepSeed)
+{
     return guarded([&]() -> Result<void> {
         seedGenerator(m_model.device(), stepSeed);
-        const auto labels = m_loss.upload(batch, m_model.device());
-        const auto [logits, auxiliaryLogits] = trainedLogits(upload(batch));
-        const at::Tensor losses = m_loss.perSet(logits, labels, m_config.labelSmoothing);
-        record(losses, logits, labels);
-        at::Tensor loss = losses.sum();
-        for (const auto &[lossWeight, auxiliary] : auxiliaryLogits)
-            loss = loss + lossWeight * m_loss.perSet(auxiliary, labels, m_config.labelSmoothing).sum();
-        if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
-            return {};
-        loss.backward();
+        const std::int64_t samples = samplesOf(batch), partSize = m_partSize > 0 ? m_partSize : samples;
+        const std::vector<std::int64_t> known = knownLabels(batch);
+        for (std::int64_t first = 0; first < samples; first += partSize) {
+            const std::int64_t count = std::min(partSize, samples - first);
+            const std::size_t before = m_pending.size();
+            const bool finite = addGradients(count == samples ? batch : partOf(batch, first, count), known);
+            m_pending[before].continues = first > 0;
+            if (!finite) {
+                m_optimizer->zeroGradients();
+                return {};
+            }
+        }
         if (std::exchange(m_measuresGradients, false))
             measureGradientNorms();
         m_optimizer->step(learningRate);
         m_optimizer->zeroGradients();
         return {};
     });
+}
+
+bool Learner::addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch)
+{
+    const auto labels = m_loss.upload(part, m_model.device());
+    std::vector<float> shares; // of each set's mean over the batch
+    for (std::size_t set = 0; set < labels.known.size(); ++set)
+        shares.push_back(static_cast<float>(labels.known[set]) / static_cast<float>(std::max<std::int64_t>(1, knownInBatch[set])));
+    const bool isWhole = labels.known == knownInBatch;
+    const auto lossOf = [&](const at::Tensor &perSet) {
+        return isWhole ? perSet.sum() : (perSet * at::tensor(shares, perSet.options().requires_grad(false))).sum();
+    };
+    const auto [logits, auxiliaryLogits] = trainedLogits(upload(part));
+    const at::Tensor losses = m_loss.perSet(logits, labels, m_config.labelSmoothing);
+    record(losses, logits, labels);
+    at::Tensor loss = lossOf(losses);
+    for (const auto &[lossWeight, auxiliary] : auxiliaryLogits)
+        loss = loss + lossWeight * lossOf(m_loss.perSet(auxiliary, labels, m_config.labelSmoothing));
+    if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
+        return false;
+    loss.backward();
+    return true;
 }
 
 void Learner::measureGradientNorms()
@@ -196,15 +280,21 @@ Result<std::vector<Learner::Figures>> Learner::figures(Reading reading)
         std::vector<at::Tensor> values;
         for (const Pending &pending : m_pending)
             values.push_back(pending.lossAndCorrect);
-        const at::Tensor read = at::stack(values).to(at::kCPU); // [batches, 2, sets]
+        const at::Tensor read = at::stack(values).to(at::kCPU); // [parts, 2, sets]
         const auto numbers = read.accessor<float, 3>();
-        std::vector<Figures> result(m_pending.size());
-        for (std::size_t batch = 0; batch < result.size(); ++batch)
-            for (const std::int64_t known : m_pending[batch].samples) {
-                const auto at = static_cast<std::int64_t>(batch), set = static_cast<std::int64_t>(result[batch].size());
-                const auto samples = static_cast<double>(known);
-                result[batch].push_back({numbers[at][0][set] * samples, numbers[at][1][set], samples});
+        std::vector<Figures> result;
+        for (std::size_t part = 0; part < m_pending.size(); ++part) {
+            if (!m_pending[part].continues)
+                result.emplace_back(m_pending[part].samples.size());
+            for (std::size_t set = 0; set < m_pending[part].samples.size(); ++set) {
+                const auto row = static_cast<std::int64_t>(part), column = static_cast<std::int64_t>(set);
+                const auto samples = static_cast<double>(m_pending[part].samples[set]);
+                SetFigures &figures = result.back()[set];
+                figures.loss += numbers[row][0][column] * samples;
+                figures.correct += numbers[row][1][column];
+                figures.samples += samples;
             }
+        }
         m_pending.clear();
         return result;
     });

@@ -24,7 +24,11 @@ public:
     /// One optimiser step. Randomness (dropout) depends on `stepSeed` alone. On the CPU a loss that is not finite changes no weight.
     /// Auxiliary classifiers' losses are added with their weights; the figures are the main output's alone, so that they can be
     /// compared with those of evaluation.
+    /// A batch of more than TrainingConfig::microBatchSize pictures goes through in parts whose gradients are added up. When memory runs
+    /// out the parts are halved, for this step and all later ones, and the step starts anew; see takeNote().
     [[nodiscard]] Result<void> train(const Batch &batch, double learningRate, std::uint64_t stepSeed);
+    /// A sentence about what has changed in how steps are made; empty when nothing has since it was taken.
+    [[nodiscard]] std::string takeNote() { return std::exchange(m_note, {}); }
     /// The next step keeps the norms of its gradients for takeGradientNorms().
     void measureGradients() { m_measuresGradients = true; }
     struct MeasuredGradients {
@@ -51,6 +55,7 @@ private:
     struct Pending {
         at::Tensor lossAndCorrect; ///< [2, sets] on the device: means and counts
         std::vector<std::int64_t> samples; ///< per set
+        bool continues = false; ///< of the same batch as the one before
     };
     Learner(TorchModel model, const TrainingConfig &config, const std::vector<LabelSet> &labelSets, std::vector<LayerId> from);
     [[nodiscard]] std::vector<at::Tensor> upload(const Batch &batch) const; ///< pictures, or features as float32
@@ -64,6 +69,10 @@ private:
     void measureGradientNorms();
     void record(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels);
     [[nodiscard]] Error failure(const std::exception &exception) const;
+    [[nodiscard]] Result<void> tryStep(const Batch &batch, double learningRate, std::uint64_t stepSeed);
+    /// Adds up gradients of a part's share of the batch's loss; false when the loss is not finite.
+    [[nodiscard]] bool addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch);
+    [[nodiscard]] bool halveParts(std::int64_t samples); ///< false when they are single pictures already
     template <typename Function>
     auto guarded(Function function) const -> decltype(function());
 
@@ -72,6 +81,8 @@ private:
     TrainingConfig m_config;
     LabelSetLoss m_loss;
     bool m_bfloat16;
+    std::int64_t m_partSize; ///< pictures that go through at once; 0 = the whole batch
+    std::string m_note;
     std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated
     std::unique_ptr<Optimizer> m_optimizer;
     std::vector<Pending> m_pending;

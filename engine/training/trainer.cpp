@@ -236,6 +236,8 @@ Result<void> Trainer::trainBatch(int epoch, const Batch &batch)
     watchGradients();
     if (auto trained = m_learner->train(batch, rate, stepSeed(m_config.seed, m_state.step)); !trained)
         return trained;
+    if (const std::string note = m_learner->takeNote(); !note.empty())
+        m_observer.noteMade(note);
     ++m_state.step;
     publishGradients();
     m_unread.push_back({.epoch = epoch, .step = m_state.step, .learningRate = rate});

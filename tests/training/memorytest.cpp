@@ -1,0 +1,175 @@
+#ifndef Q_MOC_RUN // moc cannot read what these include
+#include "training/batchparts.h"
+#include "training/learner.h"
+#include "training/session.h"
+#include "training/tinynetwork.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/CPUAllocator.h>
+#include <new>
+#endif
+
+#include <QTest>
+#include <limits>
+
+using namespace graft;
+
+namespace {
+
+/// LibTorch's allocator of the computer's memory with a limit to what is out at once.
+class LimitedAllocator : public c10::Allocator {
+public:
+    LimitedAllocator() : m_real(c10::GetCPUAllocator()) { c10::SetCPUAllocator(this, 100); }
+    ~LimitedAllocator() override { c10::SetCPUAllocator(m_real, 100); }
+    c10::DataPtr allocate(std::size_t bytes) const override
+    {
+        if (m_out + bytes > limit)
+            throw std::bad_alloc();
+        m_out += bytes;
+        most = std::max(most.load(), m_out.load());
+        void *data = bytes == 0 ? nullptr : ::operator new(bytes + header, std::align_val_t(header));
+        if (data) {
+            *static_cast<std::size_t *>(data) = bytes;
+            data = static_cast<char *>(data) + header;
+        }
+        return {data, data, &release, at::kCPU};
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return &release; }
+
+    std::atomic<std::size_t> limit = std::numeric_limits<std::size_t>::max();
+    mutable std::atomic<std::size_t> most = 0;
+
+private:
+    static constexpr std::size_t header = 64;
+    static void release(void *data)
+    {
+        if (!data)
+            return;
+        void *start = static_cast<char *>(data) - header;
+        m_out -= *static_cast<std::size_t *>(start);
+        ::operator delete(start, std::align_val_t(header));
+    }
+    static inline std::atomic<std::size_t> m_out = 0;
+    c10::Allocator *m_real;
+};
+
+} // namespace
+
+class MemoryTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void partsOfABatchTeachWhatTheBatchDoes();
+    void stepGoesOnInHalvesWhenMemoryRunsOut();
+    void onePictureTooManyIsSaid();
+    void runTellsOfSmallerParts();
+};
+
+namespace {
+
+Batch batchOf(int samples)
+{
+    tiny::Pictures source(samples, samples);
+    source.startEpoch(1, 1);
+    return *source.next();
+}
+
+std::unique_ptr<Learner> learner(const Network &network, int microBatchSize)
+{
+    TrainingConfig config = tiny::config();
+    config.microBatchSize = microBatchSize;
+    return std::move(*Learner::create(network, *initialWeights(network, 5), config));
+}
+
+double largestDifference(const StateDict &a, const StateDict &b)
+{
+    double most = 0;
+    for (const auto &[name, tensor] : a.entries()) {
+        const auto x = tensor.toFloats(), y = b.find(name)->toFloats();
+        for (std::size_t i = 0; i < x.size(); ++i)
+            most = std::max(most, static_cast<double>(std::abs(x[i] - y[i])));
+    }
+    return most;
+}
+
+} // namespace
+
+void MemoryTest::partsOfABatchTeachWhatTheBatchDoes()
+{
+    Network network = tiny::network(0);
+    tiny::freezeBlock(network, "stem");
+    tiny::freezeBlock(network, "body"); // so that no BatchNorm looks at a part's statistics
+    const Batch batch = batchOf(11);
+    const auto whole = learner(network, 0), parts = learner(network, 4);
+    for (int step = 0; step < 3; ++step) {
+        QVERIFY(whole->train(batch, 0.1, 7));
+        QVERIFY(parts->train(batch, 0.1, 7));
+    }
+    QVERIFY(largestDifference(*whole->weights(), *parts->weights()) < 1e-6);
+    const auto expected = *whole->figures(Learner::Reading::All), got = *parts->figures(Learner::Reading::All);
+    QCOMPARE(got.size(), std::size_t(3));
+    for (std::size_t step = 0; step < got.size(); ++step) {
+        QCOMPARE(got[step][0].samples, expected[step][0].samples);
+        QCOMPARE(got[step][0].correct, expected[step][0].correct);
+        QVERIFY(std::abs(got[step][0].loss - expected[step][0].loss) < 1e-5);
+    }
+}
+
+void MemoryTest::stepGoesOnInHalvesWhenMemoryRunsOut()
+{
+    const Network network = tiny::network();
+    const Batch batch = batchOf(64);
+    const auto expected = learner(network, 16);
+    QVERIFY(expected->train(batch, 0.1, 7));
+    const auto got = learner(network, 0);
+    {
+        LimitedAllocator memory;
+        memory.limit = 64 * 8 * tiny::side * tiny::side * sizeof(float) * 2; // two outputs of the second block: a quarter of the batch fits
+        QVERIFY(got->train(batch, 0.1, 7));
+        QVERIFY(memory.most <= memory.limit);
+    }
+    const std::string note = got->takeNote();
+    QVERIFY2(note.find(" 16 at once") != std::string::npos, note.c_str());
+    QVERIFY(got->takeNote().empty());
+    QVERIFY(*got->weights() == *expected->weights());
+}
+
+void MemoryTest::onePictureTooManyIsSaid()
+{
+    const auto tooLarge = learner(tiny::network(), 0);
+    const StateDict before = *tooLarge->weights();
+    {
+        LimitedAllocator memory;
+        memory.limit = 1000;
+        const auto done = tooLarge->train(batchOf(8), 0.1, 7);
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::OutOfMemory);
+    }
+    const StateDict after = *tooLarge->weights();
+    for (const auto &[name, tensor] : after.entries())
+        if (name.find("running") == std::string::npos && name.find("batches") == std::string::npos)
+            QVERIFY(tensor == *before.find(name));
+}
+
+void MemoryTest::runTellsOfSmallerParts()
+{
+    class Notes : public tiny::Recorder {
+    public:
+        void noteMade(const std::string &sentence) override { notes.push_back(sentence); }
+        std::vector<std::string> notes;
+    } recorder;
+    TrainingConfig config = tiny::config();
+    config.epochs = 1;
+    config.batchSize = 64;
+    TrainingInput input = tiny::input(tiny::network(), 128, 64);
+    input.validation.reset();
+    {
+        LimitedAllocator memory;
+        memory.limit = 64 * 8 * tiny::side * tiny::side * sizeof(float) * 3;
+        tiny::run(config, std::move(input), recorder);
+    }
+    QCOMPARE(recorder.result.reason, StopReason::Completed);
+    QVERIFY(std::ranges::any_of(recorder.notes, [](const std::string &note) { return note.find("Memory ran out") == 0; }));
+}
+
+QTEST_GUILESS_MAIN(MemoryTest)
+#include "memorytest.moc"
