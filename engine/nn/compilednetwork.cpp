@@ -98,7 +98,8 @@ Result<CompiledNetwork> CompiledNetwork::create(const Network &network, const St
         };
         if (network.find(step.layer)->type == "Input")
             return fail(ErrorCode::NetworkInvalid, "The layers to start from do not suffice: the picture itself is needed too.");
-        auto ready = compiledStep(network, *analysis, step, tensors, bfloat16);
+        auto ready = compiledStep(
+            network, *analysis, step, tensors, bfloat16, std::ranges::find(fused.outputs, step.result) != fused.outputs.end());
         if (!ready)
             return fail(ready.error());
         PlacedStep placed{std::move(*ready), {}, network.indexOf(step.result), {}};

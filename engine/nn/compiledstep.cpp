@@ -4,6 +4,7 @@
 #include "nn/channelwindows.h"
 #include "nn/foldedweights.h"
 #include "nn/tileconvolution.h"
+#include "nn/torchversion.h"
 
 #include <optional>
 
@@ -125,6 +126,7 @@ CompiledStep productStep(const Layer &layer, const FoldedWeights &folded, bool b
     const at::Tensor weight = folded.weight.to(type).contiguous(format);
     const at::Tensor bias = folded.bias.defined() ? folded.bias.to(type) : at::Tensor();
     return [=](std::span<const at::Tensor> inputs) {
+        const Autocast precision(inputs[0].device(), bfloat16);
         const at::Tensor input = inputs[0].to(type);
         const at::Tensor tensors[] = {weight, bias};
         at::Tensor values = layerTypes()
@@ -139,8 +141,8 @@ CompiledStep productStep(const Layer &layer, const FoldedWeights &folded, bool b
 
 } // namespace
 
-Result<CompiledStep> compiledStep(
-    const Network &network, const NetworkAnalysis &analysis, const FusedStep &step, const LayerTensors &tensors, bool bfloat16)
+Result<CompiledStep> compiledStep(const Network &network, const NetworkAnalysis &analysis, const FusedStep &step,
+    const LayerTensors &tensors, bool bfloat16, bool isOutput)
 {
     const Layer &layer = *network.find(step.layer);
     const Layer *activation = step.activation.isValid() ? network.find(step.activation) : nullptr;
@@ -150,6 +152,12 @@ Result<CompiledStep> compiledStep(
     const bool usesChannels = bfloat16 && channelwindows::canRun();
     if (layer.type != "Conv2d" && layer.type != "Linear") {
         CompiledStep plain = plainStep(layer, std::move(*own), separate(activation));
+        // Means are few, and what comes of them decides: they are not rounded.
+        if (layer.type == "AdaptiveAvgPool2d")
+            return CompiledStep([plain](std::span<const at::Tensor> inputs) {
+                const at::Tensor exact = inputs[0].to(at::kFloat);
+                return plain({&exact, 1});
+            });
         const bool isMaximum = usesChannels && layer.type == "MaxPool2d" && !activation;
         return isMaximum ? maximumStep(layer, analysis.find(layer.id)->outputShape, plain) : plain;
     }
@@ -168,7 +176,9 @@ Result<CompiledStep> compiledStep(
         if (usesChannels && groups == intAttribute(layer, "in_channels") && groups == intAttribute(layer, "out_channels"))
             return depthwiseStep(layer, folded, adds, activation, activationOf(activation));
     }
-    return productStep(layer, folded, bfloat16, adds, activationOf(activation));
+    // Logits rounded to 8 bits would often be equal.
+    const bool rounds = bfloat16 && !(isOutput && layer.type == "Linear");
+    return productStep(layer, folded, rounds, adds, activationOf(activation));
 }
 
 } // namespace graft

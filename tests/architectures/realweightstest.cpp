@@ -169,14 +169,19 @@ void RealWeightsTest::publishedWeightsReachTheirAccuracy()
     QCOMPARE(truth.samples.size(), std::size_t(isCifar ? 1000 : 250));
     const auto package = readModel(weightsFile(QTest::currentDataTag()));
     QVERIFY2(package, qPrintable(messageOf(package)));
-    const auto evaluation = evaluate(*package, truth.samples, truth.classNames, {}, Device());
+    const auto evaluation = evaluate(*package, truth.samples, truth.classNames, {}, Device(), {}, {}, "fp32");
     QVERIFY2(evaluation, qPrintable(messageOf(evaluation)));
+    const auto rounded = evaluate(*package, truth.samples, truth.classNames, {}, Device(), {}, {}, "bf16");
+    QVERIFY2(rounded, qPrintable(messageOf(rounded)));
+    QVERIFY2(rounded->accuracy >= evaluation->accuracy - 0.02, qPrintable(QString::number(rounded->accuracy)));
+    qInfo("right in bf16: %g", rounded->accuracy * static_cast<double>(rounded->samples));
     // One picture in 250 may fall to the other side: JPEG decoders and resizing differ in the last bit.
     const double allowed = static_cast<double>(truth.samples.size()) / 250 + 1e-6;
     const double pictures = static_cast<double>(evaluation->samples);
     QVERIFY2(std::abs(evaluation->accuracy * pictures - right) <= allowed, qPrintable(QString::number(evaluation->accuracy * pictures)));
     if (rightInTop5 >= 0)
-        QVERIFY2(std::abs(evaluation->sets[0].top5 * pictures - rightInTop5) <= allowed, qPrintable(QString::number(evaluation->sets[0].top5 * pictures)));
+        QVERIFY2(std::abs(evaluation->sets[0].top5 * pictures - rightInTop5) <= allowed,
+            qPrintable(QString::number(evaluation->sets[0].top5 * pictures)));
 }
 
 void RealWeightsTest::squeezeNetGivesItsPublishedAnswers()
