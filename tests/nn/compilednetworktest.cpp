@@ -78,6 +78,7 @@ private Q_SLOTS:
     void everyLayerTypeGivesItsOwnAnswer();
     void architecturesGiveThePlainAnswers_data();
     void architecturesGiveThePlainAnswers();
+    void convolutionsOfAnyShapeGiveTheirSums();
     void partsMakeTheWhole();
     void outputsMayEnterAutograd();
     void batchesOfAnySizeGiveTheSameAnswers();
@@ -124,6 +125,55 @@ void CompiledNetworkTest::architecturesGiveThePlainAnswers()
     QVERIFY2(exact < 1e-5, qPrintable(QString::number(exact)));
     const double rounded = difference(compiled(network, weights, batch, true), expected);
     QVERIFY2(rounded < 0.05, qPrintable(QString::number(rounded)));
+}
+
+void CompiledNetworkTest::convolutionsOfAnyShapeGiveTheirSums()
+{
+    struct Shapes {
+        std::int64_t in, out, groups, height, width;
+        std::vector<std::int64_t> kernel, stride, padding, dilation;
+    };
+    using Two = std::vector<std::int64_t>;
+    const Two one = {1, 1}, two = {2, 2}, none = {0, 0};
+    const Shapes all[] = {
+        {3, 8, 1, 9, 11, {3, 3}, one, one, one}, // all that the window sees in one step
+        {3, 40, 1, 12, 7, {3, 3}, two, one, one},
+        {1, 5, 1, 6, 6, {5, 5}, one, two, one},
+        {3, 64, 1, 20, 20, {7, 7}, two, {3, 3}, one},
+        {16, 24, 1, 8, 9, {3, 3}, one, one, one},
+        {24, 33, 1, 7, 7, {3, 3}, two, one, one}, // several planes
+        {20, 16, 1, 11, 10, {3, 3}, one, two, two}, // gaps
+        {18, 7, 1, 10, 10, {3, 3}, {3, 2}, {2, 1}, {1, 2}},
+        {32, 32, 1, 5, 5, {3, 3}, one, none, one},
+        {37, 70, 1, 6, 5, {1, 1}, one, none, one}, // channels that fill no step evenly
+        {64, 48, 1, 3, 3, {1, 1}, one, none, one}, // fewer pixels than a block
+        {64, 48, 1, 9, 9, {1, 1}, two, none, one},
+        {256, 32, 1, 7, 7, {3, 3}, one, one, one},
+        {32, 48, 1, 14, 14, {1, 7}, one, {0, 3}, one},
+        {96, 96, 1, 150, 150, {3, 3}, one, one, one}, // one picture in several bands
+        {40, 40, 40, 9, 8, {3, 3}, one, one, one}, // depthwise
+        {35, 35, 35, 9, 8, {5, 5}, two, two, one},
+        {64, 64, 64, 7, 7, {3, 3}, {1, 2}, {3, 2}, two},
+        {32, 32, 4, 7, 7, {3, 3}, one, one, one},
+    };
+    for (const Shapes &shapes : all) {
+        Network network;
+        const LayerId input = network.add("input", "Input", {{"shape", Two{shapes.in, shapes.height, shapes.width}}}, {});
+        const LayerId product = network.add("conv", "Conv2d",
+            {{"in_channels", shapes.in}, {"out_channels", shapes.out}, {"kernel_size", shapes.kernel}, {"stride", shapes.stride},
+                {"padding", shapes.padding}, {"dilation", shapes.dilation}, {"groups", shapes.groups}},
+            {input});
+        network.add("relu6", "ReLU6", {}, {product});
+        StateDict weights = initialWeights(network, 5).value();
+        const at::Tensor weight = at::randn(weights.find("conv.weight")->shape()).to(at::kBFloat16).to(at::kFloat);
+        weights.set("conv.weight", fromTorch(weight));
+        for (const std::int64_t count : {1, 5}) {
+            const at::Tensor batch = pictures(network, count).to(at::kBFloat16).to(at::kFloat);
+            const double rounded = difference(compiled(network, weights, batch, true), plain(network, weights, batch));
+            const QString what = QString("%1 → %2, %3 × %4").arg(shapes.in).arg(shapes.out).arg(shapes.height).arg(shapes.width);
+            QVERIFY2(rounded < 0.005, qPrintable(what + ": " + QString::number(rounded)));
+        }
+    }
 }
 
 void CompiledNetworkTest::partsMakeTheWhole()
