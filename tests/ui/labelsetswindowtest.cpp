@@ -41,6 +41,7 @@ private Q_SLOTS:
         m_window->resize(1440, 900);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow();
         hands::click(m_window->findChild<QAbstractButton *>(QStringLiteral("startDemo")));
         QTRY_VERIFY_WITH_TIMEOUT(m_document.hasModel() && m_document.hasData(), 60'000);
     }

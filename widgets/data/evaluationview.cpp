@@ -99,6 +99,7 @@ QWidget *EvaluationView::buildResultPage()
     m_setLabel = new QLabel;
     m_set = new QComboBox;
     m_setLabel->setBuddy(m_set);
+    m_setLabel->setMinimumHeight(m_set->sizeHint().height()); // on one line with it
     header->addWidget(m_setLabel, 0, Qt::AlignTop);
     header->addWidget(m_set, 0, Qt::AlignTop);
     connect(m_set, &QComboBox::currentIndexChanged, this, &EvaluationView::showSet);
