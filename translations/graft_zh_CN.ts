@@ -932,6 +932,18 @@
             <numerusform>，分属 %Ln 个标签集（%1）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Each is decoded in the background; those that are damaged will be left out. Training need not wait.</source>
+        <translation>每张图片都在后台解码；损坏的将被排除。训练无需等待。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop checking pictures</source>
+        <translation>停止检查图片</translation>
+    </message>
 </context>
 <context>
     <name>graft::Docks</name>
@@ -4193,6 +4205,19 @@
     <message>
         <source>Type whole numbers.</source>
         <translation>请输入整数。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PictureChecker</name>
+    <message>
+        <source>1 picture turned out to be damaged and is left out; the page Data names it.</source>
+        <translation>1 张图片已损坏，已被排除；“数据”页列出了它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures turned out to be damaged and are left out; the page Data names them.</source>
+        <translation>
+            <numerusform>%Ln 张图片已损坏，已被排除；“数据”页列出了它们。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

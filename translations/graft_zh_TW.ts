@@ -932,6 +932,18 @@
             <numerusform>，分屬 %Ln 個標籤集（%1）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Each is decoded in the background; those that are damaged will be left out. Training need not wait.</source>
+        <translation>每張圖片都在背景解碼；損毀的將被排除。訓練無須等待。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop checking pictures</source>
+        <translation>停止檢查圖片</translation>
+    </message>
 </context>
 <context>
     <name>graft::Docks</name>
@@ -4193,6 +4205,19 @@
     <message>
         <source>Type whole numbers.</source>
         <translation>請輸入整數。</translation>
+    </message>
+</context>
+<context>
+    <name>graft::PictureChecker</name>
+    <message>
+        <source>1 picture turned out to be damaged and is left out; the page Data names it.</source>
+        <translation>1 張圖片已損毀，已被排除；「資料」頁列出了它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures turned out to be damaged and are left out; the page Data names them.</source>
+        <translation>
+            <numerusform>%Ln 張圖片已損毀，已被排除；「資料」頁列出了它們。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

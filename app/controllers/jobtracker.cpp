@@ -7,7 +7,7 @@
 namespace graft {
 namespace {
 
-constexpr int workerThreads = 4; // most jobs wait for the disk or for other threads
+constexpr int workerThreads = 5; // most jobs wait for the disk or for other threads; checking all pictures keeps one for long
 constexpr int jobNiceness = 5;
 constexpr qint64 progressInterval = 33; // milliseconds
 

@@ -1,4 +1,5 @@
 #include "document/document.h"
+#include "data/brokenpictures.h"
 #include "document/editcommand.h"
 #include "graph/edits.h"
 #include "graph/overview.h"
@@ -169,6 +170,16 @@ void Document::setDataset(Dataset dataset)
     m_wantedFolder.clear();
     m_split = graft::split(m_dataset, m_validationShare, m_trainingConfig.seed);
     Q_EMIT changed(Change::Data);
+}
+
+std::size_t Document::leaveOut(const std::vector<BrokenFile> &broken)
+{
+    const std::size_t count = graft::leaveOut(m_dataset, broken);
+    if (count == 0)
+        return 0;
+    m_split = graft::split(m_dataset, m_validationShare, m_trainingConfig.seed);
+    Q_EMIT changed(Change::LeftOut);
+    return count;
 }
 
 void Document::setValidationShare(double share)

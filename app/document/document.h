@@ -28,6 +28,7 @@ enum class Change {
     Evaluation = 128,
     Prediction = 256,
     Export = 512,
+    LeftOut = 1024, ///< pictures of the same data folder turned out broken
 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
@@ -166,6 +167,8 @@ public:
     [[nodiscard]] const Split &split() const { return m_split; }
     [[nodiscard]] double validationShare() const { return m_validationShare; }
     void setDataset(Dataset dataset);
+    /// Takes pictures that turned out broken out of the data; all else stays. Returns how many were in it.
+    std::size_t leaveOut(const std::vector<BrokenFile> &broken);
     void setValidationShare(double share);
 
     [[nodiscard]] const TrainingConfig &trainingConfig() const { return m_trainingConfig; }

@@ -3,6 +3,7 @@
 #include "controllers/autosave.h"
 #include "controllers/gallerycontroller.h"
 #include "controllers/insightcontroller.h"
+#include "controllers/picturechecker.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
@@ -106,6 +107,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
 MainWindow::~MainWindow()
 {
     delete m_autosave; // it writes down what the document holds
+    delete m_checker; // it looks at the runs
     // The children go after this class is gone: what they still say must not reach it.
     m_document.disconnect(this);
     m_workbench.disconnect(this);

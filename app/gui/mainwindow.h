@@ -28,6 +28,7 @@ class GraphView;
 class InsightController;
 class JobIndicator;
 class MessageBar;
+class PictureChecker;
 class PredictionView;
 class PreprocessingPanel;
 class ProjectController;
@@ -211,6 +212,7 @@ private:
     DatasetView *m_dataset = nullptr;
     PreprocessingPanel *m_preprocessing = nullptr;
     AugmentationPanel *m_augmentation = nullptr;
+    PictureChecker *m_checker = nullptr;
     QSplitter *m_judgePage = nullptr;
     EvaluationView *m_evaluation = nullptr;
     PredictionView *m_prediction = nullptr;

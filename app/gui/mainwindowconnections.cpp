@@ -1,5 +1,6 @@
 // What the person does in the views, passed on to the document and the controllers.
 #include "common/theme.h"
+#include "controllers/picturechecker.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
@@ -150,6 +151,9 @@ void MainWindow::connectPages()
     connect(m_dataset, &DatasetView::thumbnailRequested, &m_workbench, &Workbench::requestThumbnail);
     connect(m_dataset, &DatasetView::validationShareChanged, this, [this](double share) { m_document.setValidationShare(share); });
     connect(m_dataset, &DatasetView::cancelRequested, this, [this] { m_workbench.jobs().cancel(Workbench::dataLane); });
+    m_checker = new PictureChecker(m_workbench, m_runs, this);
+    connect(m_checker, &PictureChecker::progressed, m_dataset, &DatasetView::setChecking);
+    connect(m_dataset, &DatasetView::stopCheckingRequested, m_checker, &PictureChecker::stop);
     connect(m_evaluation, &EvaluationView::evaluateRequested, this, [this] {
         if (m_document.hasModel() && m_document.hasData())
             m_workbench.evaluateModel();

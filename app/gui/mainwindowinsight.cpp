@@ -119,7 +119,7 @@ void MainWindow::refreshInsight(Changes changes)
         for (const auto kind : {GraphOverlay::Kind::Time, GraphOverlay::Kind::Drift, GraphOverlay::Kind::Gradient})
             m_graph->setOverlayValues(kind, {}); // of another model
     }
-    if (changes & (Changes(Change::Model) | Change::Network | Change::Data | Change::Settings))
+    if (changes & (Changes(Change::Model) | Change::Network | Change::Data | Change::LeftOut | Change::Settings))
         m_insight->refreshForecast();
     if (changes & (Changes(Change::Model) | Change::Network | Change::Weights | Change::Selection | Change::Prediction))
         refreshFeatures();

@@ -75,7 +75,7 @@ void MainWindow::documentChanged(Changes changes)
     if (changes & (Changes(Change::Network) | Change::Data))
         refreshHead();
     refreshInsight(changes);
-    if (changes & Change::Data)
+    if (changes & (Changes(Change::Data) | Change::LeftOut))
         refreshData();
     if (changes & (Changes(Change::Model) | Change::Weights))
         refreshPreprocessing();
@@ -92,7 +92,7 @@ void MainWindow::documentChanged(Changes changes)
         refreshExport();
     if (changes & (Changes(Change::Model) | Change::Data))
         suggestExportFile();
-    if (changes & (Changes(Change::Model) | Change::Network | Change::Weights | Change::Data))
+    if (changes & (Changes(Change::Model) | Change::Network | Change::Weights | Change::Data | Change::LeftOut))
         m_docks->problems->setDocument(m_document);
     if (changes & (Changes(Change::Model) | Change::Network))
         m_docks->layer->setProblems(m_document.problems());

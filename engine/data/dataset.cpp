@@ -1,5 +1,6 @@
 #include "data/dataset.h"
 
+#include "core/digest.h"
 #include "core/strangetext.h"
 #include "data/filecheck.h"
 #include "data/labelfile.h"
@@ -140,6 +141,17 @@ std::map<std::vector<int>, std::vector<std::size_t>> strata(const std::vector<Sa
     return result;
 }
 
+/// Where a picture comes in the order in which a split takes them: of its own place in the folder alone, so that a picture more or less
+/// moves no other one to the other part.
+std::uint64_t rankOf(const PicturePath &picture, const std::string &folder, std::uint64_t seed)
+{
+    std::string_view within = picture.folderText();
+    if (within.starts_with(folder))
+        within.remove_prefix(folder.size());
+    within.remove_prefix(std::min(within.find_first_not_of('/'), within.size()));
+    return scramble(scramble(scramble(seed) ^ digestOf(within).low) ^ digestOf(picture.nameText()).low);
+}
+
 /// DataInvalid when a label set has fewer than two classes.
 Result<void> requireTwoClasses(const fs::path &folder, const FoundFiles &found, const std::vector<ClassNames> &classes)
 {
@@ -218,10 +230,11 @@ Split split(const Dataset &dataset, double validationShare, std::uint64_t seed)
     if (dataset.hasOwnSplit)
         return {dataset.samples, dataset.validationSamples};
     std::vector<bool> held(dataset.samples.size());
-    std::uint64_t stratum = 0;
+    std::vector<std::uint64_t> ranks;
+    for (const std::string folder = dataset.folder.string(); const Sample &sample : dataset.samples)
+        ranks.push_back(rankOf(sample.path, folder, seed));
     for (auto &[labels, members] : strata(dataset.samples, validationShare)) {
-        auto random = generatorFor(seed, 0x73706C6974, stratum++);
-        shuffle(members, random);
+        std::ranges::stable_sort(members, {}, [&](std::size_t member) { return ranks[member]; });
         const auto count = static_cast<std::int64_t>(members.size());
         std::int64_t wanted = std::llround(std::clamp(validationShare, 0.0, 1.0) * static_cast<double>(count));
         if (validationShare > 0)

@@ -1,5 +1,6 @@
 #include "data/dataset.h"
 
+#include "data/brokenpictures.h"
 #include "data/picture.h"
 #include "support/shareddata.h"
 
@@ -96,6 +97,8 @@ private Q_SLOTS:
     void aScanCanBeCancelled();
     void theSplitIsStratified();
     void theSplitFollowsItsSeed();
+    void aPictureLessMovesAtMostOneOther();
+    void aClassThatLosesAllItsPicturesStays();
     void theSplitKeepsADataSetsOwn();
     void realFoldersAreCountedRight();
 
@@ -394,6 +397,32 @@ void DatasetTest::theSplitFollowsItsSeed()
     const Dataset dataset = imagined({50, 50});
     QVERIFY(split(dataset, 0.2, 5).validation == split(dataset, 0.2, 5).validation);
     QVERIFY(split(dataset, 0.2, 5).validation != split(dataset, 0.2, 6).validation);
+}
+
+void DatasetTest::aPictureLessMovesAtMostOneOther()
+{
+    const Dataset dataset = imagined({40, 60});
+    const Split before = split(dataset, 0.25, 7);
+    for (const std::size_t out : {3U, 17U, 41U, 99U}) {
+        Dataset less = dataset;
+        const Sample sample = less.samples[out];
+        QCOMPARE(leaveOut(less, {{sample.path, "It is damaged."}, {"elsewhere.jpg", "It is damaged."}}), std::size_t{1});
+        QCOMPARE(less.samples.size(), std::size_t{99});
+        QCOMPARE(less.broken.size(), std::size_t{1});
+        QVERIFY(less.broken.front().path == fs::path(sample.path) && less.warnings.empty());
+        QCOMPARE(leaveOut(less, {{sample.path, "It is damaged."}}), std::size_t{0});
+        const Split after = split(less, 0.25, 7);
+        for (const auto &[now, then] : {std::pair(&after.train, &before.train), std::pair(&after.validation, &before.validation)})
+            QVERIFY(std::ranges::count_if(*now, [then = then](const Sample &one) { return std::ranges::count(*then, one) == 0; }) <= 1);
+    }
+}
+
+void DatasetTest::aClassThatLosesAllItsPicturesStays()
+{
+    Dataset dataset = imagined({2, 5});
+    const auto names = dataset.classNames;
+    QCOMPARE(leaveOut(dataset, {{dataset.samples[0].path, "It is damaged."}, {dataset.samples[1].path, "It is damaged."}}), std::size_t{2});
+    QVERIFY(dataset.classNames == names && dataset.warnings.size() == 1);
 }
 
 void DatasetTest::theSplitKeepsADataSetsOwn()

@@ -10,7 +10,9 @@
 #include <QClipboard>
 #include <QDropEvent>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void curvesDrawNothingWhileHidden();
     void curvesAreGivenAsCsv();
     void datasetViewAsksForVisibleThumbnailsOnly();
+    void theCheckOfPicturesIsShownAndCanBeStopped();
     void droppedFolderIsChosen();
     void droppedPictureIsPredicted();
     void confusionMatrixIsReadWithTheArrowKeys();
@@ -168,6 +171,32 @@ void PanelsDataTest::datasetViewAsksForVisibleThumbnailsOnly()
     spy.clear();
     QTest::keyClick(classes, Qt::Key_Up);
     QTRY_VERIFY2(spy.count() > 0, "Answers that never came are not asked for again.");
+}
+
+void PanelsDataTest::theCheckOfPicturesIsShownAndCanBeStopped()
+{
+    graft::DatasetView view;
+    graft::Dataset data;
+    data.folder = "/pictures";
+    data.classNames = {"a", "b"};
+    data.samples = {{data.folder / "1.jpg", {0}}, {data.folder / "2.jpg", {1}}};
+    view.resize(900, 600);
+    view.show();
+    view.setDataset(data, {data.samples, {}});
+    const auto shown = [&](const QString &text) {
+        const auto labels = view.findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *label) { return label->isVisible() && label->text() == text; });
+    };
+    view.setChecking({1200, 5000});
+    const QString text = QStringLiteral("Checking pictures: %L1 of %L2").arg(1200).arg(5000);
+    QVERIFY(shown(text));
+    QSignalSpy stopped(&view, &graft::DatasetView::stopCheckingRequested);
+    for (QPushButton *button : view.findChildren<QPushButton *>())
+        if (button->isVisible() && button->text() == QStringLiteral("Stop"))
+            button->click();
+    QCOMPARE(stopped.count(), 1);
+    view.setChecking({});
+    QVERIFY(!shown(text) && view.isVisible());
 }
 
 void PanelsDataTest::droppedFolderIsChosen()

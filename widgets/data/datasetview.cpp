@@ -25,7 +25,6 @@
 #include <QTableView>
 #include <QTreeWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 
 namespace graft {
 
@@ -138,12 +137,29 @@ QWidget *DatasetView::buildDataHeader()
     m_share->setKeyboardTracking(false);
     m_shareLabel->setBuddy(m_share);
     m_choose = new QPushButton;
+    row->addWidget(buildCheckingRow());
     row->addWidget(m_shareLabel);
     row->addWidget(m_share);
     row->addWidget(m_choose);
     connect(m_share, &QDoubleSpinBox::valueChanged, this, [this](double percent) { Q_EMIT validationShareChanged(percent / 100); });
     connect(m_choose, &QPushButton::clicked, this, &DatasetView::chooseFolderRequested);
     return header;
+}
+
+QWidget *DatasetView::buildCheckingRow()
+{
+    m_checking = new QWidget;
+    auto *row = new QHBoxLayout(m_checking);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_checkingText = new QLabel;
+    m_stopChecking = new QPushButton;
+    m_stopChecking->setFlat(true);
+    row->addWidget(m_checkingText);
+    row->addWidget(m_stopChecking);
+    m_checking->hide();
+    connect(m_stopChecking, &QPushButton::clicked, this, &DatasetView::stopCheckingRequested);
+    return m_checking;
 }
 
 void DatasetView::buildClasses()
@@ -236,8 +252,7 @@ void DatasetView::setDataset(const Dataset &dataset, const Split &split)
     const bool sameFolder
         = m_dataset.folder == dataset.folder && m_dataset.classNames == dataset.classNames && m_dataset.labelSets == dataset.labelSets;
     const int row = sameFolder && m_classes->currentIndex().isValid() ? m_classes->currentIndex().row() : 0;
-    m_dataset = dataset;
-    m_split = split;
+    takePictures(dataset, split);
     if (!sameFolder)
         m_thumbnailModel->forgetThumbnails();
     m_classModel->setDataset(dataset, split);
@@ -249,11 +264,30 @@ void DatasetView::setDataset(const Dataset &dataset, const Split &split)
     m_classes->setCurrentIndex(m_classes->model()->index(row, 0));
 }
 
+void DatasetView::takePictures(const Dataset &dataset, const Split &split)
+{
+    m_dataset = {.folder = dataset.folder,
+        .classNames = dataset.classNames,
+        .labelSets = dataset.labelSets,
+        .samples = {},
+        .validationSamples = {},
+        .broken = dataset.broken,
+        .warnings = dataset.warnings,
+        .hasOwnSplit = dataset.hasOwnSplit};
+    m_pictures.assign(dataset.classNames.size(), {});
+    for (const auto *part : {&split.train, &split.validation})
+        for (const Sample &sample : *part)
+            for (const std::size_t index : dataset.classesOf(sample))
+                if (index < m_pictures.size())
+                    m_pictures[index].push_back(sample.path);
+    m_trainCount = split.train.size();
+    m_validationCount = split.validation.size();
+}
+
 void DatasetView::clear()
 {
-    m_dataset = {};
-    m_split = {};
-    m_classModel->setDataset(m_dataset, m_split);
+    takePictures({}, {});
+    m_classModel->setDataset({}, {});
     m_thumbnailModel->setPaths({});
     m_thumbnailModel->forgetThumbnails();
     m_pages->setCurrentIndex(EmptyPage);
@@ -266,6 +300,13 @@ void DatasetView::setBusy(const ScanProgress &progress)
     m_busyBar->setValue(static_cast<int>(progress.done));
     m_busyText->setText(
         progress.total > 0 ? tr("Checking pictures: %L1 of %L2").arg(progress.done).arg(progress.total) : tr("Looking for pictures…"));
+}
+
+void DatasetView::setChecking(const ScanProgress &progress)
+{
+    m_checked = progress;
+    m_checkingText->setText(tr("Checking pictures: %L1 of %L2").arg(progress.done).arg(progress.total));
+    m_checking->setVisible(progress.total > 0);
 }
 
 void DatasetView::setThumbnail(const QString &path, const QImage &picture)
@@ -288,15 +329,12 @@ void DatasetView::setEditable(bool editable)
 
 void DatasetView::showClass(int classIndex)
 {
+    const bool known = classIndex >= 0 && static_cast<std::size_t>(classIndex) < m_pictures.size();
     QStringList paths;
-    for (const auto *part : {&m_split.train, &m_split.validation}) {
-        for (const Sample &sample : *part) {
-            if (std::ranges::count(m_dataset.classesOf(sample), static_cast<std::size_t>(classIndex)) > 0)
-                paths << fromPath(sample.path);
-        }
-    }
+    if (known)
+        for (const PicturePath &picture : m_pictures[static_cast<std::size_t>(classIndex)])
+            paths << fromEngine(picture.string());
     m_thumbnailModel->setPaths(paths);
-    const bool known = classIndex >= 0 && static_cast<std::size_t>(classIndex) < m_dataset.classNames.size();
     m_classTitle->setText(known
             ? counted(paths.size(), tr("%1: 1 picture"), tr("%1: %Ln pictures", nullptr, static_cast<int>(paths.size())))
                   .arg(fromEngine(m_dataset.classNames[static_cast<std::size_t>(classIndex)]))
@@ -306,6 +344,10 @@ void DatasetView::showClass(int classIndex)
 void DatasetView::refreshTexts()
 {
     m_choose->setText(tr("Other folder…"));
+    setChecking(m_checked);
+    m_checkingText->setToolTip(tr("Each is decoded in the background; those that are damaged will be left out. Training need not wait."));
+    m_stopChecking->setText(tr("Stop"));
+    m_stopChecking->setAccessibleName(tr("Stop checking pictures"));
     m_choose->setIcon(icon(QStringLiteral("folder")));
     m_share->setSuffix(tr(" %", "percent, after a number"));
     m_share->setAccessibleName(tr("Share for validation"));
@@ -322,8 +364,8 @@ void DatasetView::refreshTexts()
     m_folder->setText(fromPath(m_dataset.folder.filename()));
     m_folder->setToolTip(fromPath(m_dataset.folder));
     const int left = static_cast<int>(m_dataset.broken.size());
-    QStringList totals = {tr("%Ln training", "pictures", static_cast<int>(m_split.train.size())),
-        tr("%Ln validation", "pictures", static_cast<int>(m_split.validation.size())),
+    QStringList totals = {tr("%Ln training", "pictures", static_cast<int>(m_trainCount)),
+        tr("%Ln validation", "pictures", static_cast<int>(m_validationCount)),
         counted(static_cast<qint64>(m_dataset.classNames.size()), tr("1 class"),
             tr("%Ln classes", nullptr, static_cast<int>(m_dataset.classNames.size())))};
     if (!m_dataset.labelSets.empty())

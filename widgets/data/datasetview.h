@@ -30,6 +30,7 @@ public:
     void setDataset(const Dataset &dataset, const Split &split);
     void clear();
     void setBusy(const ScanProgress &progress); ///< until setDataset() or clear()
+    void setChecking(const ScanProgress &progress); ///< of the pictures that are shown; a total of 0 = no more
     /// An empty picture means that it cannot be shown.
     void setThumbnail(const QString &path, const QImage &picture);
     void setValidationShare(double share); ///< emits nothing
@@ -42,6 +43,7 @@ Q_SIGNALS:
     void thumbnailRequested(const QString &path); ///< when it becomes visible
     void validationShareChanged(double share);
     void cancelRequested();
+    void stopCheckingRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -54,19 +56,26 @@ private:
     QWidget *buildBusyPage();
     QWidget *buildDataPage();
     QWidget *buildDataHeader();
+    QWidget *buildCheckingRow();
     void buildClasses();
     QWidget *buildProblems();
     void refreshTexts();
+    void takePictures(const Dataset &dataset, const Split &split);
     void showClass(int classIndex);
 
     Retranslation m_texts;
-    Dataset m_dataset;
-    Split m_split;
+    Dataset m_dataset; ///< without its samples
+    std::vector<std::vector<PicturePath>> m_pictures; ///< of each class, training ones first
+    std::size_t m_trainCount = 0, m_validationCount = 0;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_busyText = nullptr;
     QProgressBar *m_busyBar = nullptr;
     QLabel *m_folder = nullptr;
     QLabel *m_totals = nullptr;
+    QWidget *m_checking = nullptr;
+    QLabel *m_checkingText = nullptr;
+    QPushButton *m_stopChecking = nullptr;
+    ScanProgress m_checked;
     QLabel *m_shareLabel = nullptr;
     QDoubleSpinBox *m_share = nullptr;
     QPushButton *m_choose = nullptr;

@@ -66,6 +66,8 @@ ThumbnailModel::ThumbnailModel(QObject *parent) : QAbstractListModel(parent), m_
 
 void ThumbnailModel::setPaths(const QStringList &paths)
 {
+    if (paths == m_paths)
+        return;
     beginResetModel();
     m_paths = paths;
     // What was asked for and is no longer shown may never come; it is asked for again when it is seen again.
