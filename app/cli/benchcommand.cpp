@@ -227,9 +227,10 @@ void addBench(CLI::App &program, int &status)
     command->add_option("--script", speed->script, "for speed: the script to compare with")->capture_default_str();
     command->add_option("--python", speed->python, "for speed: a Python with torch and torchvision")->capture_default_str();
     command->add_option("--script-environment", speed->scriptEnvironment, "for speed: NAME=value, for the script alone");
-    command->add_option("--script-epochs", speed->scriptEpochs, "for speed: epochs that the script runs; its time is scaled to 10")
-        ->check(CLI::Range(1, 10))
+    command->add_option("--script-epochs", speed->scriptEpochs, "for speed: epochs that the script runs; its time is scaled to --epochs")
+        ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    command->add_option("--epochs", speed->epochs, "for speed: epochs of training")->check(CLI::Range(1, 1000))->capture_default_str();
     command->add_option("--only", speed->only, "for speed: the comparisons with this in their name");
     command->callback([options, speed, &status] {
         speed->data = options->data;

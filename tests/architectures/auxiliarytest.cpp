@@ -150,7 +150,7 @@ void AuxiliaryTest::oneStepFollowsTheWeightedSumOfLosses()
     QVERIFY2(learner, learner ? "" : learner.error().message.c_str());
     QVERIFY((*learner)->train({m_pool.pictures(theirs["input"]), theirs["labels"]}, theirs["learningRate"], 1));
     const auto figures = (*learner)->figures(Learner::Reading::All).value();
-    QVERIFY2(std::abs(figures.front().loss - theirs["loss"].get<double>()) < 1e-4 * theirs["loss"].get<double>(), "the main loss alone");
+    QVERIFY2(std::abs(figures.front().front().loss - theirs["loss"].get<double>()) < 1e-4 * theirs["loss"].get<double>(), "the main loss alone");
     const StateDict after = (*learner)->weights().value();
     for (const auto &[name, step] : theirs["steps"].items()) {
         const std::vector<float> expected = step;
