@@ -124,7 +124,9 @@ void compare(const std::string &architecture, const std::string &freezing, const
     const auto expected = forecast(network, analyse(network).value(), forecastSettings(config), &rates);
     const double took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     const StateDict weights = initialWeights(network, 1).value(); // stay, as they do in a program that has the model open
-    TrainingInput input{network, weights, nullptr, nullptr, {}, false, {}};
+    TrainingInput input;
+    input.network = network;
+    input.weights = weights;
     StepClock clock;
     forgetPeak();
     const double before = ownMemory("VmRSS");
