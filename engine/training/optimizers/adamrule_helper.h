@@ -16,6 +16,7 @@ public:
 
 protected:
     void apply(Update &update, double learningRate, std::int64_t stepNumber) const override;
+    void apply(const stepkernels::Stretch &stretch, double learningRate, std::int64_t stepNumber) const override;
 
 private:
     double m_weightDecay;

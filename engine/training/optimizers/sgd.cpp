@@ -26,6 +26,12 @@ protected:
         }
         at::_foreach_add_(update.parameters, direction, -learningRate);
     }
+    void apply(const stepkernels::Stretch &stretch, double learningRate, std::int64_t) const override
+    {
+        stepkernels::step(stretch,
+            stepkernels::Sgd{
+                static_cast<float>(learningRate), static_cast<float>(m_momentum), static_cast<float>(m_weightDecay), m_nesterov});
+    }
 
 private:
     double m_momentum, m_weightDecay;
@@ -39,10 +45,11 @@ std::unique_ptr<Optimizer> create(const std::vector<ParameterGroup> &groups, con
 
 OptimizerCost cost(const TrainingConfig &config)
 {
+    const int slots = config.momentum > 0 ? 1 : 0;
+    if (!config.device.isCuda())
+        return {.slots = slots, .passes = 1 + slots, .temporaries = 0}; // one pass, over two more numbers with momentum
     const int decay = config.weightDecay > 0 ? 1 : 0, nesterov = config.momentum > 0 && config.nesterov ? 1 : 0;
-    return {.slots = config.momentum > 0 ? 1 : 0,
-        .passes = 1 + decay + (config.momentum > 0 ? 2 : 0) + nesterov,
-        .temporaries = decay + nesterov};
+    return {.slots = slots, .passes = 1 + decay + 2 * slots + nesterov, .temporaries = decay + nesterov};
 }
 
 } // namespace

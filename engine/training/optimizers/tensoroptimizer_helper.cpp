@@ -2,6 +2,10 @@
 
 #include "nn/torchmodel.h"
 
+#include <ATen/Parallel.h>
+#include <algorithm>
+#include <cassert>
+
 namespace graft {
 namespace {
 
@@ -16,6 +20,22 @@ tl::unexpected<Error> stateMismatch(const std::string &entry)
 {
     return fail(ErrorCode::WeightsMismatch,
         "The optimizer's saved state does not fit the parameters that train now ('" + entry + "'); start the run anew.", entry);
+}
+
+/// Numbers that a thread takes at least: fewer are not worth waking another.
+constexpr std::int64_t fewestNumbers = 1 << 15;
+
+bool isPlain(const at::Tensor &tensor)
+{
+    return tensor.is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_non_overlapping_and_dense();
+}
+
+bool haveOneLayout(const at::Tensor &a, const at::Tensor &b)
+{
+    for (std::int64_t dimension = 0; dimension < a.dim(); ++dimension)
+        if (a.size(dimension) > 1 && a.stride(dimension) != b.stride(dimension))
+            return false;
+    return true;
 }
 
 } // namespace
@@ -48,9 +68,39 @@ void TensorOptimizer::step(double learningRate)
             for (std::size_t slot = 0; slot < group.slots.size(); ++slot)
                 update.slots[slot].push_back(group.slots[slot][i]);
         }
-        if (!update.parameters.empty())
+        if (std::ranges::all_of(update.parameters, isPlain))
+            applyInOnePass(update, learningRate * group.learningRateFactor);
+        else
             apply(update, learningRate * group.learningRateFactor, m_steps);
     }
+}
+
+void TensorOptimizer::applyInOnePass(Update &update, double learningRate) const
+{
+    std::vector<std::int64_t> ends; // of each tensor in the row of all
+    std::vector<stepkernels::Stretch> whole;
+    for (std::size_t i = 0; i < update.parameters.size(); ++i) {
+        const at::Tensor &parameter = update.parameters[i];
+        at::Tensor &gradient = update.gradients[i];
+        if (!isPlain(gradient) || !haveOneLayout(parameter, gradient))
+            gradient = at::empty_like(parameter).copy_(gradient);
+        stepkernels::Stretch stretch{parameter.numel(), parameter.data_ptr<float>(), gradient.data_ptr<float>(), {}};
+        assert(update.slots.size() <= stretch.slots.size());
+        for (std::size_t slot = 0; slot < update.slots.size(); ++slot)
+            stretch.slots[slot] = update.slots[slot][i].data_ptr<float>();
+        whole.push_back(stretch);
+        ends.push_back((ends.empty() ? 0 : ends.back()) + stretch.count);
+    }
+    at::parallel_for(0, ends.empty() ? 0 : ends.back(), fewestNumbers, [&](std::int64_t first, std::int64_t last) {
+        for (auto i = static_cast<std::size_t>(std::ranges::upper_bound(ends, first) - ends.begin()); first < last; ++i) {
+            const std::int64_t from = first - (ends[i] - whole[i].count), count = std::min(last, ends[i]) - first;
+            stepkernels::Stretch part{count, whole[i].parameters + from, whole[i].gradients + from, whole[i].slots};
+            for (float *&slot : part.slots)
+                slot = slot ? slot + from : nullptr;
+            apply(part, learningRate, m_steps);
+            first += count;
+        }
+    });
 }
 
 void TensorOptimizer::zeroGradients()

@@ -1,5 +1,6 @@
 #pragma once
 #include "training/optimizer.h"
+#include "training/optimizers/stepkernels_helper.h"
 
 #include <ATen/ATen.h>
 
@@ -25,8 +26,11 @@ protected:
     };
     /// Changes the parameters and slots in place, without recording gradients. `stepNumber` counts from 1.
     virtual void apply(Update &update, double learningRate, std::int64_t stepNumber) const = 0;
+    /// The same on the CPU, for a part of a tensor. Called by several threads at once.
+    virtual void apply(const stepkernels::Stretch &stretch, double learningRate, std::int64_t stepNumber) const = 0;
 
 private:
+    void applyInOnePass(Update &update, double learningRate) const;
     struct Group {
         std::vector<at::Tensor> parameters;
         std::vector<std::vector<at::Tensor>> slots; ///< [slot][parameter]
