@@ -18,7 +18,7 @@
 namespace graft {
 namespace {
 
-constexpr std::int64_t batchesAhead = 4;
+constexpr std::int64_t batchesAhead = 2;
 
 /// Raised whenever decoding or transforming makes other pixels of the same file, so that nothing that was made of the old ones is used.
 constexpr std::uint64_t pixelsVersion = 2;
