@@ -141,7 +141,10 @@ void prepareThreads()
 {
     prepareTiles();
     static std::once_flag once;
-    std::call_once(once, [] { at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))); });
+    std::call_once(once, [] {
+        returnLargeBlocks();
+        at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    });
 }
 
 std::string slowMathWarning()
