@@ -10,7 +10,7 @@ namespace graft {
 namespace {
 
 constexpr std::chrono::milliseconds gradientInterval(200);
-constexpr int gradientRarity = 150; // times as long as measuring took passes before it is done again
+constexpr int gradientRarity = 300; // times as long as measuring took passes before it is done again
 
 /// One well-mixed number for each step of each seed (the finaliser of splitmix64).
 std::uint64_t stepSeed(std::uint64_t seed, std::int64_t step)
