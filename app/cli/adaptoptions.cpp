@@ -63,7 +63,11 @@ void addTo(CLI::App &command, AdaptOptions &options)
         ->check(CLI::Range(0.0, 0.9))
         ->capture_default_str();
     command.add_option("--epochs", config.epochs)->capture_default_str();
-    command.add_option("--batch", config.batchSize, "pictures a step")->capture_default_str();
+    command
+        .add_option("--batch", options.batch,
+            "pictures a step; or auto: as many as memory allows, at most 256 and an eighth of the training pictures. Larger batches make "
+            "fewer steps, which changes what is learned: a higher learning rate may be wanted")
+        ->capture_default_str();
     command
         .add_option("--micro-batch", config.microBatchSize,
             "pictures that go through the network at once, their gradients added up to a step; 0 = the whole batch")
@@ -97,6 +101,17 @@ Result<LoraPlan> parseLora(const std::string &text)
     if (isWhole || (hasRank && in >> colon && colon == ':' && in >> plan.alpha && (in >> std::ws).eof()))
         return plan;
     return fail(ErrorCode::SettingInvalid, "'" + text + "' is no rank; give a number such as 8, or rank and alpha such as 8:16.", "lora");
+}
+
+Result<std::optional<int>> parseBatch(const std::string &text)
+{
+    if (text == "auto")
+        return std::nullopt;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size())
+        return fail(ErrorCode::SettingInvalid, "'" + text + "' is no batch size; give a number such as 32, or auto.", "batchSize");
+    return number;
 }
 
 Result<int> parseVariants(const std::string &text)

@@ -4,6 +4,7 @@
 #include "training/config.h"
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 
 namespace graft::cli {
@@ -17,6 +18,7 @@ struct AdaptOptions {
     std::string loraLayers = "*";
     std::string augmentation = "standard";
     std::string device = "auto";
+    std::string batch = "32"; ///< a number or "auto"
     std::string variants; ///< a number or "fresh"; empty = as the augmentation says
     std::string featureCache; ///< a folder or "off"; empty = the usual one
     std::int64_t featureCacheLimit = 0; ///< bytes; 0 = as much as is sensible
@@ -35,6 +37,8 @@ void addTo(CLI::App &command, AdaptOptions &options);
 /// "standard" (torchvision's recipe), "classic" (Keras' recipe: rotation, shifts, zoom, channel shift), "none", or a list
 /// such as "standard,rotation=20,zoom=0.2" whose names are those of Augmentation's JSON. SettingInvalid otherwise.
 [[nodiscard]] Result<Augmentation> parseAugmentation(const std::string &text);
+/// A number, whose range validate() checks, or nothing for "auto". SettingInvalid otherwise.
+[[nodiscard]] Result<std::optional<int>> parseBatch(const std::string &text);
 /// "4", or "fresh" for 0. SettingInvalid otherwise.
 [[nodiscard]] Result<int> parseVariants(const std::string &text);
 

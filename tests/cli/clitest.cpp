@@ -29,6 +29,7 @@ private Q_SLOTS:
     void lowRankBranchesAreTrainedAndMergedOnExport();
     void comparingTellsWhatIsDifferent();
     void aNewRunInAnOldFolderKeepsTheOldModel();
+    void automaticBatchIsSaidAndWritten();
     void benchPrintsItsRuns();
     void speedIsTheRatioToTheScript();
 
@@ -277,6 +278,23 @@ void CliTest::aNewRunInAnOldFolderKeepsTheOldModel()
     QFile previous(path("twice/model.previous.safetensors"));
     QVERIFY(previous.open(QIODevice::ReadOnly));
     QCOMPARE(previous.readAll(), bytes);
+}
+
+void CliTest::automaticBatchIsSaidAndWritten()
+{
+    const QStringList settings{"--batch", "auto", "--epochs", "1"};
+    const QStringList common{"adapt", "--model", "demo", "--data", path("pictures"), "--out", path("auto"), "--device", "cpu", "--json"};
+    const CliRun run = runCli(common + settings);
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    QFile record(path("auto/run.json"));
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    const QJsonObject used = QJsonDocument::fromJson(record.readAll()).object()["settings"].toObject();
+    const int batch = used["training"].toObject()["batchSize"].toInt();
+    QVERIFY2(batch > 0 && batch <= 256, qPrintable(QString::number(batch)));
+    QVERIFY2(run.errors.contains(QString("batches of %1 pictures").arg(batch)), qPrintable(run.errors));
+    const CliRun wrong = runCli(common + QStringList{"--batch", "many"});
+    QVERIFY(wrong.exitCode != 0);
+    QVERIFY(wrong.output.contains("no batch size"));
 }
 
 void CliTest::benchPrintsItsRuns()
