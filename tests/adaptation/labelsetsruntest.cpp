@@ -51,7 +51,7 @@ AdaptationPlan LabelSetsRunTest::plan() const
     plan.package = demoModel().value();
     plan.dataset = m_dataset;
     plan.augmentation = noAugmentation();
-    plan.config.epochs = 4;
+    plan.config.epochs = 10;
     plan.config.batchSize = 16;
     plan.config.learningRate = 0.02;
     plan.config.seed = 4;
@@ -62,9 +62,9 @@ AdaptationPlan LabelSetsRunTest::plan() const
 
 void LabelSetsRunTest::initTestCase()
 {
-    QVERIFY(labelledpictures::write(path("data"), 20));
+    QVERIFY(labelledpictures::write(path("data"), 30));
     m_dataset = scanDataset(path("data")).value();
-    QCOMPARE(m_dataset.samples.size(), std::size_t{120});
+    QCOMPARE(m_dataset.samples.size(), std::size_t{180});
     auto adaptation = Adaptation::start(plan(), m_result);
     QVERIFY2(adaptation, adaptation ? "" : adaptation.error().message.c_str());
     (*adaptation)->session().wait();
