@@ -88,7 +88,7 @@ void AdaptersTest::aNewBranchLeavesTheAnswers()
     QVERIFY(adapted.has_value());
     QCOMPARE(adapted->size(), std::size_t{2});
     weights = preparedWeights(network, weights, 3).value();
-    QVERIFY(answers(network, weights) == before);
+    QVERIFY(largestDifference(answers(network, weights), before) < 1e-5); // BatchNorm is folded where it was not, or the other way round
     QVERIFY(network.find("conv1")->frozen);
     QVERIFY(!network.find("conv1_lora_a")->frozen);
     QVERIFY(hasLora(network));
@@ -210,7 +210,7 @@ void AdaptersTest::bottlenecksLeaveTheAnswersAndAreTrained()
     const auto before = answers(network, weights);
     addBottlenecks(network, weights, everything(network), 4).value();
     weights = preparedWeights(network, weights, 3).value();
-    QVERIFY(answers(network, weights) == before);
+    QVERIFY(largestDifference(answers(network, weights), before) < 1e-5); // BatchNorm is folded where it was not, or the other way round
     QVERIFY(!network.find("conv1_adapter_down")->frozen);
     QCOMPARE(mergeAdapters(network, weights).value(), 0);
 }

@@ -135,6 +135,10 @@ private Q_SLOTS:
         TrainingConfig config = m_document.trainingConfig();
         config.epochs = m_model.isEmpty() ? 6 : 2;
         m_document.setTrainingConfig(config);
+        // Fresh pictures every epoch: from kept features, the run would be over before it could be paused.
+        Augmentation augmentation = m_document.augmentation();
+        augmentation.variants = 0;
+        m_document.setAugmentation(augmentation);
         TrainingController &training = m_window->runs().training();
         hands::click(m_window->findChild<QAbstractButton *>(QStringLiteral("trainButton")));
         QTRY_VERIFY_WITH_TIMEOUT(m_document.history().samples.size() > 2, 60'000);
