@@ -63,6 +63,7 @@ HeadPanel::HeadPanel(QWidget *parent) : QWidget(parent)
         refresh();
         refreshSketch();
     });
+    connect(m_surgery, &SurgeryPanel::titlesChanged, this, &HeadPanel::refreshMore);
 }
 
 void HeadPanel::refreshMore()

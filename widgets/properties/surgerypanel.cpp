@@ -62,6 +62,7 @@ SurgeryPanel::SurgeryPanel(QWidget *parent) : QWidget(parent)
         m_sections[Input]->setTitle(tr("Input: size, channels"));
         m_sections[Activations]->setTitle(tr("Activations"));
         m_sections[Cut]->setTitle(tr("Cut the network"));
+        Q_EMIT titlesChanged();
     });
     buildAdapters(m_sections[Adapters]->column());
     buildInput(m_sections[Input]->column());

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] const std::array<FoldingSection *, SectionCount> &sections() const { return m_sections; }
 
 Q_SIGNALS:
+    void titlesChanged(); ///< those of sections(), with the language
     void cutRequested(graft::LayerId layer);
     void inputSizeRequested(int pixels);
     void inputChannelsRequested(int channels, graft::ChannelWeights rule);
