@@ -92,7 +92,7 @@ void readLabels()
         checkSentence({graft::ErrorCode::DataInvalid, line.reason, {}});
     for (const graft::FoundFile &file : found->files)
         if (file.labels.size() != found->trainClasses.size()
-            || !file.path.lexically_normal().string().starts_with(filePath().parent_path().string() + "/"))
+            || !std::filesystem::path(file.path).lexically_normal().string().starts_with(filePath().parent_path().string() + "/"))
             stop("a file out of the folder, or without a label for each set");
 }
 
