@@ -1,7 +1,7 @@
 #include "data/datasetindex.h"
 
+#include "core/cachefolder.h"
 #include "core/files.h"
-#include "gallery/weightscache.h"
 
 #include <algorithm>
 #include <array>
@@ -91,7 +91,7 @@ DatasetIndex::DatasetIndex(fs::path folder) : m_folder(std::move(folder)) { }
 
 fs::path DatasetIndex::fileFor(const fs::path &folder)
 {
-    return weightsFolder().parent_path() / "datasets" / (hex(digestOfFolder(folder)) + ".index");
+    return cacheFolder() / "datasets" / (hex(digestOfFolder(folder)) + ".index");
 }
 
 DatasetIndex DatasetIndex::read(const fs::path &folder)

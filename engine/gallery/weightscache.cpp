@@ -1,9 +1,8 @@
 #include "gallery/weightscache.h"
+#include "core/cachefolder.h"
 #include "core/files.h"
 #include "gallery/checksum.h"
 #include "gallery/partfolder.h"
-
-#include <cstdlib>
 
 namespace graft {
 namespace {
@@ -46,14 +45,7 @@ Result<std::string> remarkFor(const PublishedWeights &weights, const fs::path &f
 
 fs::path weightsFolder()
 {
-    const auto variable = [](const char *name) {
-        const char *value = std::getenv(name);
-        return fs::path(value ? value : "");
-    };
-    fs::path cache = variable("XDG_CACHE_HOME");
-    if (!cache.is_absolute()) // the XDG specification: a relative one is to be ignored
-        cache = variable("HOME").empty() ? fs::temp_directory_path() : variable("HOME") / ".cache";
-    return cache / "graft" / "weights";
+    return cacheFolder() / "weights";
 }
 
 std::optional<fs::path> cachedFile(const PublishedWeights &weights, const fs::path &folder)

@@ -1,9 +1,9 @@
 #include "training/featurefolder.h"
 
+#include "core/cachefolder.h"
 #include "core/files.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
@@ -92,14 +92,7 @@ std::int64_t sumOfBytes(const std::vector<KeptFolder> &folders)
 
 fs::path defaultFeatureFolder()
 {
-    const auto variable = [](const char *name) {
-        const char *value = std::getenv(name);
-        return fs::path(value ? value : "");
-    };
-    fs::path cache = variable("XDG_CACHE_HOME");
-    if (!cache.is_absolute()) // the XDG specification: a relative one is to be ignored
-        cache = variable("HOME").empty() ? fs::temp_directory_path() : variable("HOME") / ".cache";
-    return cache / "graft" / "features";
+    return cacheFolder() / "features";
 }
 
 std::int64_t defaultFeatureLimit(const fs::path &folder)
