@@ -10,8 +10,8 @@ namespace graft {
 /// Network + weights on a device, ready to answer. Evaluation only (training is TrainingSession's). Not for two threads at once.
 class Model {
 public:
-    /// Checks the network and that the weights fit. `precision` as usesBfloat16() reads it; in bf16, logits differ by up to 2 % of the
-    /// largest one from fp32's (see compilednetwork.h). NetworkInvalid, WeightsMismatch, DeviceUnavailable, OutOfMemory.
+    /// Checks the network and that the weights fit. `precision` as usesBfloat16() reads it; what bf16 costs in
+    /// accuracy stands in compilednetwork.h. NetworkInvalid, WeightsMismatch, DeviceUnavailable, OutOfMemory.
     [[nodiscard]] static Result<Model> create(
         const Network &network, const StateDict &weights, Device device, std::string_view precision = "fp32");
     Model(Model &&) noexcept;
