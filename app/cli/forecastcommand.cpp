@@ -1,5 +1,6 @@
 #include "command.h"
 #include "console.h"
+#include "core/cachefolder.h"
 #include "data/transform.h"
 #include "demo/demo.h"
 #include "graph/edits.h"
@@ -40,7 +41,7 @@ Result<Network> networkFor(const ForecastOptions &options)
 Result<MachineRates> ratesFor(const ForecastOptions &options)
 {
     const RatesKey key = ratesKey(options.config);
-    const std::filesystem::path folder = weightsFolder().parent_path();
+    const std::filesystem::path folder = cacheFolder();
     if (!options.measure)
         if (auto kept = readRates(key, folder))
             return kept;

@@ -4,6 +4,7 @@
 #include "controllers/gallerycontroller.h"
 #include "controllers/insightcontroller.h"
 #include "controllers/picturechecker.h"
+#include "core/cachefolder.h"
 #include "data/datasetview.h"
 #include "data/evaluationview.h"
 #include "data/predictionview.h"
@@ -138,7 +139,7 @@ void MainWindow::buildPages()
     m_startPage = new StartPage;
     m_gallery = new GalleryView;
     m_galleryController = new GalleryController(m_workbench, this);
-    m_insight = new InsightController(m_workbench, weightsFolder().parent_path(), this);
+    m_insight = new InsightController(m_workbench, cacheFolder(), this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
     m_preprocessing = new PreprocessingPanel;
