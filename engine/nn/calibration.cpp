@@ -21,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 using Ints = std::vector<std::int64_t>;
 
 constexpr std::int64_t batch = 8;
-constexpr int fewestPasses = 3, mostPasses = 12;
+constexpr int fewestPasses = 3, mostPasses = 100; // many of a short one: other programs interrupt for milliseconds
 constexpr double enoughSeconds = 0.02; // of a case, in one direction
 
 /// A layer as networks have it, with the shapes that come in.
