@@ -138,6 +138,11 @@ void printJson(const Row &row)
         line["ratioToBest"] = toJson(ratio(*row.best, *row.ours, &SpeedFigures::seconds));
         line["wantedToBest"] = row.comparison->wantedToBest;
     }
+    if (!row.comparison->work.isRate()) {
+        line["program"] = toJson(row.ours->of(&SpeedFigures::programSeconds));
+        line["usualProgram"] = toJson(row.usual->of(&SpeedFigures::programSeconds));
+        line["programRatioToUsual"] = toJson(ratio(*row.usual, *row.ours, &SpeedFigures::programSeconds));
+    }
     line["peakBytes"] = toJson(row.ours->of(&SpeedFigures::peakBytes));
     line["memoryToUsual"] = toJson(ratio(*row.ours, *row.usual, &SpeedFigures::peakBytes));
     printLine(line);
@@ -173,6 +178,9 @@ void printMarkdown(const Row &row)
               << (row.best ? timeCell(row, *row.best) + " `" + row.bestFlags + "` | " + times(*row.best)
                              + wanted(row.comparison->wantedToBest)
                            : std::string("– | –"))
+              << " | "
+              << (row.comparison->work.isRate() ? std::string("–")
+                                                : cell(ratio(*row.usual, *row.ours, &SpeedFigures::programSeconds), " ×"))
               << " | " << cell(ratio(*row.ours, *row.usual, &SpeedFigures::peakBytes), " ×") << " |" << std::endl;
 }
 
@@ -196,9 +204,9 @@ Result<void> runSpeed(const SpeedOptions &options, const fs::path &folder)
         if (auto ran = rounds.run(chosen); !ran)
             return ran;
     if (!options.json)
-        std::cout << "| work | Graft | usual script | Graft is faster | script at its best | Graft is faster | memory against the usual "
-                     "script |\n"
-                     "| --- | --- | --- | --- | --- | --- | --- |\n";
+        std::cout << "| work | Graft | usual script | Graft is faster | script at its best | Graft is faster | from program start to "
+                     "end | memory against the usual script |\n"
+                     "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
     for (const SpeedComparison &comparison : chosen) {
         const auto row = rounds.row(comparison);
         if (!row)

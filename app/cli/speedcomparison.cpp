@@ -101,6 +101,7 @@ SpeedTrial graftTrial(const SpeedComparison &comparison, const SpeedOptions &opt
         trial.said = "picturesPerSecond";
     } else {
         trial.arguments = adaptArguments(work, options, runFolder(folder));
+        trial.said = "seconds";
         append(trial.arguments,
             {"--epochs", std::to_string(options.epochs), "--variants", comparison.way.variants, "--precision", comparison.way.precision,
                 "--feature-cache", cacheFolder(comparison, folder).string()});
@@ -120,6 +121,7 @@ Result<void> prepareFor(const SpeedComparison &comparison, const SpeedOptions &o
     trial.name = "training the model to be evaluated";
     trial.arguments = adaptArguments(comparison.work, options, modelFolder(comparison.work, folder));
     append(trial.arguments, {"--epochs", "1", "--feature-cache", "off"});
+    trial.said = "seconds";
     const auto trained = runTrial(trial, folder);
     return trained ? Result<void>() : fail(trained.error());
 }

@@ -36,14 +36,10 @@ std::optional<double> accuracyIn(const nlohmann::json &figures)
     return found != holder.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
-std::optional<double> secondsOf(const SpeedTrial &trial, const ChildEnd &end, const nlohmann::json &figures)
+std::optional<double> figureSaid(const SpeedTrial &trial, const nlohmann::json &figures)
 {
-    if (trial.said.empty())
-        return end.seconds;
     const auto figure = figures.find(trial.said);
-    if (figure == figures.end() || !figure->is_number())
-        return std::nullopt;
-    return trial.isRate ? 1 / figure->get<double>() : figure->get<double>();
+    return figure != figures.end() && figure->is_number() ? std::optional(figure->get<double>()) : std::nullopt;
 }
 
 } // namespace
@@ -60,10 +56,13 @@ Result<SpeedFigures> runTrial(const SpeedTrial &trial, const std::filesystem::pa
             trial.name + (end->signal != 0 ? " was ended by signal " + std::to_string(end->signal) : " failed")
                 + (words.line.empty() ? "." : ": " + words.line),
             trial.arguments.front());
-    const auto seconds = secondsOf(trial, *end, words.figures);
-    if (!seconds)
+    const auto said = figureSaid(trial, words.figures);
+    if (!said)
         return fail(ErrorCode::Internal, trial.name + " did not say how long it took.", trial.arguments.front());
-    return SpeedFigures{*seconds / trial.share, static_cast<double>(end->peakBytes), accuracyIn(words.figures)};
+    SpeedFigures figures{.peakBytes = static_cast<double>(end->peakBytes), .accuracy = accuracyIn(words.figures)};
+    figures.seconds = trial.isRate ? 1 / *said : *said / trial.share;
+    figures.programSeconds = trial.isRate ? 0 : end->seconds - *said + figures.seconds; // it starts once, however much it does
+    return figures;
 }
 
 } // namespace graft::cli

@@ -13,13 +13,14 @@ struct SpeedTrial {
     std::string name; ///< for people: "script --channels-last"
     std::vector<std::string> arguments; ///< the program first
     std::vector<std::string> environment; ///< "NAME=value"
-    std::string said; ///< what its last line of JSON calls the figure; empty = it is timed from its start to its end
+    std::string said; ///< what its last line of JSON calls the figure: its own clock's, without its start and the building of the network
     bool isRate = false; ///< what it says is pictures a second
     double share = 1; ///< how much of the work it does
 };
 
 struct SpeedFigures {
     double seconds = 0; ///< for the work; of a rate, for one picture
+    double programSeconds = 0; ///< for the work, from the program's start to its end; of a rate, 0
     double peakBytes = 0;
     std::optional<double> accuracy; ///< of validation, where it says one
 };
