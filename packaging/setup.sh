@@ -14,7 +14,7 @@ build_packages=(
   libopencv-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev
   libcurl4-openssl-dev libssl-dev
   libonnx-dev libprotobuf-dev
-  nlohmann-json3-dev libcli11-dev libexpected-dev libxxhash-dev
+  nlohmann-json3-dev libcli11-dev libexpected-dev libxxhash-dev libgoogle-perftools-dev
 )
 # What the tests need besides: a display without a screen, Chinese letters, Python's torch to compare with, and
 # clang for the fuzzers.

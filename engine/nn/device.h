@@ -35,6 +35,9 @@ struct DeviceDescription {
 /// instructions for it (AVX512-BF16, which all with AMX-BF16 have), fp32 elsewhere. bf16 without them runs, but slower than fp32.
 [[nodiscard]] bool usesBfloat16(std::string_view precision, Device device);
 
+/// Gives back to the system what the allocator holds ready of memory that was let go: after long work, for the programs beside. Any thread.
+void returnFreeMemory();
+
 /// Sets LibTorch's threads for this process to the number of cores, once (Debian's starts with one), and does for the calling thread what
 /// nn/processor.h describes. Called by each thread that runs LibTorch, before it does; TorchModel does it by itself. Quick when called
 /// again.

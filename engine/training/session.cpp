@@ -69,6 +69,7 @@ Result<std::unique_ptr<TrainingSession>> TrainingSession::start(TrainingConfig c
             result.error = {
                 ErrorCode::Internal, std::string("Training ended by a defect of Graft (") + exception.what() + "); please report it.", {}};
         }
+        returnFreeMemory();
         observer.finished(result);
         shared.running.store(false);
     });
