@@ -1,5 +1,6 @@
 #include "nn/device.h"
 
+#include "nn/openmp.h"
 #include "nn/processor.h"
 
 #include <ATen/ATen.h>
@@ -143,6 +144,7 @@ void prepareThreads()
     static std::once_flag once;
     std::call_once(once, [] {
         returnLargeBlocks();
+        waitBriefly();
         at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
     });
 }

@@ -1,0 +1,11 @@
+#pragma once
+
+namespace graft {
+
+/// Makes OpenMP's threads sleep soon when they have nothing to do. GCC's spin for milliseconds between two products, in which other threads
+/// could decode pictures; how long is read from GOMP_SPINCOUNT and OMP_WAIT_POLICY before a program's first line, and what these say stands.
+/// But as soon as there are more of OpenMP's threads than processors, GCC's spin for a microsecond only: this adds a pair that sleeps for
+/// good. To be called once a process; does nothing without OpenMP.
+void waitBriefly();
+
+} // namespace graft
