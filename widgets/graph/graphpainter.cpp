@@ -19,7 +19,6 @@ using namespace boxplan;
 constexpr double corner = 7;
 constexpr double outlineReach = 6;
 constexpr double longLine = 1600; ///< pixels across
-constexpr double leastTitleShare = 0.35; ///< of a box
 
 QColor ground()
 {
@@ -67,9 +66,9 @@ QList<QLineF> hatching(const QRectF &rect, double spacing)
 
 GraphPainter::GraphPainter(const GraphScene &graph, QPainter &painter, Purpose purpose)
     : m_graph(graph), m_marks(graph.marks()), m_painter(painter), m_purpose(purpose),
-      m_zoom(QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform())), m_fonts(graphFonts()), m_ground(ground()),
-      m_ink(ink()), m_muted(mutedTextColor()), m_accent(accentColor()), m_frozen(frozenColor()), m_line(blend(m_ground, m_ink, 0.5)),
-      m_border(blend(m_ground, m_ink, 0.25))
+      m_zoom(QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform())), m_fonts(graphFonts()),
+      m_farLines(m_fonts.title, m_zoom), m_ground(ground()), m_ink(ink()), m_muted(mutedTextColor()), m_accent(accentColor()),
+      m_frozen(frozenColor()), m_line(blend(m_ground, m_ink, 0.5)), m_border(blend(m_ground, m_ink, 0.25))
 {
     for (const bool isFrozen : {false, true}) {
         for (const bool hasParameters : {false, true})
@@ -318,74 +317,25 @@ void GraphPainter::paintNear(const NodeItem &item)
     paintText(item, upper, Qt::AlignLeft, texts.title);
 }
 
-/// Letters that stay readable, smaller where the title is long.
-QFont GraphPainter::farFont(const QString &title, double width)
-{
-    const auto sized = [this](int pixels) -> const QFont & {
-        QFont &font = m_farFonts[pixels];
-        if (font.pixelSize() != pixels) {
-            font = m_fonts.title;
-            font.setPixelSize(pixels);
-        }
-        return font;
-    };
-    const int wanted = farPixels();
-    const double known = farWidth(title);
-    return sized(known > width ? std::max(14, int(wanted * width / known)) : wanted);
-}
-
-int GraphPainter::farPixels() const
-{
-    return int(std::clamp(12.5 / m_zoom, 16.0, 30.0));
-}
-
-/// Of a text in the letters that are wanted at this zoom.
-double GraphPainter::farWidth(const QString &text)
-{
-    auto known = m_farWidths.find(text);
-    if (known == m_farWidths.end()) {
-        QFont font = m_fonts.title;
-        font.setPixelSize(farPixels());
-        known = m_farWidths.insert(text, QFontMetricsF(font).horizontalAdvance(text));
-    }
-    return *known;
-}
-
 /// One line in letters that stay readable.
 void GraphPainter::paintFar(const NodeItem &item)
 {
-    const BoxTexts &texts = item.texts();
+    using Side = FarLineFitter::Side;
     const QRectF inner = item.rect().adjusted(stripeWidth + padding + (item.isBlock() ? handleRoom : 0), 0, -padding, 0);
-    // The figure is what the colours are looked at for: the title makes room for it, as long as something is left of the title.
-    const QString figure = m_marks.isColored() ? m_marks.figure(item.node()) : QString();
-    const double figureRoom = figure.isEmpty() ? 0 : farWidth(figure) + columnGap;
-    const bool showsFigure = !figure.isEmpty() && inner.width() - figureRoom >= inner.width() * leastTitleShare;
-    const double titleRoom = inner.width() - (showsFigure ? figureRoom : 0);
-    QFont font = farFont(texts.title, titleRoom);
-    const QFontMetricsF metrics(font);
-    m_painter.setFont(font);
+    const bool isColored = m_marks.isColored();
+    const Side side = isColored ? Side::Figure : m_zoom < smallZoom ? Side::Nothing : Side::Note;
+    const FarLine line = m_farLines.fit(item.texts(), side, isColored ? m_marks.figure(item.node()) : QString(), inner.width());
+    QRectF place(inner.left(), 0, inner.width(), line.height);
+    place.moveCenter(inner.center());
+    m_painter.setFont(line.titleFont);
     m_painter.setPen(titleColor(item));
-    QRectF oneLine(inner.left(), 0, inner.width(), metrics.height());
-    oneLine.moveCenter(inner.center());
-    const QString title
-        = m_farWidths.value(texts.title) > titleRoom ? metrics.elidedText(texts.title, Qt::ElideRight, titleRoom) : texts.title;
-    paintText(item, oneLine, Qt::AlignLeft, title);
-    if (showsFigure) {
-        m_painter.setFont(farFont(figure, figureRoom));
-        return paintText(item, oneLine, Qt::AlignRight, figure);
-    }
-    if (m_zoom < smallZoom || m_marks.isColored())
+    paintText(item, place, Qt::AlignLeft, line.title);
+    if (line.side.isEmpty())
         return;
-    const double left = inner.width() - metrics.horizontalAdvance(title) - columnGap;
-    font.setWeight(QFont::Normal);
-    for (const QString &note : {texts.name, texts.shape}) {
-        if (note.isEmpty() || QFontMetricsF(font).horizontalAdvance(note) > left)
-            continue;
-        m_painter.setFont(font);
+    m_painter.setFont(line.sideFont);
+    if (!isColored)
         m_painter.setPen(m_marks.ink(item.node(), m_muted));
-        paintText(item, oneLine, Qt::AlignRight, note);
-        return;
-    }
+    paintText(item, place, Qt::AlignRight, line.side);
 }
 
 void GraphPainter::paintOutline(const NodeItem &item, const QColor &color)

@@ -1,4 +1,5 @@
 #pragma once
+#include "graph/farline.h"
 #include "graph/graphtransition.h"
 
 #include <QColor>
@@ -48,9 +49,6 @@ private:
     void paintGround(const NodeItem &item);
     void paintSpeck(const NodeItem &item);
     void paintSmallGround(const NodeItem &item);
-    [[nodiscard]] QFont farFont(const QString &title, double width);
-    [[nodiscard]] double farWidth(const QString &text);
-    [[nodiscard]] int farPixels() const;
     void paintStripe(const NodeItem &item);
     void paintNear(const NodeItem &item);
     void paintFar(const NodeItem &item);
@@ -78,12 +76,11 @@ private:
     bool m_isUnreadable = false; ///< so many that their letters are left out
     double m_opacity = 1; ///< of what comes or goes
     GraphFonts m_fonts;
+    FarLineFitter m_farLines;
     QColor m_ground, m_ink, m_muted, m_accent, m_frozen, m_line, m_border;
     StateColors m_states[2][2];
     QHash<QString, QColor> m_categories;
     QHash<QRgb, QPixmap> m_snowflakes;
-    QHash<int, QFont> m_farFonts; ///< per pixel size
-    QHash<QString, double> m_farWidths; ///< of titles, at farTitleSize()
 };
 
 } // namespace graft
