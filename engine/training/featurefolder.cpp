@@ -19,6 +19,7 @@ constexpr std::size_t maximumLayers = 4096, maximumDimensions = 8;
 constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
 
 const char *const setFile = "set.json";
+const char *const partOfSetFile = ".set.json."; // while it is written
 
 nlohmann::json toJson(const FeatureSet &set)
 {
@@ -51,33 +52,70 @@ FeatureSet setFromJson(const nlohmann::json &json)
     return set;
 }
 
-/// The folders of sets, by their time of last use; with what they hold in bytes.
+/// The folders of sets, by their time of last use; with what Graft itself has put there.
 struct KeptFolder {
     fs::path path;
     fs::file_time_type used;
+    std::vector<fs::path> files;
     std::int64_t bytes = 0;
 };
+
+/// The cache may lie in a folder of the person's own: what bears another name is not touched.
+bool isOurs(const fs::directory_entry &file)
+{
+    const std::string name = file.path().filename().string();
+    std::error_code error;
+    return (name == setFile || (name.starts_with(partOfSetFile) && name.ends_with(".part")) || file.path().extension() == segmentExtension)
+        && file.symlink_status(error).type() == fs::file_type::regular;
+}
+
+KeptFolder keptFolder(const fs::path &path)
+{
+    std::error_code error;
+    KeptFolder kept{path, fs::last_write_time(path / setFile, error), {}, 0};
+    if (error)
+        kept.used = fs::file_time_type::min();
+    error.clear();
+    for (fs::directory_iterator file(path, error), end; !error && file != end; file.increment(error)) {
+        if (!isOurs(*file))
+            continue;
+        std::error_code vanished;
+        const auto size = file->file_size(vanished);
+        kept.files.push_back(file->path());
+        kept.bytes += vanished ? 0 : static_cast<std::int64_t>(size);
+    }
+    return kept;
+}
 
 std::vector<KeptFolder> keptFolders(const fs::path &cache)
 {
     std::vector<KeptFolder> result;
     std::error_code error;
     for (fs::directory_iterator folder(cache, error), end; !error && folder != end; folder.increment(error)) {
-        if (digestFromHex(folder->path().filename().string()).isNull())
+        std::error_code vanished;
+        if (digestFromHex(folder->path().filename().string()).isNull()
+            || folder->symlink_status(vanished).type() != fs::file_type::directory)
             continue;
-        KeptFolder kept{folder->path(), fs::last_write_time(folder->path() / setFile, error), 0};
-        if (error)
-            kept.used = fs::file_time_type::min();
-        for (fs::directory_iterator file(folder->path(), error), last; !error && file != last; file.increment(error)) {
-            std::error_code vanished;
-            const auto size = file->is_regular_file(vanished) ? file->file_size(vanished) : 0;
-            kept.bytes += vanished ? 0 : static_cast<std::int64_t>(size);
-        }
-        error.clear();
-        result.push_back(std::move(kept));
+        if (KeptFolder kept = keptFolder(folder->path()); !kept.files.empty())
+            result.push_back(std::move(kept));
     }
     std::ranges::sort(result, {}, &KeptFolder::used);
     return result;
+}
+
+/// The folder goes too unless something else lies in it.
+std::error_code remove(const KeptFolder &kept)
+{
+    std::error_code failed;
+    for (const fs::path &file : kept.files) {
+        std::error_code error;
+        fs::remove(file, error);
+        if (error)
+            failed = error;
+    }
+    std::error_code notEmpty;
+    fs::remove(kept.path, notEmpty);
+    return failed;
 }
 
 std::int64_t sumOfBytes(const std::vector<KeptFolder> &folders)
@@ -115,9 +153,7 @@ std::int64_t featureCacheBytes(const fs::path &folder)
 Result<void> clearFeatureCache(const fs::path &folder)
 {
     for (const KeptFolder &kept : keptFolders(folder)) {
-        std::error_code error;
-        fs::remove_all(kept.path, error);
-        if (error)
+        if (const std::error_code error = remove(kept))
             return fail(ErrorCode::FileUnwritable,
                 "'" + kept.path.string() + "' cannot be removed (" + error.message() + "); remove the folder by hand.", kept.path.string());
     }
@@ -179,9 +215,7 @@ bool makeRoom(const FeatureCacheSettings &settings, const FeatureSet &kept, std:
             break;
         if (folder.path == folderOf(kept, settings.folder))
             continue;
-        std::error_code error;
-        fs::remove_all(folder.path, error);
-        sum -= error ? 0 : folder.bytes;
+        sum -= remove(folder) ? 0 : folder.bytes;
     }
     return sum + bytes <= limit;
 }

@@ -21,7 +21,7 @@ struct FeatureCacheSettings {
 [[nodiscard]] std::int64_t defaultFeatureLimit(const std::filesystem::path &folder);
 /// What the cache takes on disk.
 [[nodiscard]] std::int64_t featureCacheBytes(const std::filesystem::path &folder);
-/// Removes all that is kept. Runs that use it go on and keep nothing more there. FileUnwritable.
+/// Removes all that is kept, and nothing that Graft did not put there. Runs that use it go on and keep nothing more there. FileUnwritable.
 [[nodiscard]] Result<void> clearFeatureCache(const std::filesystem::path &folder);
 
 /// What a set of kept features is: everything that decides the values, and how a record is laid out.
@@ -36,6 +36,7 @@ struct FeatureSet {
 };
 
 // The folder of each set bears its key's name and holds `set.json` (the FeatureSet; its time of change is the last use) and segments.
+inline constexpr const char *segmentExtension = ".features";
 
 [[nodiscard]] std::filesystem::path folderOf(const FeatureSet &set, const std::filesystem::path &cache);
 /// Makes the set's folder, or marks it as used now.

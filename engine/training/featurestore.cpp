@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largestSegment = 64 << 20;
 constexpr std::size_t fewestSlots = 16;
-const char *const extension = ".features";
 
 /// Removes a file that is no whole segment, unless someone is just making it.
 void removeDamaged(const fs::path &file, const FeatureSet &set)
@@ -29,7 +28,7 @@ void removeDamaged(const fs::path &file, const FeatureSet &set)
 std::string newName()
 {
     std::random_device random;
-    return hex({std::uint64_t{random()} << 32 | random(), std::uint64_t{random()} << 32 | random()}) + extension;
+    return hex({std::uint64_t{random()} << 32 | random(), std::uint64_t{random()} << 32 | random()}) + segmentExtension;
 }
 
 } // namespace
@@ -47,7 +46,7 @@ void FeatureStore::openSegments()
     std::error_code error;
     for (fs::directory_iterator file(folderOf(m_set, m_settings.folder), error), end; !error && file != end; file.increment(error)) {
         const fs::path &path = file->path();
-        if (path.extension() != extension || std::ranges::find(m_files, path) != m_files.end())
+        if (path.extension() != segmentExtension || std::ranges::find(m_files, path) != m_files.end())
             continue;
         auto segment = FeatureSegment::open(path, m_set.key(), m_set.recordBytes());
         if (!segment) {

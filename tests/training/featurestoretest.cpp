@@ -107,6 +107,7 @@ private Q_SLOTS:
     void theLimitRemovesWhatWasUsedLeastRecently();
     void oneSetThatIsTooLargeIsKeptInPart();
     void clearingFreesTheSpaceUnderARunningStore();
+    void whatIsNotOfTheCacheStays();
     void setsAreReadBackOrLeftOut();
 };
 
@@ -335,6 +336,33 @@ void FeatureStoreTest::clearingFreesTheSpaceUnderARunningStore()
     fill(store, 50, 300);
     QVERIFY(countFound(store, 0, 300) >= 50);
     QVERIFY(clearFeatureCache("/no/such/folder"));
+}
+
+void FeatureStoreTest::whatIsNotOfTheCacheStays()
+{
+    const Cache cache;
+    const fs::path folder = cache.settings().folder, hexFolder = folder / "0123456789abcdef0123456789abcdef";
+    const fs::path elsewhere = cache.root.filePath("elsewhere").toStdString();
+    {
+        FeatureStore store(cache.settings(), someSet(), 40);
+        fill(store, 0, 40);
+    }
+    const std::vector<fs::path> foreign = {folder / "notes.txt", hexFolder / "photo.jpg", folder / "holidays" / "set.json",
+        cache.setFolder() / "mine.txt", elsewhere / "kept.features"};
+    for (const fs::path &file : foreign) {
+        fs::create_directories(file.parent_path());
+        std::ofstream(file) << "mine";
+    }
+    fs::create_directory_symlink(elsewhere, folder / "fedcba9876543210fedcba9876543210");
+    FeatureStore crowded(cache.settings(featureCacheBytes(folder) + 1), someSet(2), 40);
+    fill(crowded, 0, 40); // the first set makes room
+    QVERIFY(crowded.takeProblem().empty());
+    QVERIFY(cache.segments().empty());
+    QVERIFY(clearFeatureCache(folder));
+    QCOMPARE(featureCacheBytes(folder), std::int64_t{0});
+    QVERIFY(!fs::exists(cache.setFolder(someSet(2))));
+    for (const fs::path &file : foreign)
+        QVERIFY2(fs::exists(file), file.c_str());
 }
 
 void FeatureStoreTest::setsAreReadBackOrLeftOut()
