@@ -110,9 +110,7 @@ void addEvaluate(CLI::App &program, int &status)
     command->add_option("--preprocessing", options->preprocessing, preprocessingHelp);
     command->add_option("--data", options->data, "a folder of class folders; of one with train/ and val/, val/ is used")->required();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-    command->add_option("--precision", options->precision, "auto (bf16 where the device is made for it), fp32 or bf16")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
-        ->capture_default_str();
+    addPrecision(*command, options->precision);
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = runEvaluate(*options); });
 }

@@ -9,7 +9,7 @@ namespace graft::cli {
 namespace {
 
 struct PredictOptions {
-    std::string model, preprocessing, device = "auto";
+    std::string model, preprocessing, device = "auto", precision = "auto";
     std::vector<std::string> pictures;
     int top = 5;
     bool logits = false;
@@ -55,7 +55,7 @@ int predict(const PredictOptions &options)
     const auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return report(package.error(), options.json);
-    const auto predictor = Predictor::create(*package, *device);
+    const auto predictor = Predictor::create(*package, *device, options.precision);
     if (!predictor)
         return report(predictor.error(), options.json);
     int status = 0;
@@ -81,6 +81,7 @@ void addPredict(CLI::App &program, int &status)
     command->add_option("IMAGE", options->pictures, "pictures")->required()->take_all();
     command->add_option("--top", options->top, "how many classes to list")->check(CLI::Range(1, 100000))->capture_default_str();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    addPrecision(*command, options->precision);
     command->add_flag("--logits", options->logits, "with --json, the network's raw outputs as well");
     command->add_flag("--json", options->json, "one JSON object a picture");
     command->callback([options, &status] { status = predict(*options); });

@@ -23,13 +23,13 @@ fs::path toPath(const QString &text)
     return fs::path(text.toStdString());
 }
 
-/// Whether the device can be used at all is the engine's to say; a run's own choice is used for judging too.
-Result<PicturePrediction> predictPicture(const ModelPackage &package, const fs::path &path, Device device)
+/// Whether the device can be used at all is the engine's to say; a run's own choices are used for judging too.
+Result<PicturePrediction> predictPicture(const ModelPackage &package, const fs::path &path, Device device, const std::string &precision)
 {
     auto picture = decodePicture(path);
     if (!picture)
         return fail(picture.error());
-    auto predictor = Predictor::create(package, device);
+    auto predictor = Predictor::create(package, device, precision);
     if (!predictor)
         return fail(predictor.error());
     auto prediction = predictor->predict(*picture);
@@ -196,12 +196,12 @@ void Workbench::evaluateModel()
     m_jobs.start(
         evaluationLane, tr("Judging the model"),
         [package = m_document.runnablePackage(), samples, classes = m_document.dataset().classNames, sets = m_document.dataset().labelSets,
-            device = m_document.trainingConfig().device](const JobContext &context) -> Result<Evaluation> {
+            config = m_document.trainingConfig()](const JobContext &context) -> Result<Evaluation> {
             const auto progress = [&context](std::int64_t done, std::int64_t total) { context.report({done, total}); };
             const auto runnable = package();
             if (!runnable)
                 return fail(runnable.error());
-            return evaluate(*runnable, samples, classes, sets, device, progress, context.cancellation);
+            return evaluate(*runnable, samples, classes, sets, config.device, progress, context.cancellation, config.precision);
         },
         [this, version = m_document.model().weightsVersion, folder = m_document.dataset().folder](Result<Evaluation> evaluation) {
             if (!evaluation)
@@ -218,10 +218,10 @@ void Workbench::predict(const QString &picturePath)
             {ErrorCode::NetworkInvalid, tr("There is no model yet; open one first.").toStdString(), picturePath.toStdString()});
     m_jobs.start(
         predictionLane, tr("Looking at %1").arg(QFileInfo(picturePath).fileName()),
-        [package = m_document.runnablePackage(), path = toPath(picturePath), device = m_document.trainingConfig().device](
+        [package = m_document.runnablePackage(), path = toPath(picturePath), config = m_document.trainingConfig()](
             const JobContext &) -> Result<PicturePrediction> {
             const auto runnable = package();
-            return runnable ? predictPicture(*runnable, path, device) : fail(runnable.error());
+            return runnable ? predictPicture(*runnable, path, config.device, config.precision) : fail(runnable.error());
         },
         [this, picturePath, version = m_document.model().weightsVersion](Result<PicturePrediction> prediction) {
             if (!prediction)

@@ -62,7 +62,8 @@ struct Prediction {
 /// Ready to answer for one picture after another; keeps the model on the device. One thread at a time.
 class Predictor {
 public:
-    [[nodiscard]] static Result<Predictor> create(const ModelPackage &package, Device device);
+    /// `precision` as in evaluate().
+    [[nodiscard]] static Result<Predictor> create(const ModelPackage &package, Device device, const std::string &precision = "auto");
     Predictor(Predictor &&) noexcept;
     Predictor &operator=(Predictor &&) noexcept;
     ~Predictor();

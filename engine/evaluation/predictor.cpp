@@ -38,9 +38,9 @@ Predictor::Predictor(Predictor &&) noexcept = default;
 Predictor &Predictor::operator=(Predictor &&) noexcept = default;
 Predictor::~Predictor() = default;
 
-Result<Predictor> Predictor::create(const ModelPackage &package, Device device)
+Result<Predictor> Predictor::create(const ModelPackage &package, Device device, const std::string &precision)
 {
-    auto model = Model::create(package.network, package.weights, device);
+    auto model = Model::create(package.network, package.weights, device, precision);
     if (!model)
         return fail(model.error());
     ModelPackage description = package;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void adaptPrintsALineAnEpochAndLeavesAModelByItself();
     void evaluateAgreesWithTheRunsBestEpoch();
     void predictNamesTheClasses();
+    void predictComputesInThePrecisionAskedFor();
     void severalLabelSetsAreTrainedJudgedAndPredicted();
     void exportsAreCheckedAgainstAnotherReader_data();
     void exportsAreCheckedAgainstAnotherReader();
@@ -35,6 +36,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString somePicture() const; ///< of the validation pictures
     [[nodiscard]] CliRun adapt(const QString &out, const QStringList &more = {}) const;
 
     QTemporaryDir m_folder;
@@ -45,6 +47,13 @@ CliRun CliTest::adapt(const QString &out, const QStringList &more) const
     return runCli(QStringList{"adapt", "--model", "demo", "--data", path("pictures"), "--out", path(out), "--epochs", "2", "--batch", "16",
                       "--lr", "0.05", "--device", "cpu", "--json"}
         + more);
+}
+
+QString CliTest::somePicture() const
+{
+    const QString classes = path("pictures/val");
+    const QString folder = classes + "/" + QDir(classes).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first();
+    return folder + "/" + QDir(folder).entryList(QDir::Files).first();
 }
 
 void CliTest::initTestCase()
@@ -116,9 +125,7 @@ void CliTest::evaluateAgreesWithTheRunsBestEpoch()
 void CliTest::predictNamesTheClasses()
 {
     const QStringList classes = QDir(path("pictures/val")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    const QString picture
-        = path("pictures/val/" + classes.first() + "/" + QDir(path("pictures/val/" + classes.first())).entryList(QDir::Files).first());
-    const CliRun run = runCli({"predict", "--model", path("run/model.safetensors"), picture, "--top", "3", "--logits", "--json"});
+    const CliRun run = runCli({"predict", "--model", path("run/model.safetensors"), somePicture(), "--top", "3", "--logits", "--json"});
     QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
     const QJsonArray top = run.last()["top"].toArray();
     QCOMPARE(top.size(), 3);
@@ -132,6 +139,25 @@ void CliTest::predictNamesTheClasses()
     for (const auto &logit : run.last()["logits"].toArray())
         sum += std::exp(logit.toDouble() - best);
     QVERIFY(qAbs(top[0].toObject()["probability"].toDouble() - 1 / sum) < 1e-5);
+}
+
+void CliTest::predictComputesInThePrecisionAskedFor()
+{
+    const auto logits = [&](const QString &precision) {
+        const CliRun run = runCli({"predict", "--model", path("run/model.safetensors"), somePicture(), "--precision", precision, "--device",
+            "cpu", "--logits", "--json"});
+        return run.last()["logits"].toArray();
+    };
+    const QJsonArray exact = logits("fp32"), half = logits("bf16");
+    QVERIFY(!exact.isEmpty() && exact.size() == half.size());
+    QVERIFY(exact != half);
+    double largest = 0, difference = 0;
+    for (qsizetype i = 0; i < exact.size(); ++i) {
+        largest = qMax(largest, qAbs(exact[i].toDouble()));
+        difference = qMax(difference, qAbs(exact[i].toDouble() - half[i].toDouble()));
+    }
+    QVERIFY2(difference < 0.1 * largest, qPrintable(QString::number(difference / largest)));
+    QCOMPARE(runCli({"predict", "--model", "demo", somePicture(), "--precision", "fp8"}).exitCode, 2);
 }
 
 void CliTest::severalLabelSetsAreTrainedJudgedAndPredicted()

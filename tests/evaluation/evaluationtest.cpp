@@ -238,7 +238,7 @@ void EvaluationTest::labelSetsAreMatchedByName()
 
 void EvaluationTest::aPredictionAnswersEachLabelSet()
 {
-    const auto predictor = Predictor::create(twoQuestions(), Device{});
+    const auto predictor = Predictor::create(twoQuestions(), Device{}, "fp32");
     QVERIFY(predictor);
     const auto prediction = predictor->predict(plain(51, 255, 102), 2);
     QVERIFY(prediction);
@@ -299,7 +299,7 @@ void EvaluationTest::progressCountsPicturesAndCancellingStops()
 
 void EvaluationTest::aPredictionIsSortedAndSumsToOne()
 {
-    const auto predictor = Predictor::create(colourModel(), Device{});
+    const auto predictor = Predictor::create(colourModel(), Device{}, "fp32");
     QVERIFY(predictor);
     const auto prediction = predictor->predict(plain(51, 255, 102));
     QVERIFY(prediction);
