@@ -469,20 +469,8 @@
         <translation>每张图片抽取多少个变体；各轮训练轮流使用。冻结层对每个变体的计算结果只算一次并保留下来，因此之后的轮次和之后的训练只需片刻。变体越多，学到的略多，开始时也更慢；0 表示每轮都抽取新的变体，什么也不保留。若网络开头没有冻结层，则每轮总是使用新的变体。</translation>
     </message>
     <message>
-        <source>Kept on disk</source>
-        <translation>保留在磁盘上</translation>
-    </message>
-    <message>
-        <source>What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.</source>
-        <translation>到目前为止，所有项目中冻结层对所有图片的计算结果。最久未使用的会自动让出空间。</translation>
-    </message>
-    <message>
         <source>new ones every epoch</source>
         <translation>每轮都用新的</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2189,17 @@
     <message>
         <source>Open the folder</source>
         <translation>打开所在文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FeatureCacheController</name>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在统计保留的内容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的内容</translation>
     </message>
 </context>
 <context>
@@ -4062,6 +4061,112 @@
         <source>Train the model on the pictures</source>
         <translation>用这些图片训练模型</translation>
     </message>
+    <message>
+        <source>A folder for what frozen layers make of pictures</source>
+        <translation>存放冻结层对图片的计算结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in %1; choose another folder.</source>
+        <translation>无法写入 %1；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Clear the %1 of kept features in %2? Runs that need them compute them again.</source>
+        <translation>要清除 %2 中保留的 %1 特征吗？需要它们的训练会重新计算。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MemorySection</name>
+    <message>
+        <source>Memory and speed</source>
+        <translation>内存与速度</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>同时处理的图片</translation>
+    </message>
+    <message>
+        <source>How many pictures of a batch go through the network together (the micro-batch). Fewer need less memory and take a little longer; the batch is still learned from as a whole. Only normalization that is trained sees each part by itself. Leave it at 0 unless memory runs out.</source>
+        <translation>一个批次中有多少张图片一起通过网络（微批次）。越少越省内存，但稍慢；学习仍以整个批次为准，只有参与训练的归一化层分别看待每一部分。除非内存不足，否则保持为 0。</translation>
+    </message>
+    <message>
+        <source> picture</source>
+        <comment>after 1</comment>
+        <translation> 张图片</translation>
+    </message>
+    <message>
+        <source> pictures</source>
+        <comment>after a number</comment>
+        <translation> 张图片</translation>
+    </message>
+    <message>
+        <source>the whole batch</source>
+        <translation>整个批次</translation>
+    </message>
+    <message>
+        <source>Keep features</source>
+        <translation>保留特征</translation>
+    </message>
+    <message>
+        <source>Keeps on disk what the frozen layers make of each picture, so that later epochs and later runs, in any project, take a moment. It costs disk space only. Without it every epoch computes everything again.</source>
+        <translation>把冻结层对每张图片的计算结果保留在磁盘上，因此之后的轮次以及任何项目中之后的训练只需片刻。只占用磁盘空间。不保留时，每轮都要全部重新计算。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Where features are kept, for all projects on this computer. A fast disk with room to spare is best. What was kept in another folder stays there.</source>
+        <translation>特征存放的位置，对这台电脑上的所有项目有效。最好是空间充裕的快速磁盘。原先保留在其他文件夹中的内容仍留在那里。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>What the folder may take. When it is full, what was used least recently makes room. 0 lets Graft choose: a tenth of the free disk, 10 GB at most.</source>
+        <translation>该文件夹最多可占用的空间。满了之后，最久未使用的内容会让出空间。0 表示由 Graft 决定：空闲磁盘的十分之一，最多 10 GB。</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>What the frozen layers made of all pictures so far, in all projects.</source>
+        <translation>到目前为止，所有项目中冻结层对所有图片的计算结果。</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <comment>after a number</comment>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Clear…</source>
+        <translation>清除…</translation>
+    </message>
+    <message>
+        <source>Default folder</source>
+        <translation>默认文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>automatic: %1</source>
+        <translation>自动：%1</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -4448,14 +4553,6 @@
     <message>
         <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
         <translation>训练没有开始：模型或图片在此期间被更改了。请重新开始。</translation>
-    </message>
-    <message>
-        <source>Measuring what is kept</source>
-        <translation>正在统计保留的内容</translation>
-    </message>
-    <message>
-        <source>Clearing what is kept</source>
-        <translation>正在清除保留的内容</translation>
     </message>
 </context>
 <context>
@@ -5043,10 +5140,6 @@
         <translation>精度</translation>
     </message>
     <message>
-        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
-        <translation>计算时数值保留的精细程度。“自动”在显卡上使用 bf16，可省一半内存，在处理器上使用全精度。</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -5076,6 +5169,10 @@
         <translation>
             <numerusform>CPU，%n 个线程</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>How exactly numbers are kept while training, judging and predicting. Automatic takes bf16, which is faster and needs less memory, on graphics cards and on processors made for it, and full precision elsewhere. With bf16 a picture on the edge between two classes may fall on the other side.</source>
+        <translation>训练、评估和预测时数值保留的精细程度。“自动”在显卡和支持 bf16 的处理器上使用 bf16，速度更快、更省内存，在其他设备上使用全精度。使用 bf16 时，介于两个类别之间的图片可能会被判到另一边。</translation>
     </message>
 </context>
 <context>

@@ -469,20 +469,8 @@
         <translation>每張圖片抽取多少個變體；各輪訓練輪流使用。凍結層對每個變體的計算結果只算一次並保留下來，因此之後的輪次和之後的訓練只需片刻。變體越多，學到的略多，開始時也更慢；0 表示每輪都抽取新的變體，什麼也不保留。若網路開頭沒有凍結層，則每輪總是使用新的變體。</translation>
     </message>
     <message>
-        <source>Kept on disk</source>
-        <translation>保留在磁碟上</translation>
-    </message>
-    <message>
-        <source>What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.</source>
-        <translation>到目前為止，所有專案中凍結層對所有圖片的計算結果。最久未使用的會自動讓出空間。</translation>
-    </message>
-    <message>
         <source>new ones every epoch</source>
         <translation>每輪都用新的</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2189,17 @@
     <message>
         <source>Open the folder</source>
         <translation>開啟所在資料夾</translation>
+    </message>
+</context>
+<context>
+    <name>graft::FeatureCacheController</name>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在統計保留的內容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的內容</translation>
     </message>
 </context>
 <context>
@@ -4062,6 +4061,112 @@
         <source>Train the model on the pictures</source>
         <translation>用這些圖片訓練模型</translation>
     </message>
+    <message>
+        <source>A folder for what frozen layers make of pictures</source>
+        <translation>存放凍結層對圖片的計算結果的資料夾</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in %1; choose another folder.</source>
+        <translation>無法寫入 %1；請選擇其他資料夾。</translation>
+    </message>
+    <message>
+        <source>Clear the %1 of kept features in %2? Runs that need them compute them again.</source>
+        <translation>要清除 %2 中保留的 %1 特徵嗎？需要它們的訓練會重新計算。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>graft::MemorySection</name>
+    <message>
+        <source>Memory and speed</source>
+        <translation>記憶體與速度</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>同時處理的圖片</translation>
+    </message>
+    <message>
+        <source>How many pictures of a batch go through the network together (the micro-batch). Fewer need less memory and take a little longer; the batch is still learned from as a whole. Only normalization that is trained sees each part by itself. Leave it at 0 unless memory runs out.</source>
+        <translation>一個批次中有多少張圖片一起通過網路（微批次）。越少越省記憶體，但稍慢；學習仍以整個批次為準，只有參與訓練的正規化層分別看待每一部分。除非記憶體不足，否則保持為 0。</translation>
+    </message>
+    <message>
+        <source> picture</source>
+        <comment>after 1</comment>
+        <translation> 張圖片</translation>
+    </message>
+    <message>
+        <source> pictures</source>
+        <comment>after a number</comment>
+        <translation> 張圖片</translation>
+    </message>
+    <message>
+        <source>the whole batch</source>
+        <translation>整個批次</translation>
+    </message>
+    <message>
+        <source>Keep features</source>
+        <translation>保留特徵</translation>
+    </message>
+    <message>
+        <source>Keeps on disk what the frozen layers make of each picture, so that later epochs and later runs, in any project, take a moment. It costs disk space only. Without it every epoch computes everything again.</source>
+        <translation>把凍結層對每張圖片的計算結果保留在磁碟上，因此之後的輪次以及任何專案中之後的訓練只需片刻。只佔用磁碟空間。不保留時，每輪都要全部重新計算。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Where features are kept, for all projects on this computer. A fast disk with room to spare is best. What was kept in another folder stays there.</source>
+        <translation>特徵存放的位置，對這台電腦上的所有專案有效。最好是空間充裕的快速磁碟。原先保留在其他資料夾中的內容仍留在那裡。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>What the folder may take. When it is full, what was used least recently makes room. 0 lets Graft choose: a tenth of the free disk, 10 GB at most.</source>
+        <translation>該資料夾最多可佔用的空間。滿了之後，最久未使用的內容會讓出空間。0 表示由 Graft 決定：可用磁碟空間的十分之一，最多 10 GB。</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>What the frozen layers made of all pictures so far, in all projects.</source>
+        <translation>到目前為止，所有專案中凍結層對所有圖片的計算結果。</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <comment>after a number</comment>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Clear…</source>
+        <translation>清除…</translation>
+    </message>
+    <message>
+        <source>Default folder</source>
+        <translation>預設資料夾</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>automatic: %1</source>
+        <translation>自動：%1</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
 </context>
 <context>
     <name>graft::MessageBar</name>
@@ -4448,14 +4553,6 @@
     <message>
         <source>The run was not started: the model or the pictures were changed meanwhile. Start it again.</source>
         <translation>訓練沒有開始：模型或圖片在此期間被更改了。請重新開始。</translation>
-    </message>
-    <message>
-        <source>Measuring what is kept</source>
-        <translation>正在統計保留的內容</translation>
-    </message>
-    <message>
-        <source>Clearing what is kept</source>
-        <translation>正在清除保留的內容</translation>
     </message>
 </context>
 <context>
@@ -5043,10 +5140,6 @@
         <translation>精度</translation>
     </message>
     <message>
-        <source>How exactly numbers are kept while computing. Automatic takes bf16 on a graphics card, which halves the memory, and full precision on the processor.</source>
-        <translation>計算時數值保留的精細程度。「自動」在顯示卡上使用 bf16，可省一半記憶體，在處理器上使用全精度。</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自動</translation>
     </message>
@@ -5076,6 +5169,10 @@
         <translation>
             <numerusform>CPU，%n 個執行緒</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>How exactly numbers are kept while training, judging and predicting. Automatic takes bf16, which is faster and needs less memory, on graphics cards and on processors made for it, and full precision elsewhere. With bf16 a picture on the edge between two classes may fall on the other side.</source>
+        <translation>訓練、評估和預測時數值保留的精細程度。「自動」在顯示卡和支援 bf16 的處理器上使用 bf16，速度更快、更省記憶體，在其他裝置上使用全精度。使用 bf16 時，介於兩個類別之間的圖片可能會被判到另一邊。</translation>
     </message>
 </context>
 <context>

@@ -116,7 +116,7 @@ void RunController::prepareRun()
     plan.dataset = document.dataset();
     plan.validationShare = document.validationShare();
     plan.augmentation = document.augmentation();
-    plan.featureCache.folder = defaultFeatureFolder();
+    plan.featureCache = m_featureCache;
     plan.config = document.trainingConfig();
     plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
     m_workbench.jobs().start(
@@ -159,7 +159,7 @@ void RunController::resumeLastRun()
             plan.dataset = std::move(run->dataset);
             plan.validationShare = run->plan.validationShare;
             plan.augmentation = run->plan.augmentation;
-            plan.featureCache.folder = defaultFeatureFolder();
+            plan.featureCache = m_featureCache;
             plan.config = run->plan.config;
             plan.outputFolder = std::move(run->folder);
             plan.resume = true;
@@ -193,25 +193,6 @@ void RunController::takeResult(const TrainingOutcome &outcome)
     }
     document.endHistory(outcome.reason);
     Q_EMIT ended(outcome);
-    measureFeatureCache();
-}
-
-void RunController::measureFeatureCache()
-{
-    m_workbench.jobs().start(
-        cacheLane, tr("Measuring what is kept"), [](const JobContext &) -> qint64 { return featureCacheBytes(defaultFeatureFolder()); },
-        [this](qint64 bytes) { Q_EMIT featureCacheMeasured(bytes); });
-}
-
-void RunController::clearFeatureCache()
-{
-    m_workbench.jobs().start(
-        cacheLane, tr("Clearing what is kept"), [](const JobContext &) { return graft::clearFeatureCache(defaultFeatureFolder()); },
-        [this](const Result<void> &cleared) {
-            if (!cleared)
-                Q_EMIT m_workbench.failed(cleared.error());
-            measureFeatureCache();
-        });
 }
 
 } // namespace graft

@@ -17,7 +17,6 @@ public:
 
     /// In which a run is prepared; see JobTracker.
     static inline const QString lane = QStringLiteral("run");
-    static inline const QString cacheLane = QStringLiteral("featureCache");
 
     [[nodiscard]] TrainingController &training() { return m_training; }
     [[nodiscard]] const std::optional<Progress> &progress() const { return m_progress; }
@@ -37,12 +36,10 @@ public:
     void resumeLastRun();
     [[nodiscard]] bool canResumeLastRun() const;
 
-    /// How much runs keep of what frozen layers make of pictures; the answer comes with featureCacheMeasured().
-    void measureFeatureCache();
-    void clearFeatureCache(); ///< and measures it
+    /// Where the runs that are started from now on keep what frozen layers make of pictures; at first the default folder.
+    void setFeatureCache(const FeatureCacheSettings &settings) { m_featureCache = settings; }
 
 Q_SIGNALS:
-    void featureCacheMeasured(qint64 bytes);
     void started();
     void newsArrived(const graft::TrainingNews &news);
     /// `outcome.package` has become the document's model, unless the run failed or was stopped within its first epoch.
@@ -55,6 +52,7 @@ private:
 
     Workbench &m_workbench;
     std::filesystem::path m_runsFolder;
+    FeatureCacheSettings m_featureCache{defaultFeatureFolder(), 0};
     TrainingController m_training;
     TrainingRecord m_record; ///< of the running run
     std::optional<Progress> m_progress;

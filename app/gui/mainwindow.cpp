@@ -1,6 +1,7 @@
 #include "gui/mainwindow.h"
 #include "common/text.h"
 #include "controllers/autosave.h"
+#include "controllers/featurecachecontroller.h"
 #include "controllers/gallerycontroller.h"
 #include "controllers/insightcontroller.h"
 #include "controllers/picturechecker.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(Workbench &workbench, Appearance &appearance, const Place
     connectActions();
     connectGraph();
     connectPanels();
+    connectMemory();
     connectHead();
     connectTables();
     connectPages();
@@ -109,6 +111,7 @@ MainWindow::~MainWindow()
 {
     delete m_autosave; // it writes down what the document holds
     delete m_checker; // it looks at the runs
+    delete m_featureCache; // it calls off its jobs
     // The children go after this class is gone: what they still say must not reach it.
     m_document.disconnect(this);
     m_workbench.disconnect(this);
@@ -140,6 +143,7 @@ void MainWindow::buildPages()
     m_gallery = new GalleryView;
     m_galleryController = new GalleryController(m_workbench, this);
     m_insight = new InsightController(m_workbench, cacheFolder(), this);
+    m_featureCache = new FeatureCacheController(m_workbench, this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
     m_preprocessing = new PreprocessingPanel;

@@ -22,6 +22,7 @@ class DatasetView;
 class Docks;
 class EvaluationView;
 class ExportPage;
+class FeatureCacheController;
 class GalleryController;
 class GalleryView;
 class GraphView;
@@ -74,6 +75,7 @@ private:
     void connectActions();
     void connectGraph();
     void connectPanels();
+    void connectMemory();
     void connectHead();
     void connectTables();
     void connectPages();
@@ -142,6 +144,8 @@ private:
     void leaveComparison();
     void adoptWeights(const QString &reference);
     void askForGraphFile();
+    void askForFeatureFolder();
+    void askToClearFeatures();
     void askForData();
     void startAnew();
     void askForProject();
@@ -205,6 +209,7 @@ private:
     GalleryView *m_gallery = nullptr;
     GalleryController *m_galleryController = nullptr;
     InsightController *m_insight = nullptr;
+    FeatureCacheController *m_featureCache = nullptr;
     CompareView *m_compare = nullptr;
     CompareController *m_compareController = nullptr;
     GraphView *m_graph = nullptr;

@@ -133,9 +133,6 @@ void MainWindow::connectPanels()
         m_document.setPreprocessing(m_preprocessing->preprocessing());
         m_workbench.requestAugmentationPreview();
     });
-    connect(m_augmentation, &AugmentationPanel::clearCacheRequested, &m_runs, &RunController::clearFeatureCache);
-    connect(&m_runs, &RunController::featureCacheMeasured, m_augmentation, &AugmentationPanel::setKeptBytes);
-    m_runs.measureFeatureCache();
     connect(m_augmentation, &AugmentationPanel::previewRequested, &m_workbench, &Workbench::requestAugmentationPreview);
 }
 

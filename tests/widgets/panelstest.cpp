@@ -99,6 +99,7 @@ void PanelsTest::trainingPanelGivesBackTheConfigItWasGiven()
     config.seed = 18446744073709551615ULL;
     config.device.cudaIndex = 1;
     config.precision = "bf16";
+    config.microBatchSize = 5;
     panel.setConfig(config);
     QVERIFY(panel.config() == config);
     giveChoices(panel);

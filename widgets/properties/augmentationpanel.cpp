@@ -1,6 +1,5 @@
 #include "properties/augmentationpanel.h"
 #include "common/icons.h"
-#include "common/text.h"
 #include "properties/panelparts.h"
 #include "properties/picturestrip.h"
 #include "properties/valueslider.h"
@@ -167,32 +166,7 @@ void AugmentationPanel::buildVariants(QFormLayout *form)
                       "network every epoch has new ones anyway.");
         });
     connect(m_variants, &QSpinBox::valueChanged, this, &AugmentationPanel::changed);
-    auto *row = new QWidget;
-    auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(8);
-    m_kept = new QLabel;
-    m_clear = new QPushButton;
-    line->addWidget(m_kept, 1);
-    line->addWidget(m_clear);
-    addRow(
-        form, row, [] { return tr("Kept on disk"); },
-        [] {
-            return tr(
-                "What the frozen layers made of all pictures so far, in all projects. What was used least recently makes room by itself.");
-        });
-    connect(m_clear, &QPushButton::clicked, this, &AugmentationPanel::clearCacheRequested);
-    m_texts.add([this] {
-        m_variants->setSpecialValueText(tr("new ones every epoch"));
-        m_clear->setText(tr("Clear"));
-    });
-    setKeptBytes(0);
-}
-
-void AugmentationPanel::setKeptBytes(qint64 bytes)
-{
-    m_kept->setText(formatBytes(bytes));
-    m_clear->setEnabled(bytes > 0);
+    m_texts.add([this] { m_variants->setSpecialValueText(tr("new ones every epoch")); });
 }
 
 void AugmentationPanel::buildGeometry(QFormLayout *form)

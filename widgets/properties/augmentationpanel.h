@@ -12,7 +12,6 @@ class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QSpinBox;
 
@@ -31,11 +30,9 @@ public:
     void setAugmentation(const Augmentation &augmentation); ///< emits nothing
     void setPreview(const std::vector<QImage> &pictures); ///< empty: says that a data set is needed
     void setEditable(bool editable);
-    void setKeptBytes(qint64 bytes); ///< what the feature cache takes on disk
 
 Q_SIGNALS:
     void augmentationChanged();
-    void clearCacheRequested();
     void previewRequested(); ///< a moment after a change, and for another throw of the dice
 
 protected:
@@ -61,8 +58,6 @@ private:
     PictureStrip *m_strip = nullptr;
     QPushButton *m_again = nullptr;
     QSpinBox *m_variants = nullptr;
-    QLabel *m_kept = nullptr;
-    QPushButton *m_clear = nullptr;
     QCheckBox *m_crop = nullptr;
     ValueSlider *m_cropSmallest = nullptr;
     ValueSlider *m_cropLargest = nullptr;

@@ -1,5 +1,7 @@
 #include "properties/foldingsection.h"
 
+#include <QScrollArea>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -28,7 +30,18 @@ FoldingSection::FoldingSection(QWidget *parent)
     connect(m_title, &QToolButton::toggled, this, [this](bool open) {
         m_title->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
         m_content->setVisible(open);
+        if (open)
+            QTimer::singleShot(0, this, &FoldingSection::scrollIntoView); // once it has its place
     });
+}
+
+void FoldingSection::scrollIntoView()
+{
+    for (QWidget *outer = parentWidget(); outer; outer = outer->parentWidget())
+        if (auto *area = qobject_cast<QScrollArea *>(outer)) {
+            area->ensureWidgetVisible(this, 0, 0);
+            return area->ensureWidgetVisible(m_title, 0, 0); // where not all of it has room
+        }
 }
 
 void FoldingSection::setTitle(const QString &title)

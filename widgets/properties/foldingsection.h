@@ -6,7 +6,8 @@ class QVBoxLayout;
 
 namespace graft {
 
-/// A part of a panel under a title; a click on the title, or Space on it, folds it away and brings it back. Folded at first.
+/// A part of a panel under a title; a click on the title, or Space on it, folds it away and brings it back, into view in a panel that
+/// scrolls. Folded at first.
 class FoldingSection : public QWidget {
     Q_OBJECT
 public:
@@ -19,6 +20,8 @@ public:
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
 
 private:
+    void scrollIntoView();
+
     QToolButton *m_title;
     QWidget *m_content;
     QVBoxLayout *m_column;

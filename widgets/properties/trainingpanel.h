@@ -17,6 +17,7 @@ class QSpinBox;
 
 namespace graft {
 
+class MemorySection;
 class ScheduleSketch;
 class ScientificSpinBox;
 
@@ -38,6 +39,8 @@ public:
     void setValidationShare(double share); ///< emits nothing
     /// False when the data has its own split: the share then says so instead of a number.
     void setValidationShareUsed(bool used);
+    /// The folded part at the end, with what is of the machine and not of the run.
+    [[nodiscard]] MemorySection *memory() const { return m_memory; }
 
 Q_SIGNALS:
     void configChanged();
@@ -77,6 +80,7 @@ private:
     QLineEdit *m_seed = nullptr;
     QComboBox *m_device = nullptr;
     QComboBox *m_precision = nullptr;
+    MemorySection *m_memory = nullptr;
     TrainingConfig m_config; ///< as set; config() lays the fields over it
     double m_validationShare = 0.2;
     bool m_shareUsed = true;
