@@ -324,7 +324,7 @@ void MainWindow::refreshTitle()
     const QString project = !m_project->file().isEmpty() ? QFileInfo(m_project->file()).completeBaseName()
         : m_document.hasData()                           ? QDir(fromEngine(m_document.dataset().folder.string())).dirName()
                                                          : m_document.modelTitle();
-    setWindowTitle(project.isEmpty() ? tr("Graft") : tr("Graft · %1").arg(project) + QStringLiteral("[*]"));
+    setWindowTitle((project.isEmpty() ? tr("Graft") : tr("Graft · %1").arg(project)) + QStringLiteral("[*]"));
     setWindowModified(m_document.isModified());
 }
 
