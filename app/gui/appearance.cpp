@@ -1,5 +1,7 @@
 #include "gui/appearance.h"
 
+#include "common/tooltipwrapper.h"
+
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -29,7 +31,10 @@ const QList<Appearance::Language> &Appearance::languages()
     return all;
 }
 
-Appearance::Appearance(QObject *parent) : QObject(parent) { }
+Appearance::Appearance(QObject *parent) : QObject(parent)
+{
+    qApp->installEventFilter(new ToolTipWrapper(this));
+}
 
 void Appearance::restore()
 {
