@@ -2,18 +2,13 @@
 // events had to wait in the window's loop meanwhile.
 #include "data/classtable.h"
 #include "data/thumbnails.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
+#include "support/benchmarkwindow.h"
 #include "support/eventloopclock.h"
 
 #include <QApplication>
 #include <QScrollBar>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <cstdio>
 
 namespace {
 
@@ -31,29 +26,13 @@ void measured(const char *when, Work work)
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
-    QTemporaryDir folder;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("databenchmark"));
-
-    graft::Appearance appearance;
-    appearance.setTheme(graft::Theme::Light);
-    graft::Workbench workbench;
-    graft::MainWindow window(
-        workbench, appearance, {folder.filePath(QStringLiteral("runs")).toStdString(), folder.filePath(QStringLiteral("pictures"))});
-    window.resize(1440, 900);
-    window.show();
+    BenchmarkWindow graft;
+    graft::MainWindow &window = graft.window;
     window.goTo(graft::Step::Data);
     QTest::qWait(500);
     bool isOpen = false;
-    QObject::connect(&workbench, &graft::Workbench::dataOpened, &window, [&] { isOpen = true; });
-    QObject::connect(&workbench, &graft::Workbench::failed, &window, [](const graft::Error &error) {
-        std::fprintf(stderr, "%s\n", error.message.c_str());
-        std::exit(1);
-    });
+    QObject::connect(&graft.workbench, &graft::Workbench::dataOpened, &window, [&] { isOpen = true; });
     const auto open = [&] {
         isOpen = false;
         window.openData(QCoreApplication::arguments().value(1));
@@ -83,7 +62,7 @@ int main(int argc, char **argv)
     });
     measured("while the share is changed", [&] {
         for (const double share : {0.3, 0.1, 0.2}) {
-            workbench.document().setValidationShare(share);
+            graft.workbench.document().setValidationShare(share);
             QTest::qWait(300);
         }
     });

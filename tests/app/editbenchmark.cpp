@@ -4,14 +4,10 @@
 #include "document/document.h"
 #include "graph/graphcanvas.h"
 #include "graph/overview.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
+#include "support/benchmarkwindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <algorithm>
 #include <cstdio>
 
@@ -87,15 +83,10 @@ void measureDocument(const ModelPackage &package)
 /// With all panels, the graph unfolded or folded as it opens.
 void measureWindow(const ModelPackage &package, bool unfolded)
 {
-    const QTemporaryDir folder;
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    Appearance appearance;
-    appearance.setTheme(Theme::Light);
-    Workbench workbench;
-    MainWindow window(
-        workbench, appearance, {folder.filePath(QStringLiteral("runs")).toStdString(), folder.filePath(QStringLiteral("pictures"))});
+    BenchmarkWindow graft;
+    Workbench &workbench = graft.workbench;
+    MainWindow &window = graft.window;
     window.resize(1920, 1080);
-    window.show();
     if (!workbench.document().openModel(package, {}))
         return;
     window.goTo(Step::Adapt);
@@ -118,8 +109,6 @@ void measureWindow(const ModelPackage &package, bool unfolded)
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QSettings::setDefaultFormat(QSettings::IniFormat);
     const QApplication application(argc, argv);
     const Architecture *architecture = architectures().find(argc > 1 ? argv[1] : "efficientnet_b7");
     if (!architecture) {

@@ -1,14 +1,10 @@
 // openbenchmark MODEL [RUNS]: opens a model file in the real window and prints the milliseconds until its graph has been drawn.
 #include "graph/graphview.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
+#include "support/benchmarkwindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEvent>
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -70,30 +66,15 @@ private:
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
-    QTemporaryDir folder;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("openbenchmark"));
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2) {
         std::fprintf(stderr, "usage: openbenchmark MODEL [RUNS]\n");
         return 2;
     }
-    graft::Appearance appearance;
-    appearance.setTheme(graft::Theme::Light);
-    graft::Workbench workbench;
-    graft::MainWindow window(
-        workbench, appearance, {folder.filePath(QStringLiteral("runs")).toStdString(), folder.filePath(QStringLiteral("pictures"))});
-    window.show();
-    OpenClock clock(window, arguments.at(1), std::max(1, arguments.value(2, QStringLiteral("5")).toInt()));
-    QObject::connect(&workbench, &graft::Workbench::modelOpened, &clock, [&clock] { clock.modelOpened(); });
-    QObject::connect(&workbench, &graft::Workbench::failed, &window, [](const graft::Error &error) {
-        std::fprintf(stderr, "%s\n", error.message.c_str());
-        QCoreApplication::exit(1);
-    });
+    BenchmarkWindow graft;
+    OpenClock clock(graft.window, arguments.at(1), std::max(1, arguments.value(2, QStringLiteral("5")).toInt()));
+    QObject::connect(&graft.workbench, &graft::Workbench::modelOpened, &clock, [&clock] { clock.modelOpened(); });
     QTimer::singleShot(500, &clock, [&clock] { clock.start(); });
     return QApplication::exec();
 }

@@ -1,11 +1,9 @@
 #pragma once
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
+#include "support/ownfolder.h"
 
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 #include <memory>
 
@@ -16,13 +14,10 @@ public:
     void open()
     {
         close();
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
         appearance = std::make_unique<graft::Appearance>();
         workbench = std::make_unique<graft::Workbench>();
         window = std::make_unique<graft::MainWindow>(*workbench, *appearance,
-            graft::Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))});
+            graft::Places{m_folder.path(QStringLiteral("runs")).toStdString(), m_folder.path(QStringLiteral("drawn"))});
         window->resize(1600, 1000);
         window->show();
         window->activateWindow();
@@ -57,5 +52,5 @@ public:
     std::unique_ptr<graft::MainWindow> window;
 
 private:
-    QTemporaryDir m_folder;
+    OwnFolder m_folder;
 };

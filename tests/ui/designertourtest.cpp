@@ -1,51 +1,27 @@
 #include "controllers/comparecontroller.h"
 #include "controllers/insightcontroller.h"
 #include "graph/graphview.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
 #include "properties/featuremapspanel.h"
 #include "properties/headform.h"
+#include "support/tourwindow.h"
 
-#include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QPainter>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace graft;
 
 /// The designer in the real window, on a network of real size: a picture of each of its parts is kept, in the look that the environment
 /// names (as for the tour).
-class DesignerTourTest : public QObject {
+class DesignerTourTest : public QObject, private TourWindow {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-        m_name = qEnvironmentVariable("GRAFT_TOUR_NAME", QStringLiteral("light"));
-        QDir(pictureFolder()).removeRecursively();
-        QVERIFY(QDir().mkpath(pictureFolder()));
-        m_appearance.restore();
-        Theme theme = Theme::Light;
-        QVERIFY(Appearance::parseTheme(qEnvironmentVariable("GRAFT_TOUR_THEME", QStringLiteral("light")), theme));
-        m_appearance.setTheme(theme);
-        QVERIFY(m_appearance.setLanguage(qEnvironmentVariable("GRAFT_TOUR_LANGUAGE", QStringLiteral("en"))));
-        const Places places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn"))};
-        m_window = std::make_unique<MainWindow>(m_workbench, m_appearance, places);
-        m_window->resize(qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QSize(1280, 800) : QSize(1440, 900));
-        m_window->move(0, 0);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->activateWindow();
+        openWindow(QStringLiteral("designer"));
         m_graph = m_window->findChild<GraphView *>();
     }
 
@@ -162,12 +138,12 @@ private Q_SLOTS:
         painter.setBrush(QColor(200, 60, 40));
         painter.drawEllipse(QPoint(180, 120), 70, 50);
         painter.end();
-        const QString path = m_folder.filePath(QStringLiteral("ball.png"));
-        QVERIFY(picture.save(path));
+        const QString file = path(QStringLiteral("ball.png"));
+        QVERIFY(picture.save(file));
         QSignalSpy ready(m_window->findChild<InsightController *>(), &InsightController::featuresReady);
         m_document.select({idOf("layer1.0.conv2")});
         raise(QStringLiteral("featuresDock"));
-        Q_EMIT m_window->findChild<FeatureMapsPanel *>()->pictureDropped(path);
+        Q_EMIT m_window->findChild<FeatureMapsPanel *>()->pictureDropped(file);
         QTRY_VERIFY_WITH_TIMEOUT(!ready.isEmpty(), 60'000);
         settle();
         take(QStringLiteral("feature-maps"));
@@ -188,16 +164,10 @@ private Q_SLOTS:
     void theWindowCloses() { QVERIFY(m_window->close()); }
 
 private:
-    [[nodiscard]] QString pictureFolder() const { return QStringLiteral(GRAFT_TOUR_FOLDER "/designer-") + m_name; }
     [[nodiscard]] LayerId idOf(const char *name) const { return m_document.model().network.find(name)->id; }
 
     /// Until layout, animation and the panels' short jobs are over.
-    static void settle() { QTest::qWait(450); }
-    void take(const QString &what)
-    {
-        const QString file = QStringLiteral("%1/%2-%3.png").arg(pictureFolder()).arg(++m_number, 2, 10, QLatin1Char('0')).arg(what);
-        QVERIFY2(m_window->grab().save(file), qPrintable(file));
-    }
+    static void settle() { QTest::qWait(330); }
     void raise(const QString &name)
     {
         auto *dock = m_window->findChild<QDockWidget *>(name);
@@ -206,24 +176,12 @@ private:
         dock->raise();
     }
 
-    QTemporaryDir m_folder;
-    QString m_name;
-    int m_number = 0;
-    Appearance m_appearance;
-    Workbench m_workbench;
-    Document &m_document = m_workbench.document();
-    std::unique_ptr<MainWindow> m_window;
     GraphView *m_graph = nullptr;
 };
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("designertour"));
-    DesignerTourTest tour;
-    return QTest::qExec(&tour, argc, argv);
+    return runTour<DesignerTourTest>(argc, argv, "designertour");
 }
 
 #include "designertourtest.moc"

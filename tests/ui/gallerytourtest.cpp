@@ -5,54 +5,28 @@
 #include "gallery/loopbackserver.h"
 #include "gallery/weightscache.h"
 #include "graph/graphview.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
-#include "gui/stepbar.h"
 #include "nn/model.h"
 #include "plots/gallerychart.h"
-#include "ui/hands.h"
+#include "support/tourwindow.h"
 
-#include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace graft;
 
 /// The gallery in the real window, with the mouse: chosen, measured, downloaded from a server on the loopback address, handed over, opened.
 /// A picture of each step is kept beside the tour's.
-class GalleryTourTest : public QObject {
+class GalleryTourTest : public QObject, private TourWindow {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
         qputenv("XDG_CACHE_HOME", m_folder.path().toUtf8());
         qputenv("GRAFT_WEIGHTS_MIRROR", QByteArray::fromStdString(m_server.address()));
-        m_name = QStringLiteral("gallery-") + qEnvironmentVariable("GRAFT_TOUR_NAME", QStringLiteral("light"));
-        QDir(pictureFolder()).removeRecursively();
-        QVERIFY(QDir().mkpath(pictureFolder()));
-        m_appearance.restore();
-        Theme theme = Theme::Light;
-        QVERIFY(Appearance::parseTheme(qEnvironmentVariable("GRAFT_TOUR_THEME", QStringLiteral("light")), theme));
-        m_appearance.setTheme(theme);
-        QVERIFY(m_appearance.setLanguage(qEnvironmentVariable("GRAFT_TOUR_LANGUAGE", QStringLiteral("en"))));
-        m_window = std::make_unique<MainWindow>(m_workbench, m_appearance,
-            Places{m_folder.filePath(QStringLiteral("runs")).toStdString(), m_folder.filePath(QStringLiteral("drawn pictures"))});
-        m_window->resize(qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QSize(1280, 800) : QSize(1440, 900));
-        m_window->move(0, 0);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->activateWindow();
+        openWindow(QStringLiteral("gallery"));
         m_gallery = m_window->findChild<GalleryView *>();
     }
 
@@ -132,17 +106,17 @@ private Q_SLOTS:
         ModelPackage package;
         package.network = networkOf(weights()).value();
         package.weights = initialWeights(package.network, 1).value();
-        const std::string file = m_folder.filePath(QStringLiteral("own.pth")).toStdString();
+        const std::string file = path(QStringLiteral("own.pth")).toStdString();
         QVERIFY(writeModel(file, "pth", package).has_value());
         m_window->findChild<GalleryController *>()->adopt(m_weights, QString::fromStdString(file));
         QTRY_VERIFY_WITH_TIMEOUT(cachedFile(weights(), weightsFolder()).has_value(), 20'000);
         QTRY_VERIFY(!button("galleryDownload")->isEnabled());
         take(QStringLiteral("adopted"));
         hands::click(button("galleryOpen"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_workbench.document().hasModel(), 20'000);
-        QCOMPARE(m_workbench.document().package().classNames.size(), 1000);
-        QCOMPARE(m_workbench.document().package().licence, "BSD-3-Clause");
-        QCOMPARE(m_workbench.document().modelTitle(), "squeezenet1_1 IMAGENET1K_V1");
+        QTRY_VERIFY_WITH_TIMEOUT(m_document.hasModel(), 20'000);
+        QCOMPARE(m_document.package().classNames.size(), 1000);
+        QCOMPARE(m_document.package().licence, "BSD-3-Clause");
+        QCOMPARE(m_document.modelTitle(), "squeezenet1_1 IMAGENET1K_V1");
         QTRY_VERIFY(m_window->findChild<GraphView *>()->isVisible());
         take(QStringLiteral("opened"));
     }
@@ -160,13 +134,6 @@ private:
 
     PublishedWeights weights() const { return findWeights(m_weights.toStdString()).value(); }
     QPushButton *button(const char *name) const { return m_window->findChild<QPushButton *>(QString::fromLatin1(name)); }
-    [[nodiscard]] QString pictureFolder() const { return QStringLiteral(GRAFT_TOUR_FOLDER "/") + m_name; }
-    void take(const QString &what)
-    {
-        QTest::qWait(120);
-        const QString file = QStringLiteral("%1/%2-%3.png").arg(pictureFolder()).arg(++m_number, 2, 10, QLatin1Char('0')).arg(what);
-        QVERIFY2(m_window->grab().save(file), qPrintable(file));
-    }
 
     const QString m_weights = QStringLiteral("squeezenet1_1:IMAGENET1K_V1");
     std::atomic<Answer> m_answer = Answer::Slow;
@@ -178,23 +145,12 @@ private:
         while (m_answer == Answer::Slow && socket.state() == QAbstractSocket::ConnectedState && !m_server.ended())
             socket.waitForDisconnected(50);
     }};
-    QTemporaryDir m_folder;
-    QString m_name;
-    int m_number = 0;
-    Appearance m_appearance;
-    Workbench m_workbench;
-    std::unique_ptr<MainWindow> m_window;
     GalleryView *m_gallery = nullptr;
 };
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("gallery tour"));
-    GalleryTourTest tour;
-    return QTest::qExec(&tour, argc, argv);
+    return runTour<GalleryTourTest>(argc, argv, "gallery tour");
 }
 
 #include "gallerytourtest.moc"

@@ -3,45 +3,26 @@
 #include "data/predictionview.h"
 #include "data/probabilitybars.h"
 #include "graph/edits.h"
-#include "gui/appearance.h"
-#include "gui/mainwindow.h"
-#include "gui/stepbar.h"
 #include "properties/headpanel.h"
 #include "support/labelledpictures.h"
-#include "ui/hands.h"
+#include "support/tourwindow.h"
 
-#include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QLabel>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QTableWidget>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace graft;
 
 /// Pictures with two labels each, from the folder to the answer, in the real window; a picture of each step is kept.
-class LabelSetsWindowTest : public QObject {
+class LabelSetsWindowTest : public QObject, private TourWindow {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-        QDir(pictureFolder()).removeRecursively();
-        QVERIFY(QDir().mkpath(pictureFolder()));
         QVERIFY(labelledpictures::write(path(QStringLiteral("leaves")).toStdString(), 8));
-        m_appearance.restore();
-        m_window = std::make_unique<MainWindow>(
-            m_workbench, m_appearance, Places{path(QStringLiteral("runs")).toStdString(), path(QStringLiteral("drawn pictures"))});
-        m_window->resize(1440, 900);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->activateWindow();
+        openWindow(QStringLiteral("labelsets"));
         hands::click(m_window->findChild<QAbstractButton *>(QStringLiteral("startDemo")));
         QTRY_VERIFY_WITH_TIMEOUT(m_document.hasModel() && m_document.hasData(), 60'000);
     }
@@ -145,40 +126,11 @@ private Q_SLOTS:
         QVERIFY2(project, project ? "" : project.error().message.c_str());
         QVERIFY(project->package.labelSets == m_document.dataset().labelSets);
     }
-
-private:
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-    [[nodiscard]] static QString pictureFolder() { return QStringLiteral(GRAFT_TOUR_FOLDER); }
-
-    void take(const QString &what)
-    {
-        QTest::qWait(120); // what is queued gets drawn
-        const QString file = QStringLiteral("%1/%2-%3.png").arg(pictureFolder()).arg(++m_number, 2, 10, QLatin1Char('0')).arg(what);
-        QVERIFY2(m_window->grab().save(file), qPrintable(file));
-    }
-
-    void clickStep(Step step)
-    {
-        hands::click(m_window->findChild<StepBar *>()->button(step));
-        QCOMPARE(m_window->step(), step);
-    }
-
-    QTemporaryDir m_folder;
-    int m_number = 0;
-    Appearance m_appearance;
-    Workbench m_workbench;
-    Document &m_document = m_workbench.document();
-    std::unique_ptr<MainWindow> m_window;
 };
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("labelsets"));
-    LabelSetsWindowTest test;
-    return QTest::qExec(&test, argc, argv);
+    return runTour<LabelSetsWindowTest>(argc, argv, "labelsets");
 }
 
 #include "labelsetswindowtest.moc"

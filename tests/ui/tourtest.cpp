@@ -1,41 +1,29 @@
 #include "formats/format.h"
 #include "graph/graphview.h"
 #include "graph/outlineview.h"
-#include "gui/appearance.h"
 #include "gui/exportpage.h"
-#include "gui/mainwindow.h"
 #include "gui/messagebar.h"
-#include "gui/stepbar.h"
 #include "properties/headpanel.h"
 #include "support/shareddata.h"
-#include "ui/hands.h"
+#include "support/tourwindow.h"
 
-#include <QApplication>
-#include <QDir>
 #include <QLineEdit>
 #include <QSet>
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTreeView>
 
 using namespace graft;
 
 /// The whole story in the real window, with mouse and keyboard; a picture of each step is kept. With the shared data the plain tour takes
 /// real weights and photos; the others, and every tour elsewhere, take what is built in.
-class TourTest : public QObject {
+class TourTest : public QObject, private TourWindow {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-        m_name = qEnvironmentVariable("GRAFT_TOUR_NAME", QStringLiteral("light"));
+        openWindow();
         const auto shared = sharedData();
-        if (shared && m_name == QLatin1String("light")) {
+        if (shared && m_look == QLatin1String("light")) {
             m_model = QString::fromStdString((*shared / "weights/mobilenet_v2/mobilenet_v2_imagenet_f32_with_metadata.pth").string());
             m_data = QString::fromStdString((*shared / "photos/hymenoptera").string());
             m_picture = QString::fromStdString((*shared / "photos/hymenoptera/val/bees").string());
@@ -43,20 +31,6 @@ private Q_SLOTS:
         } else {
             qInfo("taking the built-in network and drawn pictures");
         }
-        QDir(pictureFolder()).removeRecursively();
-        QVERIFY(QDir().mkpath(pictureFolder()));
-        m_appearance.restore();
-        Theme theme = Theme::Light;
-        QVERIFY(Appearance::parseTheme(qEnvironmentVariable("GRAFT_TOUR_THEME", QStringLiteral("light")), theme));
-        m_appearance.setTheme(theme);
-        QVERIFY(m_appearance.setLanguage(qEnvironmentVariable("GRAFT_TOUR_LANGUAGE", QStringLiteral("en"))));
-        const Places places{path(QStringLiteral("runs")).toStdString(), path(QStringLiteral("drawn pictures"))};
-        m_window = std::make_unique<MainWindow>(m_workbench, m_appearance, places);
-        m_window->resize(qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QSize(1280, 800) : QSize(1440, 900));
-        m_window->move(0, 0);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->activateWindow();
     }
 
     void startPageInvites()
@@ -228,39 +202,12 @@ private Q_SLOTS:
     void theWindowCloses() { QVERIFY(m_window->close()); }
 
 private:
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-    [[nodiscard]] QString pictureFolder() const { return QStringLiteral(GRAFT_TOUR_FOLDER "/") + m_name; }
-
-    void take(const QString &what)
-    {
-        QTest::qWait(120); // what is queued gets drawn
-        const QString file = QStringLiteral("%1/%2-%3.png").arg(pictureFolder()).arg(++m_number, 2, 10, QLatin1Char('0')).arg(what);
-        QVERIFY2(m_window->grab().save(file), qPrintable(file));
-    }
-
-    void clickStep(Step step)
-    {
-        hands::click(m_window->findChild<StepBar *>()->button(step));
-        QCOMPARE(m_window->step(), step);
-    }
-
-    QTemporaryDir m_folder;
-    QString m_name, m_model, m_data, m_picture;
-    int m_number = 0;
-    Appearance m_appearance;
-    Workbench m_workbench;
-    Document &m_document = m_workbench.document();
-    std::unique_ptr<MainWindow> m_window;
+    QString m_model, m_data, m_picture; ///< empty = what is built in
 };
 
 int main(int argc, char **argv)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("Graft"));
-    QCoreApplication::setApplicationName(QStringLiteral("tour"));
-    TourTest tour;
-    return QTest::qExec(&tour, argc, argv);
+    return runTour<TourTest>(argc, argv, "tour");
 }
 
 #include "tourtest.moc"
