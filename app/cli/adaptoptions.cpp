@@ -72,6 +72,11 @@ void addTo(CLI::App &command, AdaptOptions &options)
         .add_option("--micro-batch", config.microBatchSize,
             "pictures that go through the network at once, their gradients added up to a step; 0 = the whole batch")
         ->capture_default_str();
+    command
+        .add_option("--activation-checkpointing", config.activationCheckpointing,
+            "on, off or auto (when memory is short): make most activations again in the backward pass rather than keep them, which takes "
+            "less memory and more time and learns the same")
+        ->capture_default_str();
     command.add_option("--lr", config.learningRate, "learning rate")->capture_default_str();
     command.add_option("--optimizer", config.optimizer, optimizerTypes().names())->capture_default_str();
     command.add_option("--momentum", config.momentum, "of sgd")->capture_default_str();

@@ -64,7 +64,7 @@ void printJson(const Forecast &figures, const ForecastSettings &settings)
         {"secondsPerStep", figures.time->secondsPerStep}, {"frozenShare", figures.time->frozenShare},
         {"secondsPerEpoch", figures.time->secondsPerEpoch}, {"laterSecondsPerEpoch", figures.time->laterSecondsPerEpoch},
         {"featureBytes", figures.featureBytes}, {"timesFaster", figures.timesFaster}, {"bytesSaved", figures.bytesSaved},
-        {"largestBatch", figures.largestBatch}});
+        {"largestBatch", figures.largestBatch}, {"checkpointsActivations", figures.checkpointsActivations}});
 }
 
 void printText(const Forecast &figures, const ForecastSettings &settings)
@@ -131,6 +131,12 @@ void addForecast(CLI::App &program, int &status)
         ->capture_default_str();
     command->add_option("--classes", options->classes, "give it a head for so many classes")->check(CLI::Range(2, 1'000'000));
     command->add_option("--batch", options->config.batchSize, "pictures a step")->capture_default_str();
+    command->add_option("--micro-batch", options->config.microBatchSize, "pictures that go through at once; 0 = the whole batch")
+        ->capture_default_str();
+    command
+        ->add_option("--activation-checkpointing", options->config.activationCheckpointing,
+            "on, off or auto (when memory is short): make most activations again in the backward pass")
+        ->capture_default_str();
     command->add_option("--optimizer", options->config.optimizer)->capture_default_str();
     command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     command->add_option("--precision", options->config.precision, "auto, fp32 or bf16")->capture_default_str();

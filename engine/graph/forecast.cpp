@@ -103,17 +103,27 @@ Result<Forecast> forecast(
     if (auto known = requireKnown(network, analysis); !known)
         return fail(known.error());
     const std::int64_t batch = std::max<std::int64_t>(1, settings.batchSize);
-    const TrainingPlan plan(network, analysis);
+    const bool always = settings.checkpointing == ActivationCheckpointing::On;
+    TrainingPlan plan(network, analysis, always);
     Network thawed = network;
     for (const Layer &layer : network.layers())
         thawed.find(layer.id)->frozen = false;
-    const TrainingPlan everything(thawed, analysis);
+    const TrainingPlan everything(thawed, analysis, always);
     Forecast result;
+    result.largestBatch = largestBatch(plan, settings);
+    if (const bool isShort = settings.freeBytes > 0 && plan.memory(batch, settings).total() > settings.freeBytes;
+        isShort && settings.checkpointing == ActivationCheckpointing::Auto) {
+        TrainingPlan recomputing(network, analysis, true);
+        if (result.largestBatch == 0)
+            result.largestBatch = largestBatch(recomputing, settings);
+        if (recomputing.recomputes())
+            plan = std::move(recomputing);
+    }
+    result.checkpointsActivations = plan.recomputes();
     result.parameters = analysis.parameters;
     result.trainableParameters = plan.trainableParameters();
     result.memory = plan.memory(batch, settings);
     result.bytesSaved = everything.memory(batch, settings).total() - result.memory.total();
-    result.largestBatch = largestBatch(plan, settings);
     result.featureBytes = featureBytes(network, analysis, settings);
     if (rates) {
         ForecastSettings used = settings;

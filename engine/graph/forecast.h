@@ -13,9 +13,18 @@ struct OptimizerCost {
     bool operator==(const OptimizerCost &) const = default;
 };
 
+/// Whether most activations are made again in the backward pass rather than kept for it; see graph/segments.h.
+enum class ActivationCheckpointing {
+    Off,
+    On,
+    Auto, ///< when what is free does not suffice without, and it helps
+};
+
 /// What a forecast depends on beside the network.
 struct ForecastSettings {
     std::int64_t batchSize = 32;
+    std::int64_t microBatchSize = 0; ///< pictures that go through at once; 0 = the whole batch. Counts for memory alone.
+    ActivationCheckpointing checkpointing = ActivationCheckpointing::Off;
     bool bfloat16 = false;
     bool onGpu = false; ///< decoding goes on beside the training then
     OptimizerCost optimizer;
@@ -54,7 +63,10 @@ struct Forecast {
     double timesFaster = 0; ///< than training everything, by the step; 0 without rates
     std::int64_t featureBytes = 0; ///< on disk, for the kept features of all pictures; 0 = nothing before the frontier, or no pictures
     std::int64_t bytesSaved = 0; ///< against training everything
-    std::int64_t largestBatch = 0; ///< that fits into what is free, at most maximumForecastBatch; 0 = not even one picture; -1 = unknown
+    /// That fits into what is free, at most maximumForecastBatch; 0 = not even one picture; -1 = unknown. With checkpointing on request
+    /// (Auto) it is used for no larger a batch than one picture, since it costs time.
+    std::int64_t largestBatch = 0;
+    bool checkpointsActivations = false; ///< whether the other figures are those of a run that does
     bool operator==(const Forecast &) const = default;
 };
 inline constexpr std::int64_t maximumForecastBatch = 4096;

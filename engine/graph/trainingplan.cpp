@@ -1,5 +1,7 @@
 #include "graph/trainingplan.h"
 
+#include "graph/segments.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -31,9 +33,15 @@ double seconds(const PassRate &rate, const LayerWork &work, double batch)
     return batch * (rate.perMultiplyAdd * work.multiplyAdds + rate.perValue * work.values) + rate.perParameter * work.parameters;
 }
 
+/// Pictures that go through at once.
+std::int64_t partOf(std::int64_t batchSize, const ForecastSettings &settings)
+{
+    return settings.microBatchSize > 0 ? std::min(settings.microBatchSize, batchSize) : batchSize;
+}
+
 } // namespace
 
-TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analysis)
+TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analysis, bool recomputes)
 {
     const auto &layers = network.layers();
     const std::vector<bool> idle = idleInTraining(network), inTrainingOnly = trainingOnly(network), before = graft::beforeFrontier(network);
@@ -66,6 +74,17 @@ TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analys
             m_tensorBytes += static_cast<double>(elementCount(tensor.shape)) * static_cast<double>(byteSize(tensor.type));
     }
     m_pictureValues = m_steps.front().outputValues;
+    divide(recomputes ? segmentCuts(network, analysis) : std::vector<std::size_t>());
+}
+
+void TrainingPlan::divide(const std::vector<std::size_t> &cuts)
+{
+    m_segments.resize(cuts.size() + 1);
+    for (std::size_t index = 0; index < m_steps.size(); ++index) {
+        const auto place = static_cast<std::size_t>(std::ranges::upper_bound(cuts, index) - cuts.begin());
+        if (m_steps[index].runsInTraining)
+            (m_steps[index].beforeFrontier && !cuts.empty() ? m_atOnce : m_segments[place]).push_back(index);
+    }
 }
 
 void TrainingPlan::markRecording(std::size_t index)
@@ -78,10 +97,10 @@ void TrainingPlan::markRecording(std::size_t index)
 /// Follows one step through time: who holds what, and the most that is held at once. In bytes of the batch.
 class TrainingPlan::Memory {
 public:
-    Memory(const std::vector<Step> &steps, std::size_t output, double batch, const ForecastSettings &settings)
-        : m_steps(steps), m_output(output), m_batch(batch), m_valueBytes(settings.bfloat16 ? floatBytes / 2 : floatBytes),
-          m_widens(settings.bfloat16 && !settings.onGpu), m_holders(steps.size(), 0), m_storage(steps.size()), m_bytes(steps.size(), 0),
-          m_gradient(steps.size(), 0)
+    Memory(const TrainingPlan &plan, double batch, const ForecastSettings &settings)
+        : m_plan(plan), m_steps(plan.m_steps), m_output(plan.m_output), m_batch(batch),
+          m_valueBytes(settings.bfloat16 ? floatBytes / 2 : floatBytes), m_widens(settings.bfloat16 && !settings.onGpu),
+          m_holders(m_steps.size(), 0), m_storage(m_steps.size()), m_bytes(m_steps.size(), 0), m_gradient(m_steps.size(), 0)
     {
     }
 
@@ -93,9 +112,24 @@ public:
     };
     [[nodiscard]] Outcome follow()
     {
-        forward();
+        std::vector<int> uses(m_steps.size(), 0);
+        countUses(m_plan.m_atOnce, uses);
+        for (const Segment &segment : m_plan.m_segments)
+            countUses(segment, uses);
+        ++uses[m_output];
+        forward(m_plan.m_atOnce, uses, false);
+        const Segment &last = m_plan.m_segments.back();
+        for (const Segment &segment : m_plan.m_segments) {
+            if (&segment != &last)
+                changeInputs(segment, &Memory::hold);
+            forward(segment, uses, &segment == &last);
+        }
         const double kept = m_held;
-        backward();
+        m_gradient[m_output] = outputBytes(m_output);
+        take(m_gradient[m_output]);
+        backward(last);
+        for (std::size_t place = m_plan.m_segments.size() - 1; place-- > 0;)
+            runAgain(m_plan.m_segments[place]);
         return {m_peak, kept, m_fresh, m_freshBefore};
     }
 
@@ -129,17 +163,17 @@ private:
         m_held -= bytes;
     }
 
-    void forward()
+    void countUses(const Segment &segment, std::vector<int> &uses) const
     {
-        std::vector<int> uses(m_steps.size(), 0);
-        for (const Step &step : m_steps)
-            for (const std::size_t input : step.inputs)
-                uses[input] += step.runsInTraining ? 1 : 0;
-        ++uses[m_output];
-        for (std::size_t index = 0; index < m_steps.size(); ++index) {
+        for (const std::size_t index : segment)
+            for (const std::size_t input : m_steps[index].inputs)
+                ++uses[input];
+    }
+
+    void forward(const Segment &segment, std::vector<int> &uses, bool records)
+    {
+        for (const std::size_t index : segment) {
             const Step &step = m_steps[index];
-            if (!step.runsInTraining)
-                continue;
             const double freshSoFar = m_fresh;
             m_storage[index] = step.isView ? m_storage[step.inputs.front()] : index;
             if (!step.isView) {
@@ -150,7 +184,7 @@ private:
             pass(workspace(step));
             if (step.beforeFrontier)
                 m_freshBefore += m_fresh - freshSoFar;
-            if (step.records)
+            if (step.records && records)
                 keep(index);
             for (const std::size_t input : step.inputs)
                 if (--uses[input] == 0)
@@ -158,6 +192,42 @@ private:
             if (uses[index] == 0)
                 release(index);
         }
+    }
+
+    /// Of what comes into a segment, each output once.
+    void changeInputs(const Segment &segment, void (Memory::*change)(std::size_t))
+    {
+        std::vector<std::size_t> inputs;
+        for (const std::size_t index : segment)
+            for (const std::size_t input : m_steps[index].inputs)
+                if (!std::ranges::binary_search(segment, input) && std::ranges::find(inputs, input) == inputs.end())
+                    inputs.push_back(input);
+        for (const std::size_t input : inputs)
+            (this->*change)(input);
+    }
+
+    void runAgain(const Segment &segment)
+    {
+        std::vector<int> uses(m_steps.size(), 0), allUses(m_steps.size(), 0);
+        countUses(segment, uses);
+        for (const Segment &any : m_plan.m_segments)
+            countUses(any, allUses);
+        ++allUses[m_output];
+        std::vector<std::size_t> outputs;
+        for (const std::size_t index : segment)
+            if (allUses[index] > uses[index])
+                outputs.push_back(index);
+        for (const std::size_t index : outputs)
+            ++uses[index];
+        // What comes in stays for its other users.
+        for (const std::size_t index : segment)
+            for (const std::size_t input : m_steps[index].inputs)
+                uses[input] += std::ranges::binary_search(segment, input) ? 0 : 1;
+        forward(segment, uses, true);
+        backward(segment);
+        for (const std::size_t index : outputs)
+            release(index);
+        changeInputs(segment, &Memory::release);
     }
 
     void keep(std::size_t index)
@@ -171,11 +241,10 @@ private:
                 hold(input);
     }
 
-    void backward()
+    void backward(const Segment &segment)
     {
-        m_gradient[m_output] = outputBytes(m_output);
-        take(m_gradient[m_output]);
-        for (std::size_t index = m_steps.size(); index-- > 0;) {
+        for (std::size_t place = segment.size(); place-- > 0;) {
+            const std::size_t index = segment[place];
             const Step &step = m_steps[index];
             if (!step.records)
                 continue;
@@ -215,6 +284,7 @@ private:
                 release(input);
     }
 
+    const TrainingPlan &m_plan;
     const std::vector<Step> &m_steps;
     std::size_t m_output;
     double m_batch, m_valueBytes;
@@ -230,7 +300,8 @@ MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettin
 {
     const auto batch = static_cast<double>(batchSize);
     const double trained = static_cast<double>(m_trainable) * floatBytes;
-    const auto outcome = m_trainable > 0 ? Memory(m_steps, m_output, batch, settings).follow() : Memory::Outcome();
+    const auto part = static_cast<double>(partOf(batchSize, settings));
+    const auto outcome = m_trainable > 0 ? Memory(*this, part, settings).follow() : Memory::Outcome();
     const double flow = outcome.peak;
     const double stepping = trained * (1 + settings.optimizer.temporaries);
     double weights = settings.onGpu ? m_tensorBytes : 2 * m_tensorBytes;
@@ -249,7 +320,7 @@ MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettin
 
 std::int64_t TrainingPlan::keptForBackward(std::int64_t batchSize, const ForecastSettings &settings) const
 {
-    return std::llround(Memory(m_steps, m_output, static_cast<double>(batchSize), settings).follow().kept);
+    return std::llround(Memory(*this, static_cast<double>(batchSize), settings).follow().kept);
 }
 
 TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates) const
@@ -276,8 +347,11 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
         if (gradients[index] > 1)
             behind += (gradients[index] - 1) * 3 * batch * step.outputValues * rates.of(Work::Merge).forward.perValue;
     }
+    for (std::size_t segment = 0; segment + 1 < m_segments.size(); ++segment)
+        for (const std::size_t index : m_segments[segment])
+            behind += seconds(rates.of(m_steps[index].work.work).forward, m_steps[index].work, batch) + rates.forwardCall;
     if (!settings.onGpu) {
-        const auto outcome = Memory(m_steps, m_output, batch, settings).follow();
+        const auto outcome = Memory(*this, batch, settings).follow();
         before += outcome.freshBefore * rates.freshByte;
         behind += (outcome.fresh - outcome.freshBefore) * rates.freshByte;
     }

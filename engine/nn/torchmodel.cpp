@@ -43,17 +43,6 @@ std::size_t indexOf(const Network &network, LayerId id)
     return static_cast<std::size_t>(network.find(id) - network.layers().data());
 }
 
-/// How often each layer's output is wanted: once by each input that names it, once as the network's output.
-std::vector<int> useCounts(const Network &network, const std::vector<bool> &skipped)
-{
-    std::vector<int> uses(network.layers().size(), 0);
-    for (std::size_t index = 0; index < uses.size(); ++index)
-        for (const LayerId input : network.layers()[index].inputs)
-            uses[indexOf(network, input)] += skipped[index] ? 0 : 1;
-    ++uses[indexOf(network, network.output())];
-    return uses;
-}
-
 } // namespace
 
 Result<at::Tensor> sourceTensor(const StateDict &weights, const std::string &name, const TensorSpec &specification)
@@ -156,50 +145,80 @@ at::Tensor TorchModel::forward(const at::Tensor &batch, Mode mode, const Visit &
 at::Tensor TorchModel::forward(const std::vector<at::Tensor> &given, Mode mode, const Visit &visit) const
 {
     prepareThreads();
-    const auto &layers = m_network.layers();
-    std::vector<at::Tensor> outputs(layers.size());
-    const std::vector<bool> &skipped = m_skipped.at(mode);
-    std::vector<int> uses = useCounts(m_network, skipped);
+    Pass pass{mode, visit};
+    pass.outputs.resize(m_network.layers().size());
     for (std::size_t i = 0; i < m_from.size(); ++i)
-        outputs[m_from[i]] = given.at(i).contiguous(fastFormat(given[i]));
-    std::vector<at::Tensor> inputs;
-    for (std::size_t index = 0; index < layers.size(); ++index) {
-        if (skipped[index] || (mode == Mode::Training && m_fused.within[index]))
-            continue;
-        const auto found = m_fused.groups.find(index);
-        const FusedGroup *group = mode == Mode::Training && found != m_fused.groups.end() ? &found->second : nullptr;
-        inputs.clear();
-        for (const std::size_t source : sourcesOf(index, group)) {
-            inputs.push_back(outputs[source]);
-            // What nobody wants any more is let go before the next layer takes memory.
-            if (--uses[source] == 0)
-                outputs[source].reset();
-        }
-        if (layers[index].type == "Input")
-            inputs.push_back(given.front().contiguous(fastFormat(given.front())));
-        const bool differentiates = mode == Mode::Training && !m_beforeFrontier[index] && at::GradMode::is_enabled();
-        const at::AutoGradMode gradients(differentiates);
-        outputs[index] = group ? runGroup(*group, mode, inputs) : runLayer(index, mode, inputs);
-        if (visit)
-            visit(layers[index], outputs[index]);
-        if (uses[index] == 0)
-            outputs[index].reset();
-    }
-    return outputs[indexOf(m_network, m_network.output())];
+        pass.outputs[m_from[i]] = given.at(i).contiguous(fastFormat(given[i]));
+    if (m_from.empty())
+        pass.pictures = given.front().contiguous(fastFormat(given.front()));
+    const std::size_t output = indexOf(m_network, m_network.output());
+    if (mode == Mode::Training && !m_segments.empty() && at::GradMode::is_enabled())
+        runInSegments(pass);
+    else
+        runLayers(layersRun(mode), {output}, pass);
+    return pass.outputs[output];
 }
 
-std::vector<at::Tensor> TorchModel::tensorsOf(std::size_t index) const
+void TorchModel::runLayers(const std::vector<std::size_t> &places, const std::vector<std::size_t> &wanted, Pass &pass) const
+{
+    std::vector<int> uses(m_network.layers().size(), 0);
+    for (const std::size_t index : places)
+        for (const std::size_t source : sourcesOf(index, pass.mode))
+            ++uses[source];
+    for (const std::size_t index : wanted)
+        ++uses[index];
+    std::vector<at::Tensor> inputs;
+    for (const std::size_t index : places) {
+        const Layer &layer = m_network.layers()[index];
+        inputs.clear();
+        for (const std::size_t source : sourcesOf(index, pass.mode)) {
+            inputs.push_back(pass.outputs[source]);
+            // What nobody wants any more is let go before the next layer takes memory.
+            if (--uses[source] == 0)
+                pass.outputs[source].reset();
+        }
+        if (layer.type == "Input")
+            inputs.push_back(std::exchange(pass.pictures, {}));
+        const bool differentiates = pass.mode == Mode::Training && !m_beforeFrontier[index] && at::GradMode::is_enabled();
+        const at::AutoGradMode gradients(differentiates);
+        const FusedGroup *group = groupAt(index, pass.mode);
+        pass.outputs[index] = group ? runGroup(*group, pass, inputs) : runLayer(index, pass, inputs);
+        if (pass.visit)
+            pass.visit(layer, pass.outputs[index]);
+        if (uses[index] == 0)
+            pass.outputs[index].reset();
+    }
+}
+
+std::vector<std::size_t> TorchModel::layersRun(Mode mode) const
+{
+    std::vector<std::size_t> places;
+    for (std::size_t index = 0; index < m_network.layers().size(); ++index)
+        if (!m_skipped.at(mode)[index] && (mode == Mode::Evaluation || !m_fused.within[index]))
+            places.push_back(index);
+    return places;
+}
+
+const FusedGroup *TorchModel::groupAt(std::size_t index, Mode mode) const
+{
+    const auto found = m_fused.groups.find(index);
+    return mode == Mode::Training && found != m_fused.groups.end() ? &found->second : nullptr;
+}
+
+std::vector<at::Tensor> TorchModel::tensorsOf(std::size_t index, bool again) const
 {
     std::vector<at::Tensor> tensors;
-    for (std::size_t tensor = m_firstTensor[index]; tensor < m_firstTensor[index + 1]; ++tensor)
-        tensors.push_back(m_tensors[tensor].tensor);
+    for (std::size_t place = m_firstTensor[index]; place < m_firstTensor[index + 1]; ++place) {
+        const NamedTensor &named = m_tensors[place];
+        tensors.push_back(again && named.isBuffer ? named.tensor.clone() : named.tensor);
+    }
     return tensors;
 }
 
-std::vector<std::size_t> TorchModel::sourcesOf(std::size_t index, const FusedGroup *group) const
+std::vector<std::size_t> TorchModel::sourcesOf(std::size_t index, Mode mode) const
 {
     std::vector<std::size_t> sources;
-    if (group) {
+    if (const FusedGroup *group = groupAt(index, mode)) {
         sources.push_back(group->input);
         if (group->residual)
             sources.push_back(*group->residual);
@@ -210,18 +229,19 @@ std::vector<std::size_t> TorchModel::sourcesOf(std::size_t index, const FusedGro
     return sources;
 }
 
-at::Tensor TorchModel::runLayer(std::size_t index, Mode mode, const std::vector<at::Tensor> &inputs) const
+at::Tensor TorchModel::runLayer(std::size_t index, const Pass &pass, const std::vector<at::Tensor> &inputs) const
 {
     const Layer &layer = m_network.layers()[index];
-    const std::vector<at::Tensor> tensors = tensorsOf(index);
-    return layerTypes().find(layer.type)->forward({layer, inputs, tensors, mode == Mode::Training && !layer.frozen});
+    const std::vector<at::Tensor> tensors = tensorsOf(index, pass.again);
+    return layerTypes().find(layer.type)->forward({layer, inputs, tensors, pass.mode == Mode::Training && !layer.frozen});
 }
 
-at::Tensor TorchModel::runGroup(const FusedGroup &group, Mode mode, const std::vector<at::Tensor> &inputs) const
+at::Tensor TorchModel::runGroup(const FusedGroup &group, const Pass &pass, const std::vector<at::Tensor> &inputs) const
 {
     const Layer &norm = m_network.layers()[group.norm];
     const at::Tensor residual = group.residual ? inputs[1] : at::Tensor();
-    return runFused(group, norm, inputs[0], residual, tensorsOf(group.norm), mode == Mode::Training && !norm.frozen);
+    const bool training = pass.mode == Mode::Training && !norm.frozen;
+    return runFused(group, norm, inputs[0], residual, tensorsOf(group.norm, pass.again), training);
 }
 
 StateDict TorchModel::stateDict() const

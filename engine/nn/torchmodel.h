@@ -3,6 +3,7 @@
 #include "graph/analysis.h"
 #include "nn/device.h"
 #include "nn/fusedlayers.h"
+#include "nn/recomputation.h"
 
 #include <ATen/ATen.h>
 #include <functional>
@@ -32,6 +33,12 @@ public:
     /// Of a model that starts from layers' outputs: takes these, in the order of `from`. (One that starts from pictures: the batch alone.)
     [[nodiscard]] at::Tensor forward(const std::vector<at::Tensor> &inputs, Mode mode, const Visit &visit = {}) const;
 
+    /// With activation checkpointing a forward pass in training keeps only what crosses from one segment of layers to the next (see
+    /// graph/segments.h), and its backward pass makes the rest again: the same numbers for less memory and more time. The model must stay
+    /// in place in between. Outputs within a segment that is to be made again have no gradients when they are visited; those that leave it
+    /// and those of auxiliary classifiers, which are visited after the others, have. False where there is nothing to save.
+    bool setActivationCheckpointing(bool on);
+
     struct NamedTensor {
         std::string name; ///< "layer1.0.conv1.weight"
         LayerId layer;
@@ -51,10 +58,33 @@ private:
     /// The entry whose values the tensor of that name shares; nullptr when it has its own.
     [[nodiscard]] const NamedTensor *ownerOf(const std::string &name) const;
     void chooseLayers(const std::vector<LayerId> &from);
-    [[nodiscard]] at::Tensor runLayer(std::size_t index, Mode mode, const std::vector<at::Tensor> &inputs) const;
-    [[nodiscard]] at::Tensor runGroup(const FusedGroup &group, Mode mode, const std::vector<at::Tensor> &inputs) const;
-    [[nodiscard]] std::vector<at::Tensor> tensorsOf(std::size_t index) const;
-    [[nodiscard]] std::vector<std::size_t> sourcesOf(std::size_t index, const FusedGroup *group) const;
+    /// One way through layers.
+    struct Pass {
+        Mode mode;
+        Visit visit;
+        bool again = false; ///< statistics have seen the batch already
+        at::Tensor pictures = {};
+        std::vector<at::Tensor> outputs = {}; ///< per layer, as long as they are wanted
+    };
+    /// Layers that are run together.
+    struct Segment {
+        std::vector<std::size_t> layers; ///< the places of those that are run; of a FusedGroup its last
+        std::vector<std::size_t> inputs, outputs; ///< the places of layers whose outputs come in, and go out
+        std::vector<at::Tensor> parameters; ///< those with gradients, each once
+    };
+    [[nodiscard]] std::vector<std::size_t> layersRun(Mode mode) const;
+    /// The group whose last layer that is, if it is run as one.
+    [[nodiscard]] const FusedGroup *groupAt(std::size_t index, Mode mode) const;
+    [[nodiscard]] std::vector<at::Tensor> runSegment(const Segment &segment, const std::vector<at::Tensor> &inputs, Pass pass) const;
+    [[nodiscard]] Recomputable recomputable(const Segment &segment, const Visit &visit) const;
+    void runInSegments(Pass &pass) const;
+    /// Runs layers, of whose outputs the wanted ones stay in the pass.
+    void runLayers(const std::vector<std::size_t> &layers, const std::vector<std::size_t> &wanted, Pass &pass) const;
+    [[nodiscard]] at::Tensor runLayer(std::size_t index, const Pass &pass, const std::vector<at::Tensor> &inputs) const;
+    [[nodiscard]] at::Tensor runGroup(const FusedGroup &group, const Pass &pass, const std::vector<at::Tensor> &inputs) const;
+    [[nodiscard]] std::vector<at::Tensor> tensorsOf(std::size_t index, bool again = false) const;
+    [[nodiscard]] std::vector<std::size_t> sourcesOf(std::size_t index, Mode mode) const;
+    void connectSegments();
     [[nodiscard]] Result<void> addTensor(const Layer &layer, const TensorSpec &spec, const StateDict &weights, bool isLive);
 
     Network m_network;
@@ -65,6 +95,8 @@ private:
     std::vector<std::size_t> m_firstTensor; ///< per layer: its first entry in m_tensors; one more at the end
     std::vector<bool> m_beforeFrontier; ///< per layer
     FusedLayers m_fused; ///< in training
+    Segment m_beforeSegments; ///< what lies before the frontier
+    std::vector<Segment> m_segments; ///< of the rest in training; none = it is run as a whole
     at::Device m_device = at::kCPU;
 };
 

@@ -226,8 +226,10 @@ Result<void> requireSameRun(const Checkpoint &checkpoint, const TrainingConfig &
             file.string());
     const nlohmann::json before = toJson(checkpoint.config);
     const nlohmann::json now = toJson(config);
+    const auto mayDiffer
+        = [](const std::string &setting) { return setting == "epochs" || setting == "device" || setting == "activationCheckpointing"; };
     for (const auto &[setting, value] : now.items())
-        if (setting != "epochs" && setting != "device" && before.at(setting) != value)
+        if (!mayDiffer(setting) && before.at(setting) != value)
             return fail(ErrorCode::SettingInvalid,
                 "The checkpoint '" + file.string() + "' was made with " + setting + " " + before.at(setting).dump()
                     + " and the settings say " + value.dump() + "; go on with the same settings or start the run anew.",

@@ -63,7 +63,8 @@ nlohmann::json toJson(const TrainingConfig &config)
         {"nesterov", config.nesterov}, {"weightDecay", config.weightDecay}, {"schedule", config.schedule},
         {"stepEpochs", config.stepEpochs}, {"stepFactor", config.stepFactor}, {"warmupShare", config.warmupShare},
         {"labelSmoothing", config.labelSmoothing}, {"seed", config.seed},
-        {"device", config.device.isCuda() ? "cuda:" + std::to_string(config.device.cudaIndex) : "cpu"}, {"precision", config.precision}};
+        {"device", config.device.isCuda() ? "cuda:" + std::to_string(config.device.cudaIndex) : "cpu"}, {"precision", config.precision},
+        {"activationCheckpointing", config.activationCheckpointing}};
 }
 
 Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
@@ -85,6 +86,7 @@ Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
         config.labelSmoothing = json.at("labelSmoothing").get<double>();
         config.seed = json.at("seed").get<std::uint64_t>();
         config.precision = json.at("precision").get<std::string>();
+        config.activationCheckpointing = json.value("activationCheckpointing", config.activationCheckpointing);
         const auto device = deviceFromName(json.at("device").get<std::string>());
         if (!device)
             return fail(ErrorCode::SettingInvalid,
@@ -129,6 +131,9 @@ Result<void> validate(const TrainingConfig &config)
             "Nesterov needs a momentum, and the momentum is 0; choose a momentum above 0 or switch Nesterov off.", "nesterov");
     if (config.precision != "auto" && config.precision != "fp32" && config.precision != "bf16")
         return outOfRange("precision", "precision", "'" + config.precision + "', which Graft does not know", "one of auto, fp32, bf16");
+    if (const std::string &chosen = config.activationCheckpointing; chosen != "auto" && chosen != "on" && chosen != "off")
+        return outOfRange(
+            "activationCheckpointing", "activation checkpointing", "'" + chosen + "', which Graft does not know", "one of auto, on, off");
     return {};
 }
 

@@ -28,6 +28,10 @@ struct TrainingConfig {
     std::uint64_t seed = 0;
     Device device;
     std::string precision = "auto"; ///< "auto", "fp32", "bf16": see usesBfloat16() in nn/device.h
+    /// "on", "off", or "auto": whether most activations are made again in the backward pass rather than kept for it, which takes less
+    /// memory and more time and learns the same. With "auto" when the device has too little memory free at the start, or when it runs out
+    /// although single pictures go through.
+    std::string activationCheckpointing = "auto";
     bool operator==(const TrainingConfig &) const = default;
 };
 

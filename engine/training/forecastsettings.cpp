@@ -14,8 +14,12 @@ RatesKey ratesKey(const TrainingConfig &config)
 
 ForecastSettings forecastSettings(const TrainingConfig &config)
 {
+    using enum ActivationCheckpointing;
+    const std::string &checkpointing = config.activationCheckpointing;
     ForecastSettings settings;
     settings.batchSize = config.batchSize;
+    settings.microBatchSize = config.microBatchSize;
+    settings.checkpointing = checkpointing == "on" ? On : checkpointing == "off" ? Off : Auto;
     settings.bfloat16 = usesBfloat16(config.precision, config.device);
     settings.onGpu = config.device.isCuda();
     if (const OptimizerType *optimizer = optimizerTypes().find(config.optimizer))

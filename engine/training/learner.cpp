@@ -3,6 +3,7 @@
 #include "nn/torchversion.h"
 #include "training/batchparts.h"
 #include "training/cudasupport.h"
+#include "training/forecastsettings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,7 +81,9 @@ Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const S
         auto model = TorchModel::create(network, weights, config.device, from);
         if (!model)
             return fail(model.error());
-        return std::unique_ptr<Learner>(new Learner(std::move(*model), config, labelSets, from));
+        std::unique_ptr<Learner> learner(new Learner(std::move(*model), config, labelSets, from));
+        learner->chooseCheckpointing();
+        return learner;
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, name(config.device)));
     }
@@ -92,6 +95,40 @@ Learner::Learner(TorchModel model, const TrainingConfig &config, const std::vect
 {
     cudasupport::prepare(m_model.device());
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
+}
+
+void Learner::chooseCheckpointing()
+{
+    const Network &network = m_model.network();
+    const auto analysis = analyse(network);
+    const ForecastSettings settings = forecastSettings(m_config);
+    const auto expected = analysis ? forecast(network, *analysis, settings, nullptr) : fail(analysis.error());
+    if (!expected || !expected->checkpointsActivations)
+        return;
+    m_checkpoints = m_model.setActivationCheckpointing(true);
+    if (m_checkpoints && settings.checkpointing == ActivationCheckpointing::Auto)
+        m_checkpointNote = "Training needs more memory than the " + std::to_string(settings.freeBytes / 1'000'000) + " MB that "
+            + name(m_config.device) + " has free, so most activations are made again in the backward pass, which takes longer.";
+}
+
+bool Learner::checkpointAfterAll()
+{
+    if (m_checkpoints || m_config.activationCheckpointing == "off")
+        return false;
+    m_checkpoints = m_model.setActivationCheckpointing(true);
+    if (m_checkpoints) {
+        m_partSize = m_config.microBatchSize;
+        m_partNote.clear();
+        m_checkpointNote = "Memory ran out with single pictures too, so most activations are made again in the backward pass, which takes "
+                           "longer.";
+    }
+    return m_checkpoints;
+}
+
+std::string Learner::takeNote()
+{
+    const std::string first = std::exchange(m_checkpointNote, {}), second = std::exchange(m_partNote, {});
+    return first + (first.empty() || second.empty() ? "" : " ") + second;
 }
 
 template <typename Function>
@@ -164,7 +201,7 @@ Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64
     for (;;) {
         const RunningStatistics before(m_model);
         auto done = tryStep(batch, learningRate, stepSeed);
-        if (done || done.error().code != ErrorCode::OutOfMemory || !halveParts(samplesOf(batch)))
+        if (done || done.error().code != ErrorCode::OutOfMemory || (!halveParts(samplesOf(batch)) && !checkpointAfterAll()))
             return done;
         m_optimizer->zeroGradients();
         m_pending.resize(read);
@@ -178,7 +215,7 @@ bool Learner::halveParts(std::int64_t samples)
     if (now < 2)
         return false;
     m_partSize = (now + 1) / 2;
-    m_note = "Memory ran out with " + std::to_string(now) + " pictures at once; the run goes on with " + std::to_string(m_partSize)
+    m_partNote = "Memory ran out with " + std::to_string(now) + " pictures at once; the run goes on with " + std::to_string(m_partSize)
         + " at once, whose gradients are added up to batches of the same size.";
     return true;
 }

@@ -25,10 +25,12 @@ public:
     /// Auxiliary classifiers' losses are added with their weights; the figures are the main output's alone, so that they can be
     /// compared with those of evaluation.
     /// A batch of more than TrainingConfig::microBatchSize pictures goes through in parts whose gradients are added up. When memory runs
-    /// out the parts are halved, for this step and all later ones, and the step starts anew; see takeNote().
+    /// out the parts are halved, for this step and all later ones, and the step starts anew; see takeNote(). When it runs out with single
+    /// pictures too, activations are checkpointed from then on (unless the settings say "off"), with the parts first as large as they may
+    /// be.
     [[nodiscard]] Result<void> train(const Batch &batch, double learningRate, std::uint64_t stepSeed);
-    /// A sentence about what has changed in how steps are made; empty when nothing has since it was taken.
-    [[nodiscard]] std::string takeNote() { return std::exchange(m_note, {}); }
+    /// What has changed in how steps are made, in a sentence or two; empty when nothing has since it was taken.
+    [[nodiscard]] std::string takeNote();
     /// The next step keeps the norms of its gradients for takeGradientNorms().
     void measureGradients() { m_measuresGradients = true; }
     struct MeasuredGradients {
@@ -73,6 +75,8 @@ private:
     /// Adds up gradients of a part's share of the batch's loss; false when the loss is not finite.
     [[nodiscard]] bool addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch);
     [[nodiscard]] bool halveParts(std::int64_t samples); ///< false when they are single pictures already
+    void chooseCheckpointing();
+    [[nodiscard]] bool checkpointAfterAll(); ///< false when it does already, or may not
     template <typename Function>
     auto guarded(Function function) const -> decltype(function());
 
@@ -82,7 +86,8 @@ private:
     LabelSetLoss m_loss;
     bool m_bfloat16;
     std::int64_t m_partSize; ///< pictures that go through at once; 0 = the whole batch
-    std::string m_note;
+    bool m_checkpoints = false; ///< activations
+    std::string m_checkpointNote, m_partNote;
     std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated
     std::unique_ptr<Optimizer> m_optimizer;
     std::vector<Pending> m_pending;

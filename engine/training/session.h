@@ -113,7 +113,8 @@ struct TrainingInput {
     /// newest one is written in any case: no more than this is lost, and to a crash alone.
     std::chrono::milliseconds checkpointInterval = std::chrono::seconds(2);
     /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training
-    /// pictures. The device and the number of epochs may differ (a cosine or one-cycle schedule then stretches to the new number).
+    /// pictures. The device, activation checkpointing and the number of epochs may differ (a cosine or one-cycle schedule then stretches to
+    /// the new number).
     bool resume = false;
     /// Called on the training thread after each checkpoint of a finished epoch: with all epochs so far (a resumed run's earlier ones too,
     /// the newest last) and the weights of the best one. An error ends the run as failed. May be empty.

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void backwardOfTheFrozenPartIsNotCounted();
     void decodingAddsOnTheProcessorAndHidesBehindAGpu();
     void theLargestBatchFitsAndTheNextDoesNot();
+    void checkpointingSavesMemoryForTime();
+    void checkpointingOnRequestIsForWhatDoesNotFit();
     void freezingSavesTimeAndMemory();
     void whatIsMissingIsSaid();
     void followsEveryClick();
@@ -168,6 +170,52 @@ void ForecastTest::theLargestBatchFitsAndTheNextDoesNot()
     QVERIFY(forecastOf(network, settings).memory.total() > settings.freeBytes);
     settings.freeBytes = 1'000'000;
     QCOMPARE(forecastOf(network, settings).largestBatch, std::int64_t{0});
+}
+
+void ForecastTest::checkpointingSavesMemoryForTime()
+{
+    const Network network = published("resnet50", 224);
+    const MachineRates rates = onlyForwardProducts();
+    ForecastSettings settings;
+    const Forecast without = forecastOf(network, settings, &rates);
+    settings.checkpointing = ActivationCheckpointing::On;
+    const Forecast with = forecastOf(network, settings, &rates);
+    QVERIFY(with.checkpointsActivations && !without.checkpointsActivations);
+    qInfo("ResNet-50: %.0f MB of activations, %.0f MB with", without.memory.activations / 1e6, with.memory.activations / 1e6);
+    QVERIFY(with.memory.activations < 0.5 * without.memory.activations);
+    QCOMPARE(with.memory.gradients, without.memory.gradients);
+    QVERIFY(with.time->secondsPerStep > without.time->secondsPerStep);
+    QVERIFY(with.time->secondsPerStep < 2 * without.time->secondsPerStep); // the last segment is not run again
+    Network frozen = network;
+    QVERIFY(freeze(frozen, "all-but-head"));
+    QVERIFY(!forecastOf(frozen, settings).checkpointsActivations);
+    settings.checkpointing = ActivationCheckpointing::Off;
+    settings.microBatchSize = 8;
+    settings.batchSize = 64;
+    ForecastSettings small;
+    small.batchSize = 8;
+    QCOMPARE(forecastOf(network, settings).memory.activations, forecastOf(network, small).memory.activations);
+}
+
+void ForecastTest::checkpointingOnRequestIsForWhatDoesNotFit()
+{
+    const Network network = published("resnet50", 224);
+    ForecastSettings settings;
+    settings.checkpointing = ActivationCheckpointing::Auto;
+    QVERIFY(!forecastOf(network, settings).checkpointsActivations); // unknown what is free
+    settings.freeBytes = forecastOf(network, settings).memory.total();
+    QVERIFY(!forecastOf(network, settings).checkpointsActivations);
+    settings.freeBytes -= 1;
+    const Forecast shortOfMemory = forecastOf(network, settings);
+    QVERIFY(shortOfMemory.checkpointsActivations);
+    QVERIFY(shortOfMemory.memory.total() < settings.freeBytes);
+    QCOMPARE(shortOfMemory.largestBatch, settings.batchSize - 1); // without, since it costs time
+    settings.checkpointing = ActivationCheckpointing::On;
+    QVERIFY(forecastOf(network, settings).largestBatch > settings.batchSize);
+    settings.checkpointing = ActivationCheckpointing::Auto;
+    settings.batchSize = 1;
+    settings.freeBytes = forecastOf(network, settings).memory.total() - 1;
+    QVERIFY(forecastOf(network, settings).largestBatch > 0);
 }
 
 void ForecastTest::freezingSavesTimeAndMemory()

@@ -37,6 +37,7 @@ void SettingsTest::jsonKeepsEverySetting()
     config.seed = std::numeric_limits<std::uint64_t>::max();
     config.device.cudaIndex = 1;
     config.precision = "bf16";
+    config.activationCheckpointing = "on";
     const auto back = trainingConfigFromJson(nlohmann::json::parse(toJson(config).dump()));
     QVERIFY(back);
     QVERIFY(*back == config);
@@ -65,6 +66,7 @@ void SettingsTest::badSettingsGetOneSentenceThatNamesThem()
         {"optimizer", [](TrainingConfig &c) { c.optimizer = "lion"; }},
         {"schedule", [](TrainingConfig &c) { c.schedule = ""; }},
         {"precision", [](TrainingConfig &c) { c.precision = "fp8"; }},
+        {"activationCheckpointing", [](TrainingConfig &c) { c.activationCheckpointing = ""; }},
     };
     for (const auto &[setting, change] : cases) {
         TrainingConfig config;
