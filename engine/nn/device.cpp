@@ -1,5 +1,6 @@
 #include "nn/device.h"
 
+#include "nn/openblas.h"
 #include "nn/openmp.h"
 #include "nn/processor.h"
 
@@ -145,6 +146,7 @@ void prepareThreads()
     std::call_once(once, [] {
         returnLargeBlocks();
         waitBriefly();
+        prepareProducts();
         at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
     });
 }
