@@ -187,9 +187,8 @@ void MainWindow::refreshPageSizes()
     // A page that is not shown takes no room from the panels beside the one that is.
     for (int index = 0; index < m_pages->count(); ++index) {
         QWidget *page = m_pages->widget(index);
-        QSizePolicy policy = page->sizePolicy();
-        policy.setHorizontalPolicy(index == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-        page->setSizePolicy(policy);
+        const auto policy = index == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        page->setSizePolicy(policy, policy);
     }
 }
 
