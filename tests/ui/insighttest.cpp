@@ -127,7 +127,7 @@ void InsightTest::theForecastIsSeenBesideTheGraph()
     QVERIFY(m_forecast->isVisible());
     QVERIFY(m_forecast->height() > 250);
     QVERIFY(m_window->rect().contains(QRect(m_forecast->mapTo(m_window.get(), QPoint()), m_forecast->size())));
-    QVERIFY2(text(*m_forecast).contains("trained (100 %)"), qPrintable(text(*m_forecast)));
+    QVERIFY2(text(*m_forecast).contains(u"trained (100\u00a0%)"), qPrintable(text(*m_forecast)));
 }
 
 void InsightTest::theForecastFollowsAFreezeAtOnce()
@@ -140,10 +140,10 @@ void InsightTest::theForecastFollowsAFreezeAtOnce()
     timer.start();
     document().setFrozen(trunk, true, "Freeze");
     qInfo("the edit and all that follows it: %lld ms", timer.elapsed());
-    QVERIFY2(!text(*m_forecast).contains("(100 %)"), qPrintable(text(*m_forecast)));
+    QVERIFY2(!text(*m_forecast).contains(u"(100\u00a0%)"), qPrintable(text(*m_forecast)));
     QVERIFY(text(*m_forecast).contains("less memory than training everything"));
     document().undoStack().undo();
-    QVERIFY(text(*m_forecast).contains("(100 %)"));
+    QVERIFY(text(*m_forecast).contains(u"(100\u00a0%)"));
 }
 
 void InsightTest::measuringThisMachineBringsTimes()

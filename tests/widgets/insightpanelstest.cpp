@@ -59,6 +59,7 @@ class InsightPanelsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::English); }
     void everyFigureIsShownWithItsUnit();
+    void noFigureIsCutAtAnyWidth();
     void withoutAMeasurementOnlyTimeIsMissing();
     void theLargestBatchIsTakenByItsLink();
     void tooMuchMemoryIsSaid();
@@ -78,11 +79,26 @@ void InsightPanelsTest::everyFigureIsShownWithItsUnit()
     ForecastPanel panel;
     panel.setForecast(forecast(), settings());
     panel.show();
-    for (const char *text : {"5.13 K of 11.7 M trained (< 0.1 %)", "348 MB of 12.4 GB free", "activations&nbsp;210&nbsp;MB",
+    for (const char *text : {"5.13 K of 11.7 M trained (<\u00a00.1\u00a0%)", "348 MB of 12.4 GB free", "activations\u00a0210\u00a0MB",
              "1 min 24 s for 3,000 pictures", "0.42 s for 16 pictures, 97.0 % of it in the frozen part", "184 pictures",
              "2.9× faster and 520 MB less memory than training everything"})
         QVERIFY2(shows(panel, QString::fromUtf8(text)), text);
     QVERIFY(!shows(panel, "not been measured"));
+}
+
+void InsightPanelsTest::noFigureIsCutAtAnyWidth()
+{
+    ForecastPanel panel;
+    panel.setForecast(forecast(), settings());
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    for (int width = 280; width <= 420; width += 2) {
+        panel.resize(width, 600);
+        QCoreApplication::processEvents();
+        for (const QLabel *label : panel.findChildren<QLabel *>())
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
 }
 
 void InsightPanelsTest::withoutAMeasurementOnlyTimeIsMissing()

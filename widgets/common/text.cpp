@@ -94,6 +94,17 @@ QString formatPercent(double share)
     return translated(QT_TRANSLATE_NOOP("graft::text", "%1 %")).arg(locale.toString(share * 100, 'f', whole ? 0 : 1));
 }
 
+QString unbroken(QString figure)
+{
+    constexpr QChar wordJoiner(0x2060);
+    figure.replace(QLatin1Char(' '), QChar::Nbsp);
+    // Chinese is broken between any two letters.
+    for (qsizetype place = figure.size() - 1; place > 0; --place)
+        if (figure.at(place).script() == QChar::Script_Han)
+            figure.insert(place, wordJoiner);
+    return figure;
+}
+
 QString formatShape(const Shape &shape)
 {
     return shape.empty() ? QStringLiteral("?") : fromEngine(describe(shape));

@@ -11,6 +11,8 @@ namespace graft {
 [[nodiscard]] QString formatBytes(qint64 bytes); ///< "97.8 MB", in steps of 1000
 [[nodiscard]] QString formatDuration(double seconds); ///< "0.4 s", "1 min 20 s", "2 h 5 min"
 [[nodiscard]] QString formatPercent(double share); ///< 0.954 → "95.4 %", 0.0001 → "< 0.1 %"
+/// The same, not to be broken into two lines.
+[[nodiscard]] QString unbroken(QString figure);
 [[nodiscard]] QString formatShape(const Shape &shape); ///< "64 × 112 × 112"; "?" for an empty one, which is not known
 
 /// The engine speaks UTF-8.

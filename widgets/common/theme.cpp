@@ -2,11 +2,14 @@
 
 #include <QApplication>
 #include <QHash>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPalette>
 #include <QProxyStyle>
 #include <QString>
 #include <QStyleOption>
+#include <QTextLayout>
+#include <algorithm>
 
 namespace graft {
 
@@ -58,7 +61,21 @@ QPalette paletteOf(const Shades &shades)
 
 constexpr int comboBoxTextMargin = 4;
 
-/// Fusion with outlines around text fields and check boxes that are seen on dark grounds too.
+/// How much too high a field's text would stand: Qt centres letters that come from a taller font by their own height, but sets them on
+/// the base line of the field's font.
+int textRise(const QLineEdit &field)
+{
+    const QString text = field.displayText();
+    if (std::all_of(text.begin(), text.end(), [](QChar letter) { return letter.unicode() < 0x300; }))
+        return 0;
+    QTextLayout layout(text, field.font());
+    layout.beginLayout();
+    const QTextLine line = layout.createLine();
+    layout.endLayout();
+    return std::max(0, (qRound(line.height()) + 1 - field.fontMetrics().height()) / 2);
+}
+
+/// Fusion with outlines around text fields and check boxes that are seen on dark grounds too, and with Chinese in the middle of its fields.
 class GraftStyle : public QProxyStyle {
 public:
     GraftStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
@@ -93,6 +110,13 @@ public:
         const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - comboBoxTextMargin;
         elided.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
         QProxyStyle::drawControl(element, &elided, painter, widget);
+    }
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
+    {
+        QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        if (const auto *field = element == SE_LineEditContents ? qobject_cast<const QLineEdit *>(widget) : nullptr)
+            rect.translate(0, textRise(*field));
+        return rect;
     }
     void drawComplexControl(
         ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const override

@@ -69,10 +69,12 @@ void ConfusionView::makeImage()
 
 int ConfusionView::labelWidth() const
 {
-    int widest = 0;
+    const QFontMetricsF metrics(font());
+    double widest = 0;
     for (const QString &name : m_names)
-        widest = std::max(widest, fontMetrics().horizontalAdvance(name));
-    return std::min(widest, fontMetrics().averageCharWidth() * longestLabel);
+        widest = std::max(widest, metrics.horizontalAdvance(name));
+    // Part of a pixel too few would cut the widest name.
+    return static_cast<int>(std::ceil(std::min(widest, metrics.averageCharWidth() * longestLabel)));
 }
 
 ConfusionView::Geometry ConfusionView::geometryNow() const

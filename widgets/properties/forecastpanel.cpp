@@ -149,7 +149,8 @@ void ForecastPanel::refresh()
             : 0;
         m_parameters->setText(m_forecast->trainableParameters > 0
                 ? tr("%1 of %2 trained (%3)")
-                      .arg(formatCount(m_forecast->trainableParameters), formatCount(m_forecast->parameters), formatPercent(share))
+                      .arg(
+                          formatCount(m_forecast->trainableParameters), formatCount(m_forecast->parameters), unbroken(formatPercent(share)))
                 : tr("None is trained: every layer is frozen"));
         refreshMemory();
         refreshBatch();
@@ -173,10 +174,9 @@ void ForecastPanel::refreshMemory()
     QStringList texts;
     for (std::size_t part = 0; part < parts.size(); ++part)
         if (parts[part].second > 0)
-            texts += QStringLiteral("<span style='white-space:nowrap'><span style='color:%1'>■</span>&nbsp;%2&nbsp;%3</span>")
+            texts += QStringLiteral("<span style='color:%1'>■</span>&nbsp;%2")
                          .arg(MemoryBar::partColor(static_cast<int>(part)).name(),
-                             QString(parts[part].first).replace(QLatin1Char(' '), QStringLiteral("&nbsp;")),
-                             formatBytes(parts[part].second).replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
+                             unbroken(parts[part].first + QLatin1Char(' ') + formatBytes(parts[part].second)));
     m_memoryParts->setText(tr("Memory: %1").arg(texts.join(QStringLiteral("&nbsp;&nbsp; "))));
     m_memoryBar->setAccessibleName(m_memory->text());
 }
