@@ -27,7 +27,7 @@ public:
 
     [[nodiscard]] std::vector<std::size_t> cuts()
     {
-        const double whole = m_keptBefore[m_count] + m_crossing[m_count];
+        const double whole = std::ranges::max(m_backward);
         double least = 0, enough = whole;
         while (enough - least > closeEnough * enough) {
             const double middle = (least + enough) / 2;
@@ -87,6 +87,11 @@ private:
             }
         for (std::size_t place = 1; place <= m_count; ++place)
             m_crossing[place] = m_crossing[place - 1] + change[place];
+        for (std::size_t index = 0; index < m_count; ++index)
+            m_backward.push_back(m_keptBefore[index + 1] + m_crossing[index + 1]);
+        for (std::size_t index = 0; index < m_count; ++index)
+            if (m_lastUse[index] > index && m_lastUse[index] < m_count)
+                m_backward[m_lastUse[index]] += m_output[index];
     }
 
     /// Where less crosses than before and behind.
@@ -99,8 +104,9 @@ private:
         m_places.push_back(m_count);
     }
 
-    /// Whether no more than `limit` need be held; m_start then tells the place at which the segment before each place begins. While a
-    /// segment's backward pass runs there are: what crosses from earlier segments, its own activations, and the gradients that come in.
+    /// Whether no more than `limit` need be held; m_start then tells the place at which the segment before each place begins. While the
+    /// backward pass of a layer runs there are: what crosses from earlier segments, the activations of its segment up to the layer, and the
+    /// gradients that come to it, pass it by and go on.
     bool fits(double limit)
     {
         const std::size_t end = m_places.size() - 1;
@@ -108,13 +114,16 @@ private:
         m_start.assign(m_places.size(), 0);
         held[0] = 0;
         for (std::size_t to = 1; to <= end; ++to) {
-            double added = 0;
+            double added = 0, backward = 0;
             std::size_t index = m_places[to];
             for (std::size_t from = to; from-- > 0;) {
-                while (index > m_places[from])
-                    if (--index; m_lastUse[index] >= m_places[to])
+                while (index > m_places[from]) {
+                    --index;
+                    backward = std::max(backward, m_backward[index]);
+                    if (m_lastUse[index] >= m_places[to])
                         added += m_output[index];
-                const double own = m_keptBefore[m_places[to]] - m_keptBefore[m_places[from]] + m_crossing[m_places[to]];
+                }
+                const double own = backward - m_keptBefore[m_places[from]];
                 if (own > limit)
                     break;
                 // The last segment begins as early as it can.
@@ -132,6 +141,7 @@ private:
     std::vector<std::size_t> m_storage; ///< per layer: the one whose memory its output is
     std::vector<std::size_t> m_lastUse; ///< per layer: of its memory
     std::vector<double> m_keptBefore; ///< per place: for the backward pass of all layers before
+    std::vector<double> m_backward; ///< per layer: held while its backward pass runs, without any cuts
     std::vector<double> m_crossing; ///< per place: outputs of layers before that it or later ones use
     std::vector<std::size_t> m_places; ///< where it may be cut, with both ends
     std::vector<std::size_t> m_start;

@@ -1,5 +1,6 @@
-// forecastbenchmark [BATCH [PRECISION [ARCHITECTURE...]]]: measures this machine, then trains some steps of each network with everything
-// trained, its last block, and its head alone, and prints seconds a step and the memory taken beside what was forecast.
+// forecastbenchmark [BATCH [PRECISION [CHECKPOINTING [ARCHITECTURE...]]]]: measures this machine, then trains some steps of each network
+// with everything trained, its last block, and its head alone (with everything alone when activation checkpointing is on or off rather than
+// auto), and prints seconds a step and the memory taken beside what was forecast.
 #include "architectures/architecture.h"
 #include "graph/edits.h"
 #include "nn/model.h"
@@ -154,7 +155,11 @@ int main(int count, char **arguments)
     config.epochs = 1;
     config.batchSize = count > 1 ? std::atoi(arguments[1]) : 16;
     config.precision = count > 2 ? arguments[2] : "fp32";
-    std::vector<std::string> names(arguments + std::min(3, count), arguments + count);
+    config.activationCheckpointing = count > 3 ? arguments[3] : "auto";
+    std::vector<std::string> names(arguments + std::min(4, count), arguments + count);
+    std::vector<const char *> freezings = {"none"};
+    if (config.activationCheckpointing == "auto")
+        freezings.insert(freezings.end(), {"end only", "all-but-head"});
     if (names.empty())
         names = {"resnet18", "mobilenet_v2", "squeezenet1_1", "efficientnet_b0"};
     const auto start = std::chrono::steady_clock::now();
@@ -177,7 +182,7 @@ int main(int count, char **arguments)
         rates->optimizerValue * 1e9, rates->freshByte * 1e9);
     compare("graft_resnet8", "none", config, *rates); // what LibTorch takes for good when it is used first
     for (const std::string &architecture : names)
-        for (const char *freezing : {"none", "end only", "all-but-head"})
+        for (const char *freezing : freezings)
             compare(architecture, freezing, config, *rates);
     return 0;
 }
