@@ -142,14 +142,15 @@ Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sampl
     if (samples.empty())
         return fail(
             ErrorCode::DataInvalid, "There is no picture to evaluate the model on; choose a folder with pictures in class folders.");
-    const auto model = Model::create(package.network, package.weights, device, precision);
-    if (!model)
-        return fail(model.error());
     LoaderOptions options;
     options.batchSize = batchSize;
     options.preprocessing = package.preprocessing;
     const auto loader = makeLoader(samples, options);
     loader->startEpoch(0, 0);
+    // The first pictures are decoded meanwhile.
+    const auto model = Model::create(package.network, package.weights, device, precision);
+    if (!model)
+        return fail(model.error());
     std::vector<FigureCounter> counters;
     for (const ClassRange &set : sets)
         counters.emplace_back(static_cast<std::size_t>(set.count));

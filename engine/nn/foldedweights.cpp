@@ -16,7 +16,7 @@ FoldedWeights foldedWeights(std::span<const at::Tensor> tensors, const Layer *no
         shift = shift + result.bias.to(at::kDouble) * factors;
     std::vector<std::int64_t> perOutput(static_cast<std::size_t>(result.weight.dim()), 1);
     perOutput[0] = -1;
-    result.weight = (result.weight.to(at::kDouble) * factors.view(perOutput)).to(at::kFloat);
+    result.weight = result.weight * factors.to(at::kFloat).view(perOutput);
     result.bias = shift.to(at::kFloat);
     return result;
 }

@@ -131,13 +131,15 @@ void TileConvolution::Plan::packWeights(const at::Tensor &weight)
 {
     const std::int64_t height = window.kernel[0], width = window.kernel[1];
     // [tap][number of the pixel][output]
-    at::Tensor ordered = weight.permute({2, 3, 1, 0});
+    at::Tensor ordered = weight.to(at::kBFloat16).permute({2, 3, 1, 0});
     const auto tapCount = static_cast<std::int64_t>(taps.size());
     ordered = ordered.reshape({tapCount, height * width * channels / tapCount, outputs});
-    ordered = at::constant_pad_nd(ordered, {0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)});
+    const std::array<std::int64_t, 4> missing{0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)};
+    if (missing[1] > 0 || missing[3] > 0)
+        ordered = at::constant_pad_nd(ordered, missing);
     // → [pair][depth's part][tap][tile][number / 2][column][number % 2]
     ordered = ordered.reshape({tapCount, pixel / depth, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({4, 1, 0, 5, 2, 6, 3});
-    weights = ordered.to(at::kBFloat16).contiguous();
+    weights = ordered.contiguous();
 }
 
 namespace {
