@@ -2494,6 +2494,10 @@
         <source>; %1 once what the frozen part makes of them is kept (%2 on disk)</source>
         <translation>；冻结部分的计算结果保留之后为 %1（占用磁盘 %2）</translation>
     </message>
+    <message>
+        <source>Most activations are computed a second time, to save memory.</source>
+        <translation>大部分激活值会再计算一次，以节省内存。</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeFinder</name>
@@ -4166,6 +4170,26 @@
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Save memory</source>
+        <translation>节省内存</translation>
+    </message>
+    <message>
+        <source>Keeps few of the layers&apos; outputs during a step and computes the others a second time (activation checkpointing). What is learned is the same; a step needs less memory and takes longer.</source>
+        <translation>每一步只保留少数层的输出，其余的再计算一次（激活检查点）。学到的内容相同；每一步所需内存更少，但耗时更长。</translation>
+    </message>
+    <message>
+        <source>when it is short</source>
+        <translation>内存不足时</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
     </message>
 </context>
 <context>

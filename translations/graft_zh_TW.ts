@@ -2494,6 +2494,10 @@
         <source>; %1 once what the frozen part makes of them is kept (%2 on disk)</source>
         <translation>；凍結部分的計算結果保留之後為 %1（佔用磁碟 %2）</translation>
     </message>
+    <message>
+        <source>Most activations are computed a second time, to save memory.</source>
+        <translation>大部分啟動值會再計算一次，以節省記憶體。</translation>
+    </message>
 </context>
 <context>
     <name>graft::FreezeFinder</name>
@@ -4166,6 +4170,26 @@
     <message>
         <source>automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Save memory</source>
+        <translation>節省記憶體</translation>
+    </message>
+    <message>
+        <source>Keeps few of the layers&apos; outputs during a step and computes the others a second time (activation checkpointing). What is learned is the same; a step needs less memory and takes longer.</source>
+        <translation>每一步只保留少數層的輸出，其餘的再計算一次（啟動值檢查點）。學到的內容相同；每一步所需記憶體更少，但耗時更長。</translation>
+    </message>
+    <message>
+        <source>when it is short</source>
+        <translation>記憶體不足時</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>總是</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>從不</translation>
     </message>
 </context>
 <context>

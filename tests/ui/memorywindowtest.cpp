@@ -32,7 +32,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void theMicroBatchReachesTheRunAndTheProject();
+    void microBatchAndCheckpointingReachTheRunAndTheProject();
     void aChosenFolderHoldsTheFeaturesFromThenOn();
     void switchedOffNothingIsKept();
     void theLimitIsRememberedInBytes();
@@ -144,15 +144,20 @@ void MemoryWindowTest::train()
     QCOMPARE(*m_graft.document().history().ended, StopReason::Completed);
 }
 
-void MemoryWindowTest::theMicroBatchReachesTheRunAndTheProject()
+void MemoryWindowTest::microBatchAndCheckpointingReachTheRunAndTheProject()
 {
     type(field<QSpinBox>("Pictures at once"), QStringLiteral("4"));
+    auto *checkpointing = field<QComboBox>("Save memory");
+    checkpointing->setFocus();
+    QTest::keyClick(checkpointing, Qt::Key_Down);
+    QCOMPARE(checkpointing->currentText(), QStringLiteral("always"));
     QCOMPARE(m_graft.document().trainingConfig().microBatchSize, 4);
     QCOMPARE(m_graft.document().project().config.microBatchSize, 4);
     train();
     const auto plan = readRunPlan(m_graft.document().history().runFolder);
     QVERIFY2(plan, plan ? "" : plan.error().message.c_str());
     QCOMPARE(plan->config.microBatchSize, 4);
+    QCOMPARE(plan->config.activationCheckpointing, std::string("on"));
     QCOMPARE(m_graft.document().model().training->config.microBatchSize, 4);
 }
 

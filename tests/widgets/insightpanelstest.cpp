@@ -84,6 +84,11 @@ void InsightPanelsTest::everyFigureIsShownWithItsUnit()
              "2.9× faster and 520 MB less memory than training everything"})
         QVERIFY2(shows(panel, QString::fromUtf8(text)), text);
     QVERIFY(!shows(panel, "not been measured"));
+    QVERIFY(!shows(panel, "computed a second time"));
+    Forecast checkpointed = forecast();
+    checkpointed.checkpointsActivations = true;
+    panel.setForecast(checkpointed, settings());
+    QVERIFY(shows(panel, "computed a second time"));
 }
 
 void InsightPanelsTest::noFigureIsCutAtAnyWidth()

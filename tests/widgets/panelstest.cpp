@@ -100,6 +100,7 @@ void PanelsTest::trainingPanelGivesBackTheConfigItWasGiven()
     config.device.cudaIndex = 1;
     config.precision = "bf16";
     config.microBatchSize = 5;
+    config.activationCheckpointing = "off";
     panel.setConfig(config);
     QVERIFY(panel.config() == config);
     giveChoices(panel);

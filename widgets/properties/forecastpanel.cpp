@@ -177,7 +177,10 @@ void ForecastPanel::refreshMemory()
             texts += QStringLiteral("<span style='color:%1'>■</span>&nbsp;%2")
                          .arg(MemoryBar::partColor(static_cast<int>(part)).name(),
                              unbroken(parts[part].first + QLatin1Char(' ') + formatBytes(parts[part].second)));
-    m_memoryParts->setText(tr("Memory: %1").arg(texts.join(QStringLiteral("&nbsp;&nbsp; "))));
+    QString note = tr("Memory: %1").arg(texts.join(QStringLiteral("&nbsp;&nbsp; ")));
+    if (m_forecast->checkpointsActivations)
+        note += QStringLiteral("<br>") + tr("Most activations are computed a second time, to save memory.");
+    m_memoryParts->setText(note);
     m_memoryBar->setAccessibleName(m_memory->text());
 }
 

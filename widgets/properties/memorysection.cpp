@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace graft {
@@ -41,6 +42,7 @@ MemorySection::MemorySection(QWidget *parent) : QWidget(parent), m_folding(new F
     m_folding->column()->addLayout(m_form);
     m_texts.add([this] { m_folding->setTitle(tr("Memory and speed")); });
     buildBatch();
+    buildCheckpointing();
     buildCache();
     setConfig(TrainingConfig{});
 }
@@ -65,6 +67,29 @@ void MemorySection::buildBatch()
     });
     connect(m_microBatch, &QSpinBox::valueChanged, this, [this, setUnit] {
         setUnit();
+        if (!m_loading)
+            Q_EMIT configChanged();
+    });
+}
+
+void MemorySection::buildCheckpointing()
+{
+    m_checkpointing = new QComboBox;
+    makeNarrow(m_checkpointing);
+    for (const char *name : {"auto", "on", "off"})
+        m_checkpointing->addItem(QString(), QString::fromLatin1(name));
+    addFormRow(
+        m_form, m_checkpointing, m_texts, [] { return tr("Save memory"); },
+        [] {
+            return tr("Keeps few of the layers' outputs during a step and computes the others a second time (activation checkpointing). "
+                      "What is learned is the same; a step needs less memory and takes longer.");
+        });
+    m_texts.add([this] {
+        m_checkpointing->setItemText(0, tr("when it is short"));
+        m_checkpointing->setItemText(1, tr("always"));
+        m_checkpointing->setItemText(2, tr("never"));
+    });
+    connect(m_checkpointing, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_loading)
             Q_EMIT configChanged();
     });
@@ -125,12 +150,14 @@ void MemorySection::buildCache()
 void MemorySection::applyTo(TrainingConfig &config) const
 {
     config.microBatchSize = m_microBatch->value();
+    config.activationCheckpointing = m_checkpointing->currentData().toString().toStdString();
 }
 
 void MemorySection::setConfig(const TrainingConfig &config)
 {
     m_loading = true;
     m_microBatch->setValue(config.microBatchSize);
+    m_checkpointing->setCurrentIndex(std::max(0, m_checkpointing->findData(fromEngine(config.activationCheckpointing))));
     m_loading = false;
 }
 

@@ -51,6 +51,7 @@ protected:
 
 private:
     void buildBatch();
+    void buildCheckpointing();
     void buildCache();
     void chooseFolder(int index);
     void choose(const FeatureCacheChoice &choice);
@@ -60,6 +61,7 @@ private:
     FoldingSection *m_folding = nullptr;
     QFormLayout *m_form = nullptr;
     QSpinBox *m_microBatch = nullptr;
+    QComboBox *m_checkpointing = nullptr;
     QCheckBox *m_keeps = nullptr;
     QComboBox *m_folder = nullptr;
     QDoubleSpinBox *m_limit = nullptr;
