@@ -49,17 +49,22 @@ private:
 
 void prepareProducts()
 {
-    // What runs when OpenBLAS is loaded and unloaded; there is no other way to have it read its settings again.
-    auto *const start = found<void()>("gotoblas_init");
-    auto *const end = found<void()>("gotoblas_quit");
+    // Parts of what runs when OpenBLAS is loaded and unloaded; nothing else has it read its settings again.
+    auto *const readSettings = found<void()>("openblas_read_env");
+    auto *const endThreads = found<int()>("blas_thread_shutdown_");
+    auto *const chooseCode = found<void()>("gotoblas_dynamic_init");
+    auto *const forgetCode = found<void()>("gotoblas_dynamic_quit");
     auto *const chosenCode = found<char *()>("openblas_get_corename");
-    if (!start || !end || !chosenCode)
+    if (!readSettings || !endThreads || !chooseCode || !forgetCode || !chosenCode)
         return;
-    const bool knowsProcessor = std::string_view(chosenCode()) != "Prescott";
-    const PassingSetting code("OPENBLAS_CORETYPE", knowsProcessor ? nullptr : fastestCode());
     const PassingSetting timeout("OPENBLAS_THREAD_TIMEOUT", "18"); // 2 to the 18th ticks, some 0.1 ms
-    end();
-    start();
+    readSettings();
+    endThreads(); // new ones come with the next product
+    if (std::string_view(chosenCode()) != "Prescott")
+        return;
+    const PassingSetting code("OPENBLAS_CORETYPE", fastestCode());
+    forgetCode();
+    chooseCode();
 }
 #else
 void prepareProducts() { }

@@ -225,7 +225,7 @@ void SessionTest::pauseHoldsTheRunAndChangesNoNumber()
     int pauses = 0;
     while ((*session)->isRunning() && pauses < 5) {
         (*session)->pause();
-        QTest::qSleep(30);
+        QTest::qSleep(200); // a step that was begun is ended first
         const int steps = paused.stepCount;
         QTest::qSleep(30);
         QCOMPARE(paused.stepCount.load(), steps);
