@@ -208,6 +208,9 @@ Result<AdaptationPlan> makePlan(const AdaptOptions &options)
     if (options.featureCache != "off")
         plan.featureCache = {
             options.featureCache.empty() ? defaultFeatureFolder() : std::filesystem::path(options.featureCache), options.featureCacheLimit};
+    if (options.decodedCache != "off")
+        plan.decodedCache = {
+            options.decodedCache == "on" ? defaultDecodedFolder() : std::filesystem::path(options.decodedCache), options.decodedCacheLimit};
     auto package = openOrDownload(options.model, options.preprocessing);
     if (!package)
         return fail(package.error());

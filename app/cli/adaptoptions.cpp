@@ -58,6 +58,15 @@ void addTo(CLI::App &command, AdaptOptions &options)
         .add_option("--feature-cache-limit", options.featureCacheLimit,
             "what that folder may take, such as 2GB (default: a tenth of the free disk, 10 GB at most)")
         ->transform(CLI::AsSizeValue(true));
+    command
+        .add_option("--decoded-cache", options.decodedCache,
+            "on, off or a folder: keep pictures decoded, which spares decoding them again where their views are fresh or nothing is frozen "
+            "(on: graft/decoded in the user's cache folder)")
+        ->capture_default_str();
+    command
+        .add_option("--decoded-cache-limit", options.decodedCacheLimit,
+            "what that folder may take, such as 2GB (default: a tenth of the free disk, 10 GB at most)")
+        ->transform(CLI::AsSizeValue(true));
     command.add_flag("--check-pictures", options.checkPictures, "decode every picture first, rather than look at its first and last bytes");
     command.add_option("--validation-share", options.validationShare, "share kept for validation when the folder has no val/")
         ->check(CLI::Range(0.0, 0.9))

@@ -22,6 +22,8 @@ struct AdaptOptions {
     std::string variants; ///< a number or "fresh"; empty = as the augmentation says
     std::string featureCache; ///< a folder or "off"; empty = the usual one
     std::int64_t featureCacheLimit = 0; ///< bytes; 0 = as much as is sensible
+    std::string decodedCache = "off"; ///< a folder, "on" (the usual one) or "off"
+    std::int64_t decodedCacheLimit = 0; ///< bytes; 0 = as much as is sensible
     double validationShare = 0.2;
     bool checkPictures = false;
     TrainingConfig config;

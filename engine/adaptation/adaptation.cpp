@@ -59,6 +59,7 @@ Result<void> requireEnoughPictures(const Split &parts, const Dataset &dataset)
 /// What both loaders of a run have in common.
 struct LoadingPart {
     std::shared_ptr<ContentDigests> contents;
+    std::shared_ptr<DecodedCache> decoded; ///< may be null
     std::function<void(const BrokenFile &)> leftOut;
 };
 
@@ -68,6 +69,7 @@ LoaderOptions loaderOptions(const AdaptationPlan &plan, const LoadingPart &part)
     options.batchSize = plan.config.batchSize;
     options.preprocessing = plan.package.preprocessing;
     options.contents = part.contents;
+    options.decoded = part.decoded;
     options.leftOut = part.leftOut;
     return options;
 }
@@ -146,12 +148,22 @@ struct Adaptation::Data : TrainingObserver {
             if (!resumes)
                 static_cast<void>(record.writeRunning({}));
         }
+        tellOfDecoded();
         observer.stepDone(sample);
     }
     void progressChanged(const Progress &progress) override { observer.progressChanged(progress); }
     void noteMade(const std::string &sentence) override { observer.noteMade(sentence); }
     void gradientsMeasured(const GradientNorms &norms) override { observer.gradientsMeasured(norms); }
-    void epochDone(const EpochResult &epoch) override { observer.epochDone(epoch); }
+    void epochDone(const EpochResult &epoch) override
+    {
+        tellOfDecoded();
+        observer.epochDone(epoch);
+    }
+    void tellOfDecoded()
+    {
+        if (const std::string problem = decoded ? decoded->takeProblem() : std::string(); !problem.empty())
+            observer.noteMade(problem);
+    }
     void leaveOut(const BrokenFile &file)
     {
         record.addLeftOut(file);
@@ -166,6 +178,7 @@ struct Adaptation::Data : TrainingObserver {
     ModelPackage package;
     RunRecord record;
     std::filesystem::path folder; ///< empty = nothing is written
+    std::shared_ptr<DecodedCache> decoded; ///< null = decoded pictures are not kept
     std::optional<FolderLock> lock;
     bool stepped = false, modelWritten = false, resumes = false;
     int writtenEpoch = 0; ///< whose weights `model.safetensors` has, of those that this run has finished
@@ -247,8 +260,10 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
     input.network = plan.package.network;
     input.weights = plan.package.weights;
     input.labelSets = plan.package.labelSets;
-    const LoadingPart loading{
-        std::make_shared<ContentDigests>(plan.dataset.folder), [keeper = data.get()](const BrokenFile &file) { keeper->leaveOut(file); }};
+    if (!plan.decodedCache.folder.empty())
+        data->decoded = std::make_shared<DecodedCache>(plan.decodedCache, plan.package.preprocessing.crop);
+    const LoadingPart loading{std::make_shared<ContentDigests>(plan.dataset.folder), data->decoded,
+        [keeper = data.get()](const BrokenFile &file) { keeper->leaveOut(file); }};
     input.train = trainingLoader(plan, loading, std::move(parts.train));
     input.validation = validationLoader(plan, loading, std::move(parts.validation));
     input.featureCache = plan.featureCache;

@@ -1,5 +1,6 @@
 #pragma once
 #include "data/dataset.h"
+#include "data/decodedcache.h"
 #include "data/transform.h"
 #include "graph/modelpackage.h"
 #include "training/session.h"
@@ -18,6 +19,7 @@ struct AdaptationPlan {
     Augmentation augmentation;
     TrainingConfig config;
     FeatureCacheSettings featureCache; ///< where features of the frozen part are kept between runs; an empty folder = nowhere
+    DecodedCacheSettings decodedCache; ///< where decoded pictures are kept; an empty folder = nowhere
     std::filesystem::path outputFolder; ///< empty = nothing is written
     bool resume = false;
 };

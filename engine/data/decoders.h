@@ -33,6 +33,9 @@ enum class Detail { Full, Check };
 [[nodiscard]] Result<void> withPictureFile(
     const std::filesystem::path &path, const std::function<tl::expected<void, std::string>(std::span<const std::byte> bytes)> &use);
 
+/// At least that much memory; what this thread had before when nobody uses it any more, because filling fresh memory takes time.
+[[nodiscard]] std::shared_ptr<std::vector<std::uint8_t>> spareMemory(std::size_t size);
+
 [[nodiscard]] Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail);
 /// What a JPEG says of itself before its pixels.
 struct JpegHeader {

@@ -190,7 +190,8 @@ void orderColumns(JpegReader &reader, const PixelRectangle &needed)
     reader.width = std::min(end + margin, all) - reader.left;
 }
 
-/// At least that much memory; what this thread had before when nobody uses it any more, because filling fresh memory takes time.
+} // namespace
+
 std::shared_ptr<std::vector<std::uint8_t>> spareMemory(std::size_t size)
 {
     constexpr std::size_t mostKept = std::size_t{32} << 20;
@@ -203,8 +204,6 @@ std::shared_ptr<std::vector<std::uint8_t>> spareMemory(std::size_t size)
         spare->resize(size);
     return spare;
 }
-
-} // namespace
 
 Decoded decodeJpeg(std::span<const std::byte> bytes, Detail detail)
 {

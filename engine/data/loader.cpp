@@ -2,6 +2,7 @@
 
 #include "core/files.h"
 #include "data/leftout.h"
+#include "data/pixelsource.h"
 #include "data/random.h"
 
 #include <algorithm>
@@ -62,6 +63,7 @@ private:
 struct PendingBatch {
     std::vector<std::size_t> samples; ///< in m_samples
     Batch batch; ///< all but the pictures
+    std::vector<Digest> contents; ///< of the samples' files, where decoded pictures are kept
     std::vector<std::size_t> toDecode; ///< places of the samples without a record
     std::shared_ptr<std::vector<std::byte>> bytes; ///< a row for each of those
     std::size_t begun = 0; ///< of `toDecode`
@@ -110,7 +112,9 @@ private:
     [[nodiscard]] std::shared_ptr<PendingBatch> takeBatch(); ///< the next one, whole; null at the pass's end
     [[nodiscard]] Result<void> leaveOutFailures(PendingBatch &pending);
     void leaveOut(PendingBatch &pending, std::size_t row) const;
+    [[nodiscard]] const Digest &contentOf(std::size_t sample);
     [[nodiscard]] SampleKey keyOf(std::size_t sample, int epoch);
+    [[nodiscard]] tl::expected<void, std::string> transform(const Task &task, PixelSource &pixels) const;
     [[nodiscard]] bool showsFreshPictures() const { return m_options.augmentation && m_options.augmentation->variants == 0; }
     [[nodiscard]] std::size_t floatsPerPicture() const
     {
@@ -330,6 +334,8 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
     batch.labelSets = m_samples.empty() ? 1 : std::ssize(m_samples.front().labels);
     for (const std::size_t sample : pending.samples) {
         batch.labels.insert(batch.labels.end(), m_samples[sample].labels.begin(), m_samples[sample].labels.end());
+        if (m_options.decoded)
+            pending.contents.push_back(contentOf(sample));
         if (showsFreshPictures())
             continue;
         batch.keys.push_back(keyOf(sample, epoch));
@@ -349,7 +355,7 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
     }
 }
 
-SampleKey Loader::keyOf(std::size_t sample, int epoch)
+const Digest &Loader::contentOf(std::size_t sample)
 {
     Digest &content = m_contents[sample];
     // A file that cannot be read fails when it is decoded.
@@ -358,6 +364,12 @@ SampleKey Loader::keyOf(std::size_t sample, int epoch)
     else if (content.isNull())
         if (const auto bytes = readText(m_samples[sample].path))
             content = digestOf(*bytes);
+    return content;
+}
+
+SampleKey Loader::keyOf(std::size_t sample, int epoch)
+{
+    const Digest &content = contentOf(sample);
     if (!m_options.augmentation)
         return {content, 0};
     // Another one first for each picture, so that an epoch shows all kinds.
@@ -382,28 +394,34 @@ void Loader::done(const Task &task, const Result<void> &result)
         m_batchReady.notify_all();
 }
 
+tl::expected<void, std::string> Loader::transform(const Task &task, PixelSource &pixels) const
+{
+    const std::size_t place = task.batch->toDecode[task.row];
+    const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + task.row * floatsPerPicture(), floatsPerPicture());
+    if (!m_options.augmentation)
+        return evaluationTransform(pixels, m_options.preprocessing, output);
+    auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), task.batch->samples[place]);
+    if (!showsFreshPictures()) {
+        const SampleKey &key = task.batch->batch.keys[place];
+        random = generatorFor(key.content.high, key.content.low, key.variant);
+    }
+    return trainingTransform(pixels, m_options.preprocessing, *m_options.augmentation, random, output);
+}
+
 Result<void> Loader::load(const Task &task) const
 {
     const std::size_t place = task.batch->toDecode[task.row];
-    const std::size_t index = task.batch->samples[place];
-    const Sample &sample = m_samples[index];
+    const std::filesystem::path file = m_samples[task.batch->samples[place]].path;
     if (!task.batch->bytes)
         return fail(ErrorCode::OutOfMemory,
             "There is not enough memory for batches of " + std::to_string(m_options.batchSize) + " pictures; choose a smaller batch.");
-    const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + task.row * floatsPerPicture(), floatsPerPicture());
     try {
-        if (!m_options.augmentation)
-            return evaluationTransform(sample.path, m_options.preprocessing, output);
-        auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), index);
-        if (!showsFreshPictures()) {
-            const SampleKey &key = task.batch->batch.keys[place];
-            random = generatorFor(key.content.high, key.content.low, key.variant);
-        }
-        return trainingTransform(sample.path, m_options.preprocessing, *m_options.augmentation, random, output);
+        const auto use = [&](PixelSource &pixels) { return transform(task, pixels); };
+        return m_options.decoded ? m_options.decoded->withPixels(file, task.batch->contents[place], use) : withPixels(file, use);
     } catch (const std::exception &error) {
         return fail(ErrorCode::OutOfMemory,
-            "'" + sample.path.string() + "' could not be prepared (" + error.what() + "); use a smaller picture or a smaller batch.",
-            sample.path.string());
+            "'" + file.string() + "' could not be prepared (" + error.what() + "); use a smaller picture or a smaller batch.",
+            file.string());
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "data/contentdigests.h"
 #include "data/dataset.h"
+#include "data/decodedcache.h"
 #include "data/transform.h"
 #include "training/batchsource.h"
 
@@ -16,6 +17,7 @@ struct LoaderOptions {
     bool shuffle = false;
     int workers = 0; ///< 0 = one per core
     std::shared_ptr<ContentDigests> contents; ///< knows the files' digests; may be null
+    std::shared_ptr<DecodedCache> decoded; ///< where decoded pictures are kept; null = nowhere
     /// Called for each picture that cannot be read, once, by who calls next(); its batch comes without it. It ends the pass, as any other
     /// error, when too many are left out (a tenth, or all of a class) or when this is empty.
     std::function<void(const BrokenFile &)> leftOut;

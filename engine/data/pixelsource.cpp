@@ -44,6 +44,16 @@ tl::expected<PixelPart, std::string> EncodedSource::part(const PixelRectangle &n
     return oriented(std::move(*part), m_width, m_height, m_orientation);
 }
 
+Result<void> withPixels(const std::filesystem::path &file, const std::function<tl::expected<void, std::string>(PixelSource &pixels)> &use)
+{
+    return withPictureFile(file, [&](std::span<const std::byte> bytes) -> tl::expected<void, std::string> {
+        auto pixels = EncodedSource::open(bytes);
+        if (!pixels)
+            return tl::unexpected(pixels.error());
+        return use(*pixels);
+    });
+}
+
 tl::expected<Picture, std::string> resampleFrom(PixelSource &pixels, const ResampleOrder &order)
 {
     const auto part = pixels.part(neededFor(order), reductionFor(order));

@@ -45,6 +45,10 @@ private:
     int m_width = 0, m_height = 0, m_orientation = 1;
 };
 
+/// Calls `use` with the pixels of a picture file. Errors as decodePicture(), for defects of what `use` looks at.
+[[nodiscard]] Result<void> withPixels(
+    const std::filesystem::path &file, const std::function<tl::expected<void, std::string>(PixelSource &pixels)> &use);
+
 /// resample() from a source: asks it for as few pixels as the filter needs.
 [[nodiscard]] tl::expected<Picture, std::string> resampleFrom(PixelSource &pixels, const ResampleOrder &order);
 

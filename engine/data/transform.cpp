@@ -197,23 +197,6 @@ void recolour(Picture &view, const Augmentation &augmentation, std::mt19937_64 &
     view.pixels = std::move(pixels);
 }
 
-/// Opens a file as a source of pixels and has `transform` make a view of it; normalises that into `output`.
-template <typename Transform>
-Result<void> transformFile(
-    const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output, Transform transform)
-{
-    return withPictureFile(file, [&](std::span<const std::byte> bytes) -> tl::expected<void, std::string> {
-        auto pixels = EncodedSource::open(bytes);
-        if (!pixels)
-            return tl::unexpected(pixels.error());
-        const Placed view = transform(*pixels);
-        if (!view)
-            return tl::unexpected(view.error());
-        normaliseInto(*view, preprocessing, output);
-        return {};
-    });
-}
-
 } // namespace
 
 Tensor evaluationTransform(const Picture &picture, const Preprocessing &preprocessing)
@@ -227,9 +210,14 @@ void evaluationTransform(const Picture &picture, const Preprocessing &preprocess
     normaliseInto(*centreCrop(pixels, preprocessing, Mirror::No), preprocessing, output);
 }
 
+tl::expected<void, std::string> evaluationTransform(PixelSource &pixels, const Preprocessing &preprocessing, std::span<float> output)
+{
+    return centreCrop(pixels, preprocessing, Mirror::No).map([&](const Picture &view) { normaliseInto(view, preprocessing, output); });
+}
+
 Result<void> evaluationTransform(const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output)
 {
-    return transformFile(file, preprocessing, output, [&](PixelSource &pixels) { return centreCrop(pixels, preprocessing, Mirror::No); });
+    return withPixels(file, [&](PixelSource &pixels) { return evaluationTransform(pixels, preprocessing, output); });
 }
 
 Picture augment(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random)
@@ -252,15 +240,19 @@ void trainingTransform(const Picture &picture, const Preprocessing &preprocessin
     normaliseInto(augment(picture, preprocessing, augmentation, random), preprocessing, output);
 }
 
+tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing, const Augmentation &augmentation,
+    std::mt19937_64 &random, std::span<float> output)
+{
+    return placed(pixels, preprocessing, augmentation, random).map([&](Picture view) {
+        recolour(view, augmentation, random);
+        normaliseInto(view, preprocessing, output);
+    });
+}
+
 Result<void> trainingTransform(const std::filesystem::path &file, const Preprocessing &preprocessing, const Augmentation &augmentation,
     std::mt19937_64 &random, std::span<float> output)
 {
-    return transformFile(file, preprocessing, output, [&](PixelSource &pixels) {
-        Placed view = placed(pixels, preprocessing, augmentation, random);
-        if (view)
-            recolour(*view, augmentation, random);
-        return view;
-    });
+    return withPixels(file, [&](PixelSource &pixels) { return trainingTransform(pixels, preprocessing, augmentation, random, output); });
 }
 
 } // namespace graft

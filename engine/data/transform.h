@@ -11,6 +11,8 @@
 
 namespace graft {
 
+class PixelSource;
+
 /// What training does to a picture before it is shown to the network: the classic recipe. Each part is off at its neutral value.
 struct Augmentation {
     bool randomResizedCrop = true; ///< as torchvision's: area share cropScale, aspect 3/4 … 4/3, then to the crop's size
@@ -46,6 +48,10 @@ void evaluationTransform(const Picture &picture, const Preprocessing &preprocess
 [[nodiscard]] Result<void> evaluationTransform(
     const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output);
 
+/// The same from whatever gives pixels; or the clause with which it did not.
+[[nodiscard]] tl::expected<void, std::string> evaluationTransform(
+    PixelSource &pixels, const Preprocessing &preprocessing, std::span<float> output);
+
 /// One augmented view before normalisation, for the preview and for the transform below: crop × crop RGB.
 [[nodiscard]] Picture augment(
     const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
@@ -57,6 +63,9 @@ void trainingTransform(const Picture &picture, const Preprocessing &preprocessin
     std::mt19937_64 &random, std::span<float> output);
 /// The same from a picture file, as the evaluation transform above; the same random numbers give the same view.
 [[nodiscard]] Result<void> trainingTransform(const std::filesystem::path &file, const Preprocessing &preprocessing,
+    const Augmentation &augmentation, std::mt19937_64 &random, std::span<float> output);
+/// The same from whatever gives pixels; or the clause with which it did not.
+[[nodiscard]] tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing,
     const Augmentation &augmentation, std::mt19937_64 &random, std::span<float> output);
 
 } // namespace graft

@@ -14,7 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t cacheVersion = 1; // raised when the same set would hold other values
-constexpr std::int64_t largestDefault = 10'000'000'000;
 constexpr std::size_t maximumLayers = 4096, maximumDimensions = 8;
 constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
 
@@ -135,14 +134,7 @@ fs::path defaultFeatureFolder()
 
 std::int64_t defaultFeatureLimit(const fs::path &folder)
 {
-    std::error_code error;
-    fs::path existing = folder;
-    while (!existing.empty() && !fs::exists(existing, error) && existing != existing.parent_path())
-        existing = existing.parent_path();
-    const fs::space_info space = fs::space(existing, error);
-    if (error)
-        return 0;
-    return std::min(largestDefault, (static_cast<std::int64_t>(space.available) + featureCacheBytes(folder)) / 10);
+    return sensibleCacheLimit(folder, featureCacheBytes(folder));
 }
 
 std::int64_t featureCacheBytes(const fs::path &folder)

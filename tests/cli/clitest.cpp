@@ -26,6 +26,7 @@ private Q_SLOTS:
     void exportsAreCheckedAgainstAnotherReader();
     void aFailedCheckIsSaidAndKeepsTheOldFile();
     void theSameSeedGivesTheSameNumbers();
+    void decodedPicturesAreKeptWhenAskedAndChangeNoNumber();
     void freezingABlockLeavesTheRestTrainable();
     void lowRankBranchesAreTrainedAndMergedOnExport();
     void comparingTellsWhatIsDifferent();
@@ -249,6 +250,21 @@ void CliTest::theSameSeedGivesTheSameNumbers()
         QCOMPARE(first[epoch]["validation"], second[epoch]["validation"]);
     }
     QVERIFY(adapt("same3", {"--freeze", "none", "--seed", "6"}).lines()[0]["train"] != first[0]["train"]);
+}
+
+void CliTest::decodedPicturesAreKeptWhenAskedAndChangeNoNumber()
+{
+    const auto expected = adapt("fresh", {"--freeze", "none"}).lines();
+    const QString kept = path("decoded");
+    for (const QString &place : {kept, kept, QString("/proc/nowhere/decoded")}) {
+        const CliRun run = adapt("fresh", {"--freeze", "none", "--decoded-cache", place, "--decoded-cache-limit", "1GB"});
+        for (int epoch = 0; epoch < 2; ++epoch)
+            QCOMPARE(run.lines()[epoch]["train"], expected[epoch]["train"]);
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.errors.contains("decoded in every epoch"), place != kept);
+    }
+    QVERIFY(!QDir(kept).isEmpty());
+    QCOMPARE(runCli({"adapt", "--decoded-cache-limit", "much"}).exitCode, 2);
 }
 
 void CliTest::freezingABlockLeavesTheRestTrainable()
