@@ -14,6 +14,7 @@
 #include "properties/layerpanel.h"
 #include "properties/trainingpanel.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QMainWindow>
 
@@ -99,7 +100,7 @@ void Docks::arrange()
     m_window.tabifyDockWidget(m_problemsDock, m_logDock);
     for (QDockWidget *dock : std::as_const(m_all))
         dock->setVisible(!m_standAside);
-    m_hiddenForPage = m_standAside ? m_all : QList<QDockWidget *>();
+    m_beforePage.clear();
     m_window.resizeDocks({m_outlineDock, m_layerDock}, {leftWidth, rightWidth}, Qt::Horizontal);
     m_window.resizeDocks({m_curvesDock}, {bottomHeight}, Qt::Vertical);
     m_window.resizeDocks({m_layerDock, m_forecastDock}, {layerHeight, forecastHeight}, Qt::Vertical);
@@ -113,24 +114,16 @@ void Docks::standAside(bool aside)
     if (m_standAside == aside)
         return;
     m_standAside = aside;
-    if (!aside) {
-        for (QDockWidget *dock : std::as_const(m_hiddenForPage))
-            dock->show();
-        for (QDockWidget *dock : std::as_const(m_frontForPage))
-            dock->raise();
-        m_hiddenForPage.clear();
-        m_frontForPage.clear();
-        return;
+    if (aside) {
+        m_beforePage = m_window.saveState();
+        for (QDockWidget *dock : std::as_const(m_all))
+            dock->hide();
+    } else if (m_beforePage.isEmpty())
+        arrange();
+    else {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // the page that goes does not hold its room against the docks
+        m_window.restoreState(m_beforePage);
     }
-    for (QDockWidget *dock : std::as_const(m_all)) {
-        if (dock->isHidden())
-            continue;
-        m_hiddenForPage.append(dock);
-        if (!dock->visibleRegion().isEmpty())
-            m_frontForPage.append(dock);
-    }
-    for (QDockWidget *dock : std::as_const(m_hiddenForPage))
-        dock->hide();
 }
 
 void Docks::showFor(Step step, bool graphIsShown)

@@ -61,8 +61,7 @@ private:
 
     QMainWindow &m_window;
     QList<QDockWidget *> m_all;
-    QList<QDockWidget *> m_hiddenForPage; ///< those that come back with the graph
-    QList<QDockWidget *> m_frontForPage; ///< those of them that were seen
+    QByteArray m_beforePage; ///< how they were when they stood aside; empty = back to where they are at first
     QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_forecastDock,
         *m_featuresDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
     bool m_standAside = false;

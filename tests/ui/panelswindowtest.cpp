@@ -37,6 +37,7 @@ private Q_SLOTS:
     void menuAndOutlineKeysActOnTheChosenLayers();
     void theStepsOfTheHistoryFollowTheLanguage();
     void trainingIsNotOfferedWithoutPictures();
+    void panelsKeepTheirSizesWhileAnotherPageIsShown();
 
 private:
     [[nodiscard]] Document &document() { return m_graft.document(); }
@@ -207,6 +208,31 @@ void PanelsWindowTest::trainingIsNotOfferedWithoutPictures()
     const QAction *train = m_graft.window->findChild<QToolButton *>(QStringLiteral("trainButton"))->defaultAction();
     QVERIFY(!train->isEnabled());
     QCOMPARE(train->toolTip(), QStringLiteral("Choose a folder of pictures first (step 2, Data)."));
+}
+
+void PanelsWindowTest::panelsKeepTheirSizesWhileAnotherPageIsShown()
+{
+    MainWindow &window = *m_graft.window;
+    window.resize(1280, 800);
+    window.resizeDocks(
+        {window.findChild<QDockWidget *>(QStringLiteral("outlineDock")), window.findChild<QDockWidget *>(QStringLiteral("layerDock"))},
+        {280, 320}, Qt::Horizontal);
+    QTest::qWait(50);
+    const auto sizes = [&] {
+        QList<QSize> all;
+        for (const char *name : {"outlineDock", "layerDock", "forecastDock", "tableDock"})
+            all.append(window.findChild<QDockWidget *>(QLatin1String(name))->size());
+        return all;
+    };
+    const QList<QSize> before = sizes();
+    QCOMPARE(before[0].width(), 280);
+    QCOMPARE(before[1].width(), 320);
+    for (int round = 0; round < 3; ++round) {
+        QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(!window.findChild<QDockWidget *>(QStringLiteral("outlineDock"))->isVisible());
+        QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
+        QTRY_COMPARE(sizes(), before);
+    }
 }
 
 QTEST_MAIN(PanelsWindowTest)

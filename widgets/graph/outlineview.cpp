@@ -42,6 +42,7 @@ OutlineView::OutlineView(QWidget *parent)
     m_filter->setSourceModel(m_model);
     m_tree->setModel(m_filter);
     m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(12); // blocks lie five deep, and their names are what one reads
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setExpandsOnDoubleClick(true);
