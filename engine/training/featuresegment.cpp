@@ -83,6 +83,18 @@ tl::unexpected<Error> unwritable(const std::filesystem::path &file, int error)
         file.string());
 }
 
+/// Pages that were read count as this program's memory until it lets them go; the system keeps them for the next who asks. Of small records
+/// the next ones lie in the same page.
+void letGo(const std::byte *data, std::size_t bytes)
+{
+    constexpr std::size_t large = 64 * 1024;
+    if (bytes < large)
+        return;
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t before = reinterpret_cast<std::uintptr_t>(data) % page;
+    ::madvise(const_cast<std::byte *>(data) - before, bytes + before, MADV_DONTNEED);
+}
+
 } // namespace
 
 std::size_t FeatureSegment::fileBytes(std::size_t recordBytes, std::size_t slots)
@@ -209,6 +221,7 @@ std::vector<std::byte> FeatureSegment::read(const Found &found) const
     std::memcpy(&entry, m_data + sizeof(Header) + found.slot * sizeof entry, sizeof entry);
     const std::byte *data = m_data + recordOffset(found.slot);
     std::vector<std::byte> record(data, data + m_recordBytes);
+    letGo(data, m_recordBytes);
     const bool isIntact = entry.checksum == checksumOf(entry, found.slot)
         && Digest{entry.contentHigh, entry.contentLow} == found.key.content && entry.variant == found.key.variant
         && entry.record == digestOf(std::span<const std::byte>(record)).low;
