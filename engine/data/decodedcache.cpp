@@ -92,13 +92,21 @@ Result<void> DecodedCache::withPixels(const fs::path &file, const Digest &conten
         if (std::int64_t{source->width()} * source->height() > mostPixels || digestOf(bytes) != content || !findRoom(size))
             return use(*source);
         auto whole = WholePicture::decode(*source, m_viewSide);
-        if (!whole)
-            return use(*source);
-        if (const int error = DecodedFile::write(fileOf(content), content, *whole); error != 0)
-            giveUp("No more decoded pictures can be kept in '" + m_settings.folder.string() + "' (" + std::strerror(error)
-                + "), so that what is missing is decoded in every epoch; make room or choose another folder for them.");
-        return use(*whole);
+        if (whole)
+            keep(content, *whole);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_unwritten -= size;
+        }
+        return whole ? use(*whole) : use(*source);
     });
+}
+
+void DecodedCache::keep(const Digest &content, const WholePicture &picture)
+{
+    if (const int error = DecodedFile::write(fileOf(content), content, picture); error != 0)
+        giveUp("No more decoded pictures can be kept in '" + m_settings.folder.string() + "' (" + std::strerror(error)
+            + "), so that what is missing is decoded in every epoch; make room or choose another folder for them.");
 }
 
 bool DecodedCache::findRoom(std::int64_t bytes)
@@ -112,7 +120,7 @@ bool DecodedCache::findRoom(std::int64_t bytes)
         if (m_held + bytes > m_limit || m_added > m_limit / 16) {
             auto files = keptFiles(m_settings.folder);
             std::ranges::sort(files, {}, &KeptFile::used);
-            m_held = sumOfBytes(files);
+            m_held = sumOfBytes(files) + m_unwritten;
             m_added = 0;
             for (const KeptFile &file : files) {
                 std::error_code error;
@@ -125,6 +133,7 @@ bool DecodedCache::findRoom(std::int64_t bytes)
         if (m_held + bytes <= m_limit) {
             m_held += bytes;
             m_added += bytes;
+            m_unwritten += bytes;
             return true;
         }
     }

@@ -13,6 +13,7 @@
 namespace graft {
 
 class PixelSource;
+class WholePicture;
 
 /// Where decoded pictures are kept between epochs and runs, and how much of them.
 struct DecodedCacheSettings {
@@ -44,6 +45,7 @@ public:
 private:
     [[nodiscard]] std::filesystem::path fileOf(const Digest &content) const;
     [[nodiscard]] bool findRoom(std::int64_t bytes);
+    void keep(const Digest &content, const WholePicture &picture);
     void giveUp(std::string sentence);
 
     const DecodedCacheSettings m_settings;
@@ -55,6 +57,7 @@ private:
     std::int64_t m_limit = 0;
     std::int64_t m_held = 0; ///< by the folder, when it was last looked through, and what was added since
     std::int64_t m_added = 0; ///< since then
+    std::int64_t m_unwritten = 0; ///< that have their room, but may not be found in the folder yet
     std::string m_problem;
 };
 
