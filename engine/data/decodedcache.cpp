@@ -113,7 +113,6 @@ bool DecodedCache::findRoom(std::int64_t bytes)
 {
     if (!m_keeps)
         return false;
-    std::string problem;
     {
         const std::lock_guard lock(m_mutex);
         // Looked through now and then, because other processes add to it too.

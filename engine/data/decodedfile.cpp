@@ -1,5 +1,7 @@
 #include "data/decodedfile.h"
 
+#include "core/descriptorio.h"
+
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
@@ -19,6 +21,7 @@ constexpr std::uint32_t decoderVersion = 1;
 constexpr int bandRows = 32;
 constexpr int largestSide = 20'000, largestReduction = 8;
 constexpr std::size_t mostLevels = 4; // reduced by 1, 2, 4 and 8
+
 struct StoredLevel {
     std::int32_t reduction = 0, width = 0, height = 0, left = 0, top = 0; ///< no reduction = no such level
     std::int32_t unused = 0;
@@ -60,33 +63,6 @@ bool isSensible(const StoredLevel &level, const Header &header)
         && level.width <= largestSide + largestReduction && level.height <= largestSide + largestReduction && level.left <= 0
         && level.top <= 0 && level.left > -largestReduction && level.top > -largestReduction
         && level.left + level.width * reduction >= header.width && level.top + level.height * reduction >= header.height;
-}
-
-bool readAll(int descriptor, std::span<std::byte> bytes, std::int64_t offset)
-{
-    while (!bytes.empty()) {
-        const ssize_t count = ::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-        offset += count;
-    }
-    return true;
-}
-
-bool writeAll(int descriptor, std::span<const std::byte> bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
 }
 
 /// The largest reduction that is not beyond the one asked for; levels stand by their reductions.
@@ -257,9 +233,16 @@ int DecodedFile::write(const fs::path &file, const Digest &content, const WholeP
     if (descriptor < 0)
         return errno;
     errno = 0;
-    bool written = writeAll(descriptor, std::as_bytes(std::span(&header, 1))) && writeAll(descriptor, std::as_bytes(std::span(bands)));
+    std::int64_t end = 0;
+    bool written = true;
+    const auto append = [&](std::span<const std::byte> bytes) {
+        written = written && writeAll(descriptor, bytes, end);
+        end += std::ssize(bytes);
+    };
+    append(std::as_bytes(std::span(&header, 1)));
+    append(std::as_bytes(std::span(bands)));
     for (const PixelPart &level : picture.levels())
-        written = written && writeAll(descriptor, bytesOf(level));
+        append(bytesOf(level));
     // Not synced: what a power cut takes is made again.
     written = ::close(descriptor) == 0 && written && ::rename(temporary.c_str(), file.c_str()) == 0;
     const int error = written ? 0 : errno != 0 ? errno : EIO;

@@ -1,5 +1,7 @@
 #include "training/featuresegment.h"
 
+#include "core/descriptorio.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -58,20 +60,6 @@ std::uint64_t checksumOf(const Entry &entry, std::size_t slot)
 {
     Hasher hasher;
     return hasher.add(std::as_bytes(std::span(&entry, 1)).first(offsetof(Entry, checksum))).add(std::uint64_t{slot}).digest().low;
-}
-
-bool writeAll(int descriptor, std::span<const std::byte> bytes, std::size_t offset)
-{
-    while (!bytes.empty()) {
-        const ssize_t count = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-        offset += static_cast<std::size_t>(count);
-    }
-    return true;
 }
 
 tl::unexpected<Error> unwritable(const std::filesystem::path &file, int error)
@@ -240,8 +228,8 @@ Result<FeatureSegment::Found> FeatureSegment::append(const SampleKey &key, std::
     Entry entry{key.content.high, key.content.low, key.variant, digestOf(record).low, 0};
     entry.checksum = checksumOf(entry, slot);
     errno = 0;
-    if (!isWhole() || !writeAll(m_descriptor, record, recordOffset(slot))
-        || !writeAll(m_descriptor, std::as_bytes(std::span(&entry, 1)), sizeof(Header) + slot * sizeof entry))
+    if (!isWhole() || !writeAll(m_descriptor, record, static_cast<std::int64_t>(recordOffset(slot)))
+        || !writeAll(m_descriptor, std::as_bytes(std::span(&entry, 1)), static_cast<std::int64_t>(sizeof(Header) + slot * sizeof entry)))
         return unwritable(m_file, errno != 0 ? errno : EIO);
     ++m_filled;
     return Found{key, slot};

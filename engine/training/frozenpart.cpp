@@ -11,8 +11,9 @@
 namespace graft {
 namespace {
 
-/// Pictures that are run together: enough to keep the device busy, few enough for their activations to stay small.
-constexpr std::int64_t chunkOnCpu = 16, chunkOnGpu = 64;
+/// Pictures that are run together: enough to keep the device busy, few enough for their activations to stay small. On a CPU CompiledNetwork
+/// sees to that by itself.
+constexpr std::int64_t chunkOnGpu = 64;
 
 } // namespace
 
@@ -105,7 +106,7 @@ Result<std::vector<Tensor>> FrozenPart::runFrom(const std::vector<LayerId> &laye
             compiled = std::prev(m_compiled.end());
         }
         const std::int64_t count = outputs.front().shape().front();
-        const std::int64_t chunk = m_device.isCuda() ? chunkOnGpu : chunkOnCpu;
+        const std::int64_t chunk = m_device.isCuda() ? chunkOnGpu : count;
         const auto options = at::TensorOptions(m_bfloat16 ? at::kBFloat16 : at::kFloat);
         std::vector<at::Tensor> all(m_crossing.size());
         for (std::int64_t begin = 0; begin < count; begin += chunk) {
