@@ -1,11 +1,12 @@
 #include "core/files.h"
 
+#include "core/temporaryname.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -64,14 +65,6 @@ int syncToDisk(const fs::path &path)
     if (file.value() < 0 || ::fsync(file.value()) != 0)
         return errno;
     return 0;
-}
-
-fs::path temporaryBeside(const fs::path &path)
-{
-    static thread_local std::mt19937_64 random{std::random_device{}()};
-    fs::path temporary = path;
-    temporary.replace_filename("." + path.filename().string() + "." + std::to_string(random() % 1'000'000'000) + ".part");
-    return temporary;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "core/cachefolder.h"
 #include "core/files.h"
+#include "core/temporaryname.h"
 #include "data/decodedfile.h"
 
 #include <algorithm>
@@ -22,8 +23,8 @@ constexpr std::int64_t mostPixels = 40'000'000;
 /// The cache may lie in a folder of the person's own: what bears another name is not touched.
 bool isOurs(std::string name)
 {
-    if (const bool isPart = name.starts_with('.') && name.ends_with(".part"); isPart)
-        name = name.substr(1, 32 + extension.size());
+    if (const std::string whole = nameBehindTemporary(name); !whole.empty())
+        name = whole;
     return name.size() == 32 + extension.size() && name.ends_with(extension) && !digestFromHex(name.substr(0, 32)).isNull();
 }
 
@@ -58,6 +59,29 @@ std::int64_t sumOfBytes(const std::vector<KeptFile> &files)
 fs::path defaultDecodedFolder()
 {
     return cacheFolder() / "decoded";
+}
+
+std::int64_t defaultDecodedLimit(const fs::path &folder)
+{
+    return sensibleCacheLimit(folder, decodedCacheBytes(folder));
+}
+
+std::int64_t decodedCacheBytes(const fs::path &folder)
+{
+    return sumOfBytes(keptFiles(folder));
+}
+
+Result<void> clearDecodedCache(const fs::path &folder)
+{
+    for (const KeptFile &kept : keptFiles(folder)) {
+        std::error_code error;
+        fs::remove(kept.path, error);
+        if (error)
+            return fail(ErrorCode::FileUnwritable,
+                "'" + kept.path.string() + "' cannot be removed (" + error.message() + "); remove the folder's files by hand.",
+                kept.path.string());
+    }
+    return {};
 }
 
 DecodedCache::DecodedCache(DecodedCacheSettings settings, int viewSide)

@@ -18,11 +18,17 @@ class WholePicture;
 /// Where decoded pictures are kept between epochs and runs, and how much of them.
 struct DecodedCacheSettings {
     std::filesystem::path folder; ///< empty = nothing is kept
-    std::int64_t limitBytes = 0; ///< of the whole folder; 0 = a tenth of what is free there, 10 GB at most
+    std::int64_t limitBytes = 0; ///< of the whole folder; 0 = defaultDecodedLimit()
     bool operator==(const DecodedCacheSettings &) const = default;
 };
 /// `graft/decoded` beneath the user's cache folder.
 [[nodiscard]] std::filesystem::path defaultDecodedFolder();
+/// A tenth of what is free there (what the cache holds counts as free), 10 GB at most.
+[[nodiscard]] std::int64_t defaultDecodedLimit(const std::filesystem::path &folder);
+/// What the cache takes on disk.
+[[nodiscard]] std::int64_t decodedCacheBytes(const std::filesystem::path &folder);
+/// Removes all pictures that are kept, and nothing that Graft did not put there. Runs that use them go on. FileUnwritable.
+[[nodiscard]] Result<void> clearDecodedCache(const std::filesystem::path &folder);
 
 /// Pictures that are kept on disk as decoded pixels, whole, so that runs that show fresh views of them need not decode them again; a file
 /// for each, known by the digest of the picture file's content. What transforms make of them is the same with and without it, bit by bit.

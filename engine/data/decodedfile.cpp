@@ -1,11 +1,11 @@
 #include "data/decodedfile.h"
 
 #include "core/descriptorio.h"
+#include "core/temporaryname.h"
 
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
-#include <random>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -226,9 +226,7 @@ int DecodedFile::write(const fs::path &file, const Digest &content, const WholeP
     }
     header.checksum = checksumOf(header, bands);
 
-    static thread_local std::mt19937_64 random{std::random_device{}()};
-    const fs::path temporary
-        = file.parent_path() / ("." + file.filename().string() + "." + std::to_string(random() % 1'000'000'000) + ".part");
+    const fs::path temporary = temporaryBeside(file);
     const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (descriptor < 0)
         return errno;

@@ -2,6 +2,7 @@
 
 #include "core/cachefolder.h"
 #include "core/files.h"
+#include "core/temporaryname.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -18,7 +19,6 @@ constexpr std::size_t maximumLayers = 4096, maximumDimensions = 8;
 constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
 
 const char *const setFile = "set.json";
-const char *const partOfSetFile = ".set.json."; // while it is written
 
 nlohmann::json toJson(const FeatureSet &set)
 {
@@ -64,7 +64,7 @@ bool isOurs(const fs::directory_entry &file)
 {
     const std::string name = file.path().filename().string();
     std::error_code error;
-    return (name == setFile || (name.starts_with(partOfSetFile) && name.ends_with(".part")) || file.path().extension() == segmentExtension)
+    return (name == setFile || nameBehindTemporary(name) == setFile || file.path().extension() == segmentExtension)
         && file.symlink_status(error).type() == fs::file_type::regular;
 }
 

@@ -1,4 +1,5 @@
 #include "core/files.h"
+#include "core/temporaryname.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void aMissingFileIsOneSentence();
     void aNamedPipeIsRefusedAtOnce();
     void aFolderIsLockedOnce();
+    void aTemporaryNameTellsTheNameOfItsFile();
+    void otherNamesAreNoTemporaryOnes();
 };
 
 void FilesTest::aFailedWriteLeavesTheOldFileAndNoOther()
@@ -87,6 +90,25 @@ void FilesTest::aFolderIsLockedOnce()
         QCOMPARE(second.error().code, ErrorCode::Busy);
     }
     QVERIFY(FolderLock::acquire(folder.path().toStdString()));
+}
+
+void FilesTest::aTemporaryNameTellsTheNameOfItsFile()
+{
+    for (const std::string name : {"set.json", "a", ".hidden", "树.txt", "12.34.part"}) {
+        const std::filesystem::path path = std::filesystem::path("/some/folder") / name;
+        const auto temporary = temporaryBeside(path);
+        QCOMPARE(temporary.parent_path(), path.parent_path());
+        QVERIFY(temporary.filename().string().starts_with('.'));
+        QVERIFY(temporary != temporaryBeside(path));
+        QCOMPARE(nameBehindTemporary(temporary.filename().string()), name);
+    }
+    QCOMPARE(temporaryBeside("a").parent_path(), std::filesystem::path());
+}
+
+void FilesTest::otherNamesAreNoTemporaryOnes()
+{
+    for (const char *name : {"", ".", ".part", "..part", ".1.part", "a.1.part", ".a.part", ".a..part", ".a.1b.part", ".a.1.par", ".a.1"})
+        QVERIFY2(nameBehindTemporary(name).empty(), name);
 }
 
 QTEST_GUILESS_MAIN(FilesTest)

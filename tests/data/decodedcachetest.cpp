@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "core/files.h"
+#include "core/temporaryname.h"
 #include "data/loader.h"
 #include "data/pixelsource.h"
 
@@ -153,6 +154,8 @@ private Q_SLOTS:
     void whatThisRunUsesStaysAndTheLimitIsSaid();
     void aFullDiskIsSaidAndTheRunGoesOn();
     void aFolderWithoutPermissionIsSaidAndTheRunGoesOn();
+    void clearingRemovesAllOfItsOwnAndNothingElse();
+    void clearingLeavesARunAtWork();
 };
 
 void DecodedCacheTest::whatIsMadeOfAPictureIsTheSameBitByBit_data()
@@ -393,6 +396,61 @@ void DecodedCacheTest::aFolderWithoutPermissionIsSaidAndTheRunGoesOn()
     QVERIFY(epochOf(workplace, cache, 1) == epochOf(workplace, nullptr, 1));
     QVERIFY(cache->takeProblem().find("decoded in every epoch") != std::string::npos);
     QVERIFY(cache->takeProblem().empty());
+}
+
+void DecodedCacheTest::clearingRemovesAllOfItsOwnAndNothingElse()
+{
+    Workplace workplace;
+    const fs::path folder = workplace.settings().folder;
+    QCOMPARE(decodedCacheBytes(folder), std::int64_t{0});
+    QVERIFY(clearDecodedCache(folder)); // which is not there
+    workplace.addSome(4);
+    QVERIFY(!epochOf(workplace, cacheOf(workplace), 1).empty());
+    const auto kept = workplace.kept();
+    QCOMPARE(kept.size(), std::size_t{4});
+    const fs::path leftByACrash = temporaryBeside(kept.front());
+    QVERIFY(writeText(leftByACrash, "half"));
+    std::int64_t bytes = 4;
+    for (const fs::path &file : kept)
+        bytes += static_cast<std::int64_t>(fs::file_size(file));
+    const std::string ours = kept.front().filename().string();
+    const fs::path elsewhere = workplace.folder("pictures") / ours;
+    QVERIFY(writeText(elsewhere, "mine"));
+    fs::create_directory(folder / "more");
+    fs::create_directory(folder / "0123456789abcdef0123456789abcdef.decoded");
+    const std::vector<fs::path> foreign = {folder / "notes.txt", folder / "mine.decoded", folder / ("." + ours),
+        folder / ("." + ours + ".part"), folder / "0123456789abcdef0123456789abcdef.txt", folder / "more" / ours,
+        folder / "0123456789abcdef0123456789abcdef.decoded" / "mine.txt"};
+    for (const fs::path &file : foreign)
+        QVERIFY(writeText(file, "mine"));
+    const fs::path link = folder / "fedcba9876543210fedcba9876543210.decoded";
+    fs::create_symlink(elsewhere, link);
+    QCOMPARE(decodedCacheBytes(folder), bytes);
+    QVERIFY(clearDecodedCache(folder));
+    QCOMPARE(decodedCacheBytes(folder), std::int64_t{0});
+    for (const fs::path &file : kept)
+        QVERIFY(!fs::exists(file));
+    QVERIFY(!fs::exists(leftByACrash));
+    for (const fs::path &file : foreign)
+        QCOMPARE(readText(file).value(), std::string("mine"));
+    QVERIFY(fs::is_symlink(link));
+    QCOMPARE(readText(elsewhere).value(), std::string("mine"));
+}
+
+void DecodedCacheTest::clearingLeavesARunAtWork()
+{
+    Workplace workplace;
+    workplace.addSome(6);
+    std::vector<std::vector<float>> expected;
+    for (int epoch = 1; epoch <= 2; ++epoch)
+        expected.push_back(epochOf(workplace, nullptr, epoch));
+    const auto cache = cacheOf(workplace);
+    const auto loader = makeLoader(workplace.samples, options(cache));
+    QVERIFY(epochOf(*loader, 1) == expected[0]);
+    QVERIFY(clearDecodedCache(workplace.settings().folder));
+    QVERIFY(epochOf(*loader, 2) == expected[1]);
+    QVERIFY(cache->takeProblem().empty());
+    QCOMPARE(workplace.kept().size(), std::size_t{6}); // kept again
 }
 
 QTEST_GUILESS_MAIN(DecodedCacheTest)
