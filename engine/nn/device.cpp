@@ -5,7 +5,6 @@
 #include "nn/processor.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -16,6 +15,7 @@
 #include <thread>
 #include <torch/cuda.h>
 #include <torch/version.h>
+#include <utility>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -147,8 +147,10 @@ void prepareThreads()
         returnLargeBlocks();
         waitBriefly();
         prepareProducts();
-        at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
     });
+    thread_local bool isReady = false;
+    if (!std::exchange(isReady, true))
+        useAllProcessors();
 }
 
 void returnFreeMemory()

@@ -38,9 +38,9 @@ struct DeviceDescription {
 /// Gives back to the system what the allocator holds ready of memory that was let go: after long work, for the programs beside. Any thread.
 void returnFreeMemory();
 
-/// Once a process: sets LibTorch's threads to the number of cores (Debian's starts with one), and does what nn/openblas.h and nn/openmp.h
-/// describe. For the calling thread: what nn/processor.h describes. Called by each thread that runs LibTorch, before it does; TorchModel
-/// does it by itself. Quick when called again.
+/// Once a process: what nn/openblas.h and, of waiting, nn/openmp.h describe. For the calling thread: all cores (Debian's LibTorch starts
+/// with one), see nn/openmp.h, and what nn/processor.h describes. Called by each thread that runs LibTorch, before it does; TorchModel does
+/// it by itself. Quick when called again.
 void prepareThreads();
 /// A sentence when matrix products run on a slow reference BLAS (measured, about 20 ms), empty otherwise.
 [[nodiscard]] std::string slowMathWarning();
