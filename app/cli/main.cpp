@@ -1,4 +1,5 @@
 #include "command.h"
+#include "core/loadedpages.h"
 
 #include <exception>
 #include <iostream>
@@ -7,6 +8,7 @@
 int main(int argc, char **argv)
 {
     using namespace graft::cli;
+    graft::letLoadedPagesGo();
     CLI::App program("Graft: adapt pretrained networks to your own pictures.", "graft-cli");
     program.set_version_flag("--version", "graft-cli " GRAFT_VERSION);
     program.require_subcommand(1);

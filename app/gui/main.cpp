@@ -1,3 +1,4 @@
+#include "core/loadedpages.h"
 #include "gui/appearance.h"
 #include "gui/mainwindow.h"
 #include "gui/startupclock.h"
@@ -102,6 +103,7 @@ int main(int argc, char **argv)
     QTimer::singleShot(0, &window, [&] {
         if (parser.isSet(startupOption))
             return;
+        graft::letLoadedPagesGo();
         workbench.requestMachine();
         if (!parser.positionalArguments().isEmpty())
             window.openPath(parser.positionalArguments().constFirst());
