@@ -32,11 +32,13 @@ std::int64_t evenShare(std::int64_t channels)
     return 0;
 }
 
-/// Few channels fill no step, but all that the window sees may.
-bool fitsInOneStep(const SlidingWindow &window, std::int64_t channels)
+/// Few channels fill no step, but all that the window sees may, or all that it sees of a row: how many of its rows together; 0 = none.
+std::int64_t rowsInOneStep(const SlidingWindow &window, std::int64_t channels)
 {
-    return channels < deepest / 2 && window.dilation == std::array<std::int64_t, 2>{1, 1}
-    && channels * window.kernel[0] * window.kernel[1] <= deepest;
+    const std::int64_t row = channels * window.kernel[1];
+    if (channels >= deepest / 2 || row > deepest || window.dilation != std::array<std::int64_t, 2>{1, 1})
+        return 0;
+    return row * window.kernel[0] <= deepest ? window.kernel[0] : 1;
 }
 
 /// Where a filter's pixel meets the rearranged values.
@@ -62,7 +64,7 @@ struct TileConvolution::Plan {
     SlidingWindow window;
     ValueRange range;
     std::int64_t channels = 0, outputs = 0;
-    bool isFolded = false; ///< all that the window sees lies in one pixel of the rearranged values
+    std::int64_t foldedRows = 0; ///< of the window: what it sees of so many lies in one pixel of the rearranged values; 0 = not even of one
     std::int64_t pixel = 0; ///< numbers of a pixel that are multiplied
     std::int64_t stride = 0; ///< from one pixel of the rearranged values to the next
     std::int64_t depth = 0, steps = 0;
@@ -103,9 +105,9 @@ TileConvolution::Plan::Plan(const at::Tensor &weight, const at::Tensor &givenBia
 
 void TileConvolution::Plan::chooseDepth()
 {
-    isFolded = fitsInOneStep(window, channels) && window.kernel != std::array<std::int64_t, 2>{1, 1};
-    if (isFolded) {
-        depth = pixel = 2 * ceilDivide(channels * window.kernel[0] * window.kernel[1], 2);
+    foldedRows = window.kernel == std::array<std::int64_t, 2>{1, 1} ? 0 : rowsInOneStep(window, channels);
+    if (foldedRows > 0) {
+        depth = pixel = 2 * ceilDivide(channels * foldedRows * window.kernel[1], 2);
         return;
     }
     depth = evenShare(channels);
@@ -115,8 +117,8 @@ void TileConvolution::Plan::chooseDepth()
 
 void TileConvolution::Plan::findTaps()
 {
-    for (std::int64_t row = 0; row < (isFolded ? 1 : window.kernel[0]); ++row)
-        for (std::int64_t column = 0; column < (isFolded ? 1 : window.kernel[1]); ++column) {
+    for (std::int64_t row = 0; row < window.kernel[0]; row += std::max<std::int64_t>(foldedRows, 1))
+        for (std::int64_t column = 0; column < (foldedRows > 0 ? 1 : window.kernel[1]); ++column) {
             const std::int64_t down = row * window.dilation[0], right = column * window.dilation[1];
             const Plane plane{down % window.stride[0], right % window.stride[1]};
             auto found = std::ranges::find(planes, plane);
@@ -156,7 +158,7 @@ private:
     void runUnit(std::int64_t index, std::int64_t firstPair, std::int64_t endPair) const;
     void arrange(const Unit &unit, Half *values) const;
     void arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const;
-    void arrangeFolded(std::int64_t picture, std::int64_t outputRow, Half *values) const;
+    void arrangeFoldedRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const;
     /// Places from one picture of a unit to the next, and of all in one plane.
     [[nodiscard]] std::int64_t picturePlaces(const Unit &unit) const { return (unit.rows + m_reach - m_sharedRows) * m_row; }
     [[nodiscard]] std::int64_t places(const Unit &unit) const { return unit.pictures * picturePlaces(unit) + m_sharedRows * m_row; }
@@ -296,8 +298,8 @@ void Run::arrange(const Unit &unit, Half *values) const
         for (std::int64_t picture = 0; picture < unit.pictures; ++picture)
             for (std::int64_t row = 0; row < unit.rows + m_reach; ++row) {
                 Half *place = values + (picture * picturePlaces(unit) + row * m_row) * m_plan.stride;
-                if (m_plan.isFolded)
-                    arrangeFolded(unit.picture + picture, unit.row + row, place);
+                if (m_plan.foldedRows > 0)
+                    arrangeFoldedRow(unit.picture + picture, unit.row + row, plane, place);
                 else
                     arrangeRow(unit.picture + picture, unit.row + row, plane, place);
             }
@@ -332,7 +334,7 @@ void Run::arrangeRow(std::int64_t picture, std::int64_t row, const Plane &plane,
     }
 }
 
-void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, Half *values) const
+void Run::arrangeFoldedRow(std::int64_t picture, std::int64_t row, const Plane &plane, Half *values) const
 {
     const SlidingWindow &window = m_plan.window;
     const std::int64_t channels = m_plan.channels, part = window.kernel[1] * channels;
@@ -341,8 +343,8 @@ void Run::arrangeFolded(std::int64_t picture, std::int64_t outputRow, Half *valu
     const std::int64_t first = std::min(ceilDivide(window.padding[1], window.stride[1]), m_outputWidth);
     const std::int64_t room = m_width + window.padding[1] - window.kernel[1];
     const std::int64_t end = std::clamp<std::int64_t>(room < 0 ? 0 : room / window.stride[1] + 1, first, m_outputWidth);
-    for (std::int64_t fold = 0; fold < window.kernel[0]; ++fold) {
-        const std::int64_t inputRow = outputRow * window.stride[0] + fold - window.padding[0];
+    for (std::int64_t fold = 0; fold < m_plan.foldedRows; ++fold) {
+        const std::int64_t inputRow = row * window.stride[0] + plane.row + fold - window.padding[0];
         if (inputRow < 0 || inputRow >= m_height)
             continue;
         const Half *source = m_input + (picture * m_height + inputRow) * m_width * channels;
@@ -398,7 +400,7 @@ void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32
 bool TileConvolution::canRun(const SlidingWindow &window, std::int64_t channels)
 {
     const bool isPoint = window.kernel == std::array<std::int64_t, 2>{1, 1};
-    return tiles::available() && (isPoint || channels >= deepest / 2 || fitsInOneStep(window, channels));
+    return tiles::available() && (isPoint || channels >= deepest / 2 || rowsInOneStep(window, channels) > 0);
 }
 
 TileConvolution::TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range)

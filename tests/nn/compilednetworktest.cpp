@@ -139,7 +139,11 @@ void CompiledNetworkTest::convolutionsOfAnyShapeGiveTheirSums()
         {3, 8, 1, 9, 11, {3, 3}, one, one, one}, // all that the window sees in one step
         {3, 40, 1, 12, 7, {3, 3}, two, one, one},
         {1, 5, 1, 6, 6, {5, 5}, one, two, one},
-        {3, 64, 1, 20, 20, {7, 7}, two, {3, 3}, one},
+        {3, 64, 1, 20, 20, {7, 7}, two, {3, 3}, one}, // all that it sees of a row in one step
+        {3, 40, 1, 230, 190, {7, 7}, two, {3, 3}, one},
+        {4, 24, 1, 17, 10, {5, 7}, {3, 2}, {4, 1}, one},
+        {1, 33, 1, 9, 40, {2, 31}, {1, 4}, {0, 20}, one},
+        {12, 16, 1, 16, 12, {4, 2}, {4, 2}, none, one},
         {16, 24, 1, 8, 9, {3, 3}, one, one, one},
         {24, 33, 1, 7, 7, {3, 3}, two, one, one}, // several planes
         {20, 16, 1, 11, 10, {3, 3}, one, two, two}, // gaps
