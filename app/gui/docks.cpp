@@ -17,6 +17,7 @@
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QMainWindow>
+#include <utility>
 
 namespace graft {
 namespace {
@@ -77,6 +78,11 @@ QDockWidget *Docks::add(const QString &name, QWidget *content)
     dock->setObjectName(name);
     dock->setWidget(content);
     m_all.append(dock);
+    connect(dock, &QDockWidget::visibilityChanged, this, [this, dock] {
+        // Only what was shown meanwhile can be hidden by the person; the others' signals may come late.
+        if (m_standAside && (!dock->isHidden() || m_chosenAside.contains(dock)))
+            m_chosenAside[dock] = !dock->isHidden();
+    });
     return dock;
 }
 
@@ -101,6 +107,7 @@ void Docks::arrange()
     for (QDockWidget *dock : std::as_const(m_all))
         dock->setVisible(!m_standAside);
     m_beforePage.clear();
+    m_chosenAside.clear();
     m_window.resizeDocks({m_outlineDock, m_layerDock}, {leftWidth, rightWidth}, Qt::Horizontal);
     m_window.resizeDocks({m_curvesDock}, {bottomHeight}, Qt::Vertical);
     m_window.resizeDocks({m_layerDock, m_forecastDock}, {layerHeight, forecastHeight}, Qt::Vertical);
@@ -118,12 +125,21 @@ void Docks::standAside(bool aside)
         m_beforePage = m_window.saveState();
         for (QDockWidget *dock : std::as_const(m_all))
             dock->hide();
-    } else if (m_beforePage.isEmpty())
+        m_chosenAside.clear();
+        return;
+    }
+    const auto chosen = std::exchange(m_chosenAside, {});
+    if (m_beforePage.isEmpty())
         arrange();
     else {
         QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // the page that goes does not hold its room against the docks
         m_window.restoreState(m_beforePage);
     }
+    for (QDockWidget *dock : std::as_const(m_all))
+        if (const auto choice = chosen.constFind(dock); choice != chosen.cend()) {
+            dock->setVisible(*choice);
+            raise(dock);
+        }
 }
 
 void Docks::showFor(Step step, bool graphIsShown)

@@ -1,5 +1,6 @@
 #pragma once
 #include <QDockWidget>
+#include <QHash>
 #include <QList>
 #include <QObject>
 
@@ -47,7 +48,8 @@ public:
     void arrange();
     /// Shows the docks beside the graph, with those of this step to the front; hides all on other pages.
     void showFor(Step step, bool graphIsShown);
-    /// Hides the docks, or shows them again as they were, with the same ones to the front.
+    /// Hides the docks, or shows them again as they were, with the same ones to the front; those that the person shows or hides meanwhile
+    /// stay so.
     void standAside(bool aside);
     /// Brings the panel to the front, with the keyboard in it.
     void showLibrary();
@@ -62,6 +64,7 @@ private:
     QMainWindow &m_window;
     QList<QDockWidget *> m_all;
     QByteArray m_beforePage; ///< how they were when they stood aside; empty = back to where they are at first
+    QHash<QDockWidget *, bool> m_chosenAside; ///< whether the person wants them shown, said since they stood aside
     QDockWidget *m_outlineDock, *m_libraryDock, *m_historyDock, *m_layerDock, *m_headDock, *m_trainingDock, *m_forecastDock,
         *m_featuresDock, *m_curvesDock, *m_tableDock, *m_problemsDock, *m_logDock;
     bool m_standAside = false;

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void theStepsOfTheHistoryFollowTheLanguage();
     void trainingIsNotOfferedWithoutPictures();
     void panelsKeepTheirSizesWhileAnotherPageIsShown();
+    void panelsShownOrHiddenOnAnotherPageStaySo();
 
 private:
     [[nodiscard]] Document &document() { return m_graft.document(); }
@@ -233,6 +234,46 @@ void PanelsWindowTest::panelsKeepTheirSizesWhileAnotherPageIsShown()
         QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
         QTRY_COMPARE(sizes(), before);
     }
+}
+
+void PanelsWindowTest::panelsShownOrHiddenOnAnotherPageStaySo()
+{
+    MainWindow &window = *m_graft.window;
+    const auto dock = [&](const char *name) { return window.findChild<QDockWidget *>(QLatin1String(name)); };
+    const auto hidden = [&] {
+        QStringList names;
+        for (const QDockWidget *one : window.findChildren<QDockWidget *>())
+            if (one->isHidden())
+                names.append(one->objectName());
+        names.sort();
+        return names;
+    };
+    const auto show = [&](const char *page, Qt::Key key) {
+        QTest::keyClick(&window, key, Qt::ControlModifier);
+        QTRY_VERIFY2(dock("layerDock")->isVisible() == (key == Qt::Key_1), page);
+    };
+    dock("logDock")->toggleViewAction()->trigger();
+    QCOMPARE(hidden(), QStringList{QStringLiteral("logDock")});
+    show("data", Qt::Key_2);
+    dock("logDock")->toggleViewAction()->trigger();
+    dock("outlineDock")->toggleViewAction()->trigger();
+    dock("historyDock")->toggleViewAction()->trigger();
+    dock("outlineDock")->toggleViewAction()->trigger(); // shown and hidden again
+    show("judge", Qt::Key_5);
+    QVERIFY(dock("logDock")->isVisible() && dock("historyDock")->isVisible());
+    dock("historyDock")->close(); // by its own button
+    show("model", Qt::Key_1);
+    QTRY_COMPARE(hidden(), (QStringList{QStringLiteral("historyDock"), QStringLiteral("outlineDock")}));
+    QVERIFY2(isInFront(QStringLiteral("logDock")), "what was asked for is seen");
+    // And there is no more to it: from here on it is as with any other panels.
+    show("data", Qt::Key_2);
+    show("model", Qt::Key_1);
+    QTRY_COMPARE(hidden(), (QStringList{QStringLiteral("historyDock"), QStringLiteral("outlineDock")}));
+    show("data", Qt::Key_2);
+    dock("outlineDock")->toggleViewAction()->trigger();
+    action(QStringLiteral("Reset the layout"))->trigger();
+    show("model", Qt::Key_1);
+    QTRY_COMPARE(hidden(), QStringList());
 }
 
 QTEST_MAIN(PanelsWindowTest)
