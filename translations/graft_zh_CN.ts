@@ -481,6 +481,45 @@
     </message>
 </context>
 <context>
+    <name>graft::CacheController</name>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在统计保留的内容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的内容</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CacheRows</name>
+    <message>
+        <source> GB</source>
+        <comment>after a number</comment>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Clear…</source>
+        <translation>清除…</translation>
+    </message>
+    <message>
+        <source>Default folder</source>
+        <translation>默认文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>automatic: %1</source>
+        <translation>自动：%1</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
     <name>graft::ChoiceEditor</name>
     <message>
         <source>several values</source>
@@ -2189,17 +2228,6 @@
     <message>
         <source>Open the folder</source>
         <translation>打开所在文件夹</translation>
-    </message>
-</context>
-<context>
-    <name>graft::FeatureCacheController</name>
-    <message>
-        <source>Measuring what is kept</source>
-        <translation>正在统计保留的内容</translation>
-    </message>
-    <message>
-        <source>Clearing what is kept</source>
-        <translation>正在清除保留的内容</translation>
     </message>
 </context>
 <context>
@@ -4085,6 +4113,14 @@
         <source>Keep</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>A folder for unpacked pictures</source>
+        <translation>存放已解码图片的文件夹</translation>
+    </message>
+    <message>
+        <source>Clear the %1 of unpacked pictures in %2? Runs that need them unpack their files again.</source>
+        <translation>要清除 %2 中保留的 %1 已解码图片吗？需要它们的训练会重新解码文件。</translation>
+    </message>
 </context>
 <context>
     <name>graft::MemorySection</name>
@@ -4147,31 +4183,6 @@
         <translation>到目前为止，所有项目中冻结层对所有图片的计算结果。</translation>
     </message>
     <message>
-        <source> GB</source>
-        <comment>after a number</comment>
-        <translation> GB</translation>
-    </message>
-    <message>
-        <source>Clear…</source>
-        <translation>清除…</translation>
-    </message>
-    <message>
-        <source>Default folder</source>
-        <translation>默认文件夹</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>automatic: %1</source>
-        <translation>自动：%1</translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
         <source>Save memory</source>
         <translation>节省内存</translation>
     </message>
@@ -4190,6 +4201,43 @@
     <message>
         <source>never</source>
         <translation>从不</translation>
+    </message>
+    <message>
+        <source>Keep pictures</source>
+        <translation>保留图片</translation>
+    </message>
+    <message>
+        <source>Keeps pictures on disk unpacked (decoded), so that later epochs and later runs need not unpack the files again. It saves time where every epoch shows fresh views of them or nothing is frozen. What is learned is the same. Photos take about five times the room that their files take.</source>
+        <translation>把解码后的图片保留在磁盘上，之后的轮次和之后的训练就不必再次解码文件。每轮都使用新变体或没有冻结任何层时能节省时间。学到的内容相同。照片占用的空间约为其文件的五倍。</translation>
+    </message>
+    <message>
+        <source>Picture folder</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Where unpacked pictures are kept, for all projects on this computer. Only a fast disk saves time. What was kept in another folder stays there.</source>
+        <translation>已解码图片存放的位置，对这台电脑上的所有项目有效。只有快速磁盘才能节省时间。原先保留在其他文件夹中的内容仍留在那里。</translation>
+    </message>
+    <message>
+        <source>Pictures at most</source>
+        <translation>图片占用上限</translation>
+    </message>
+    <message>
+        <source>What the folder may take. When it is full, pictures that the run does not use make room; those that still do not fit are unpacked in every epoch. 0 lets Graft choose: a tenth of the free disk, 10 GB at most.</source>
+        <translation>该文件夹最多可占用的空间。满了之后，本次训练不用的图片会让出空间；仍放不下的图片每轮都要解码。0 表示由 Graft 决定：空闲磁盘的十分之一，最多 10 GB。</translation>
+    </message>
+    <message>
+        <source>Pictures in use</source>
+        <translation>图片已占用</translation>
+    </message>
+    <message>
+        <source>All pictures that are kept unpacked, of all projects.</source>
+        <translation>所有项目中保留的全部已解码图片。</translation>
+    </message>
+    <message>
+        <source>unpacked</source>
+        <comment>picture files</comment>
+        <translation>已解码</translation>
     </message>
 </context>
 <context>

@@ -481,6 +481,45 @@
     </message>
 </context>
 <context>
+    <name>graft::CacheController</name>
+    <message>
+        <source>Measuring what is kept</source>
+        <translation>正在統計保留的內容</translation>
+    </message>
+    <message>
+        <source>Clearing what is kept</source>
+        <translation>正在清除保留的內容</translation>
+    </message>
+</context>
+<context>
+    <name>graft::CacheRows</name>
+    <message>
+        <source> GB</source>
+        <comment>after a number</comment>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Clear…</source>
+        <translation>清除…</translation>
+    </message>
+    <message>
+        <source>Default folder</source>
+        <translation>預設資料夾</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>automatic: %1</source>
+        <translation>自動：%1</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
+</context>
+<context>
     <name>graft::ChoiceEditor</name>
     <message>
         <source>several values</source>
@@ -2189,17 +2228,6 @@
     <message>
         <source>Open the folder</source>
         <translation>開啟所在資料夾</translation>
-    </message>
-</context>
-<context>
-    <name>graft::FeatureCacheController</name>
-    <message>
-        <source>Measuring what is kept</source>
-        <translation>正在統計保留的內容</translation>
-    </message>
-    <message>
-        <source>Clearing what is kept</source>
-        <translation>正在清除保留的內容</translation>
     </message>
 </context>
 <context>
@@ -4085,6 +4113,14 @@
         <source>Keep</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>A folder for unpacked pictures</source>
+        <translation>存放已解碼圖片的資料夾</translation>
+    </message>
+    <message>
+        <source>Clear the %1 of unpacked pictures in %2? Runs that need them unpack their files again.</source>
+        <translation>要清除 %2 中保留的 %1 已解碼圖片嗎？需要它們的訓練會重新解碼檔案。</translation>
+    </message>
 </context>
 <context>
     <name>graft::MemorySection</name>
@@ -4147,31 +4183,6 @@
         <translation>到目前為止，所有專案中凍結層對所有圖片的計算結果。</translation>
     </message>
     <message>
-        <source> GB</source>
-        <comment>after a number</comment>
-        <translation> GB</translation>
-    </message>
-    <message>
-        <source>Clear…</source>
-        <translation>清除…</translation>
-    </message>
-    <message>
-        <source>Default folder</source>
-        <translation>預設資料夾</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
-    </message>
-    <message>
-        <source>automatic: %1</source>
-        <translation>自動：%1</translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation>自動</translation>
-    </message>
-    <message>
         <source>Save memory</source>
         <translation>節省記憶體</translation>
     </message>
@@ -4190,6 +4201,43 @@
     <message>
         <source>never</source>
         <translation>從不</translation>
+    </message>
+    <message>
+        <source>Keep pictures</source>
+        <translation>保留圖片</translation>
+    </message>
+    <message>
+        <source>Keeps pictures on disk unpacked (decoded), so that later epochs and later runs need not unpack the files again. It saves time where every epoch shows fresh views of them or nothing is frozen. What is learned is the same. Photos take about five times the room that their files take.</source>
+        <translation>把解碼後的圖片保留在磁碟上，之後的輪次和之後的訓練就不必再次解碼檔案。每輪都使用新變體或沒有凍結任何層時能節省時間。學到的內容相同。相片佔用的空間約為其檔案的五倍。</translation>
+    </message>
+    <message>
+        <source>Picture folder</source>
+        <translation>圖片資料夾</translation>
+    </message>
+    <message>
+        <source>Where unpacked pictures are kept, for all projects on this computer. Only a fast disk saves time. What was kept in another folder stays there.</source>
+        <translation>已解碼圖片存放的位置，對這台電腦上的所有專案有效。只有快速磁碟才能節省時間。原先保留在其他資料夾中的內容仍留在那裡。</translation>
+    </message>
+    <message>
+        <source>Pictures at most</source>
+        <translation>圖片佔用上限</translation>
+    </message>
+    <message>
+        <source>What the folder may take. When it is full, pictures that the run does not use make room; those that still do not fit are unpacked in every epoch. 0 lets Graft choose: a tenth of the free disk, 10 GB at most.</source>
+        <translation>該資料夾最多可佔用的空間。滿了之後，本次訓練不用的圖片會讓出空間；仍放不下的圖片每輪都要解碼。0 表示由 Graft 決定：可用磁碟空間的十分之一，最多 10 GB。</translation>
+    </message>
+    <message>
+        <source>Pictures in use</source>
+        <translation>圖片已佔用</translation>
+    </message>
+    <message>
+        <source>All pictures that are kept unpacked, of all projects.</source>
+        <translation>所有專案中保留的全部已解碼圖片。</translation>
+    </message>
+    <message>
+        <source>unpacked</source>
+        <comment>picture files</comment>
+        <translation>已解碼</translation>
     </message>
 </context>
 <context>

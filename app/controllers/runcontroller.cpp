@@ -117,6 +117,7 @@ void RunController::prepareRun()
     plan.validationShare = document.validationShare();
     plan.augmentation = document.augmentation();
     plan.featureCache = m_featureCache;
+    plan.decodedCache = m_decodedCache;
     plan.config = document.trainingConfig();
     plan.outputFolder = newRunFolder(m_runsFolder, QDate::currentDate().toString(Qt::ISODate).toStdString(), name);
     m_workbench.jobs().start(
@@ -160,6 +161,7 @@ void RunController::resumeLastRun()
             plan.validationShare = run->plan.validationShare;
             plan.augmentation = run->plan.augmentation;
             plan.featureCache = m_featureCache;
+            plan.decodedCache = m_decodedCache;
             plan.config = run->plan.config;
             plan.outputFolder = std::move(run->folder);
             plan.resume = true;

@@ -36,8 +36,13 @@ public:
     void resumeLastRun();
     [[nodiscard]] bool canResumeLastRun() const;
 
-    /// Where the runs that are started from now on keep what frozen layers make of pictures; at first the default folder.
-    void setFeatureCache(const FeatureCacheSettings &settings) { m_featureCache = settings; }
+    /// Where the runs that are started from now on keep what frozen layers make of pictures, at first in the default folder, and decoded
+    /// pictures, at first nowhere.
+    void setCaches(const FeatureCacheSettings &features, const DecodedCacheSettings &decoded)
+    {
+        m_featureCache = features;
+        m_decodedCache = decoded;
+    }
 
 Q_SIGNALS:
     void started();
@@ -53,6 +58,7 @@ private:
     Workbench &m_workbench;
     std::filesystem::path m_runsFolder;
     FeatureCacheSettings m_featureCache{defaultFeatureFolder(), 0};
+    DecodedCacheSettings m_decodedCache;
     TrainingController m_training;
     TrainingRecord m_record; ///< of the running run
     std::optional<Progress> m_progress;

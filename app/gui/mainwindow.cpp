@@ -1,7 +1,7 @@
 #include "gui/mainwindow.h"
 #include "common/text.h"
 #include "controllers/autosave.h"
-#include "controllers/featurecachecontroller.h"
+#include "controllers/cachecontroller.h"
 #include "controllers/gallerycontroller.h"
 #include "controllers/insightcontroller.h"
 #include "controllers/picturechecker.h"
@@ -111,7 +111,8 @@ MainWindow::~MainWindow()
 {
     delete m_autosave; // it writes down what the document holds
     delete m_checker; // it looks at the runs
-    delete m_featureCache; // it calls off its jobs
+    delete m_featureCache; // they call off their jobs
+    delete m_decodedCache;
     // The children go after this class is gone: what they still say must not reach it.
     m_document.disconnect(this);
     m_workbench.disconnect(this);
@@ -143,7 +144,8 @@ void MainWindow::buildPages()
     m_gallery = new GalleryView;
     m_galleryController = new GalleryController(m_workbench, this);
     m_insight = new InsightController(m_workbench, cacheFolder(), this);
-    m_featureCache = new FeatureCacheController(m_workbench, this);
+    m_featureCache = new CacheController(m_workbench, featureCacheKind(), this);
+    m_decodedCache = new CacheController(m_workbench, decodedCacheKind(), this);
     m_graph = new GraphView;
     m_dataset = new DatasetView;
     m_preprocessing = new PreprocessingPanel;

@@ -15,6 +15,8 @@ namespace graft {
 class Actions;
 class Appearance;
 class AugmentationPanel;
+class CacheController;
+class CacheRows;
 class CompareController;
 class CompareView;
 class Autosave;
@@ -22,7 +24,6 @@ class DatasetView;
 class Docks;
 class EvaluationView;
 class ExportPage;
-class FeatureCacheController;
 class GalleryController;
 class GalleryView;
 class GraphView;
@@ -144,8 +145,14 @@ private:
     void leaveComparison();
     void adoptWeights(const QString &reference);
     void askForGraphFile();
-    void askForFeatureFolder();
-    void askToClearFeatures();
+    /// What is asked about a cache before something is done.
+    struct CacheQuestions {
+        std::function<QString()> folder; ///< the title of the choice of one
+        std::function<QString(const QString &size, const QString &folder)> clear;
+    };
+    void connectCache(CacheController &cache, CacheRows &rows, const CacheQuestions &questions);
+    void askForCacheFolder(CacheController &cache, const QString &title);
+    void askToClear(CacheController &cache, const CacheQuestions &questions);
     void askForData();
     void startAnew();
     void askForProject();
@@ -209,7 +216,8 @@ private:
     GalleryView *m_gallery = nullptr;
     GalleryController *m_galleryController = nullptr;
     InsightController *m_insight = nullptr;
-    FeatureCacheController *m_featureCache = nullptr;
+    CacheController *m_featureCache = nullptr;
+    CacheController *m_decodedCache = nullptr;
     CompareView *m_compare = nullptr;
     CompareController *m_compareController = nullptr;
     GraphView *m_graph = nullptr;

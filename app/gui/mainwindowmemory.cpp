@@ -1,9 +1,11 @@
-// What this machine keeps of frozen layers, between the training panel and its controller.
+// What this machine keeps between runs, between the training panel and its controllers.
 #include "common/text.h"
-#include "controllers/featurecachecontroller.h"
+#include "controllers/cachecontroller.h"
 #include "gui/docks.h"
 #include "gui/mainwindow.h"
 #include "gui/messagebar.h"
+#include "properties/cacherows.h"
+#include "properties/memorysection.h"
 #include "properties/trainingpanel.h"
 
 #include <QDir>
@@ -14,42 +16,55 @@ namespace graft {
 
 void MainWindow::connectMemory()
 {
-    MemorySection *section = m_docks->training->memory();
-    const auto showChoice = [this, section] {
-        section->setFeatureCache(m_featureCache->choice(), FeatureCacheController::defaultFolder());
-        m_runs.setFeatureCache(m_featureCache->settings());
-    };
-    connect(m_featureCache, &FeatureCacheController::choiceChanged, this, showChoice);
-    connect(m_featureCache, &FeatureCacheController::measured, section, &MemorySection::setFeatureCacheUse);
-    connect(section, &MemorySection::featureCacheChanged, this, [this, section] { m_featureCache->setChoice(section->featureCache()); });
-    connect(section, &MemorySection::folderRequested, this, &MainWindow::askForFeatureFolder);
-    connect(section, &MemorySection::clearRequested, this, &MainWindow::askToClearFeatures);
-    connect(&m_runs, &RunController::ended, m_featureCache, &FeatureCacheController::measure);
-    showChoice();
-    m_featureCache->measure();
+    const MemorySection &section = *m_docks->training->memory();
+    connectCache(*m_featureCache, *section.features(),
+        {[] { return tr("A folder for what frozen layers make of pictures"); },
+            [](const QString &size, const QString &folder) {
+                return tr("Clear the %1 of kept features in %2? Runs that need them compute them again.").arg(size, folder);
+            }});
+    connectCache(*m_decodedCache, *section.pictures(),
+        {[] { return tr("A folder for unpacked pictures"); },
+            [](const QString &size, const QString &folder) {
+                return tr("Clear the %1 of unpacked pictures in %2? Runs that need them unpack their files again.").arg(size, folder);
+            }});
+    const auto giveToRuns
+        = [this] { m_runs.setCaches(m_featureCache->settings<FeatureCacheSettings>(), m_decodedCache->settings<DecodedCacheSettings>()); };
+    for (const CacheController *cache : {m_featureCache, m_decodedCache})
+        connect(cache, &CacheController::choiceChanged, this, giveToRuns);
+    giveToRuns();
 }
 
-void MainWindow::askForFeatureFolder()
+void MainWindow::connectCache(CacheController &cache, CacheRows &rows, const CacheQuestions &questions)
 {
-    const QString folder
-        = QFileDialog::getExistingDirectory(this, tr("A folder for what frozen layers make of pictures"), m_featureCache->folder());
+    const auto showChoice = [&cache, &rows] { rows.setChoice(cache.choice(), cache.defaultFolder()); };
+    connect(&cache, &CacheController::choiceChanged, this, showChoice);
+    connect(&cache, &CacheController::measured, &rows, &CacheRows::setUse);
+    connect(&rows, &CacheRows::choiceChanged, this, [&cache, &rows] { cache.setChoice(rows.choice()); });
+    connect(&rows, &CacheRows::folderRequested, this, [this, &cache, questions] { askForCacheFolder(cache, questions.folder()); });
+    connect(&rows, &CacheRows::clearRequested, this, [this, &cache, questions] { askToClear(cache, questions); });
+    connect(&m_runs, &RunController::ended, &cache, &CacheController::measure);
+    showChoice();
+    cache.measure();
+}
+
+void MainWindow::askForCacheFolder(CacheController &cache, const QString &title)
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, title, cache.folder());
     if (folder.isEmpty())
         return;
     if (!QFileInfo(folder).isWritable())
         return showNote(
             [folder] { return tr("Nothing can be written in %1; choose another folder.").arg(QDir::toNativeSeparators(folder)); });
-    FeatureCacheChoice choice = m_featureCache->choice();
+    CacheChoice choice = cache.choice();
     choice.folder = folder;
-    m_featureCache->setChoice(choice);
+    cache.setChoice(choice);
 }
 
-void MainWindow::askToClearFeatures()
+void MainWindow::askToClear(CacheController &cache, const CacheQuestions &questions)
 {
-    showNote(
-        [bytes = m_featureCache->bytes(), folder = QDir::toNativeSeparators(m_featureCache->folder())] {
-            return tr("Clear the %1 of kept features in %2? Runs that need them compute them again.").arg(formatBytes(bytes), folder);
-        },
-        {{[] { return tr("Clear"); }, [this] { m_featureCache->clear(); }}, {[] { return tr("Keep"); }, [] {}}});
+    showNote([clear = questions.clear, bytes = cache.bytes(),
+                 folder = QDir::toNativeSeparators(cache.folder())] { return clear(formatBytes(bytes), folder); },
+        {{[] { return tr("Clear"); }, [&cache] { cache.clear(); }}, {[] { return tr("Keep"); }, [] {}}});
 }
 
 } // namespace graft

@@ -1,9 +1,10 @@
 #include "common/text.h"
-#include "controllers/featurecachecontroller.h"
+#include "controllers/cachecontroller.h"
 #include "data/drawnpictures.h"
 #include "document/runplan.h"
 #include "gui/messagebar.h"
 #include "properties/foldingsection.h"
+#include "properties/memorysection.h"
 #include "properties/trainingpanel.h"
 #include "support/demowindow.h"
 #include "ui/hands.h"
@@ -17,6 +18,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QTimer>
@@ -37,6 +39,9 @@ private Q_SLOTS:
     void switchedOffNothingIsKept();
     void theLimitIsRememberedInBytes();
     void clearingAsksFirstAndLeavesOtherFiles();
+    void picturesAreKeptUnpackedWhenAskedForOnly();
+    void keptPicturesHaveALimitAndAFolderOfTheirOwn();
+    void clearingPicturesAsksFirstAndLeavesFeatures();
 
 private:
     [[nodiscard]] MemorySection &section() { return *m_graft.window->findChild<TrainingPanel *>()->memory(); }
@@ -49,10 +54,15 @@ private:
     void openPictures();
     void type(QWidget *into, const QString &text);
     void chooseItem(const QString &text);
-    void clickKeep();
+    void clickKeep(const char *what = "Keep features");
     void answer(const QString &button);
     void train();
     [[nodiscard]] QString cache() const { return m_root.filePath(QStringLiteral("cache/graft/features")); }
+    [[nodiscard]] QString pictures() const { return m_root.filePath(QStringLiteral("cache/graft/decoded")); }
+    [[nodiscard]] CacheController &controller(const char *name)
+    {
+        return *m_graft.window->findChild<CacheController *>(QLatin1String(name));
+    }
     [[nodiscard]] static qint64 bytesIn(const QString &folder) { return featureCacheBytes(folder.toStdString()); }
 
     QTemporaryDir m_root;
@@ -69,7 +79,8 @@ void MemoryWindowTest::initTestCase()
 void MemoryWindowTest::init()
 {
     m_graft.open();
-    QSettings().remove(QStringLiteral("featureCache"));
+    for (const char *kept : {"featureCache", "decodedCache"})
+        QSettings().remove(QLatin1String(kept));
     m_graft.open();
     openPictures();
     unfold();
@@ -122,9 +133,11 @@ void MemoryWindowTest::chooseItem(const QString &text)
     QTest::mouseClick(box->view()->viewport(), Qt::LeftButton, {}, box->view()->visualRect(box->model()->index(row, 0)).center());
 }
 
-void MemoryWindowTest::clickKeep()
+void MemoryWindowTest::clickKeep(const char *what)
 {
-    auto *box = field<QCheckBox>("Keep features");
+    auto *box = field<QCheckBox>(what);
+    QTRY_VERIFY(box->isVisible());
+    m_graft.window->findChild<TrainingPanel *>()->findChild<QScrollArea *>()->ensureWidgetVisible(box);
     QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
 }
 
@@ -210,8 +223,7 @@ void MemoryWindowTest::theLimitIsRememberedInBytes()
     QTRY_VERIFY2(limit->text().startsWith(QStringLiteral("automatic: ")), qPrintable(limit->text()));
     type(limit, QStringLiteral("2.5"));
     QCOMPARE(limit->text(), QStringLiteral("2.5 GB"));
-    QCOMPARE(
-        m_graft.window->findChild<FeatureCacheController *>()->settings(), (FeatureCacheSettings{cache().toStdString(), 2'500'000'000}));
+    QCOMPARE(controller("featureCache").settings<FeatureCacheSettings>(), (FeatureCacheSettings{cache().toStdString(), 2'500'000'000}));
     m_graft.open();
     QCOMPARE(field<QDoubleSpinBox>("At most")->value(), 2.5);
 }
@@ -237,6 +249,70 @@ void MemoryWindowTest::clearingAsksFirstAndLeavesOtherFiles()
     QTRY_VERIFY(!clear->isEnabled());
     QCOMPARE(bytesIn(cache()), qint64{0});
     QCOMPARE(QDir(cache()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{QStringLiteral("notes.txt")});
+}
+
+void MemoryWindowTest::picturesAreKeptUnpackedWhenAskedForOnly()
+{
+    train();
+    QVERIFY(!QDir(pictures()).exists());
+    QVERIFY(!field<QComboBox>("Picture folder")->isVisible());
+    QVERIFY(!panelfinders::field<QWidget>(section(), QStringLiteral("Pictures in use"))->isVisible());
+    clickKeep("Keep pictures");
+    QVERIFY(field<QComboBox>("Picture folder")->isVisible());
+    QVERIFY(QDir(cache()).removeRecursively()); // whoever has all features needs no picture
+    train();
+    const qint64 bytes = decodedCacheBytes(pictures().toStdString());
+    QVERIFY(bytes > 64 * 64 * 3);
+    QTRY_VERIFY(panelfinders::shows(section(), formatBytes(bytes)));
+    m_graft.open(); // another window on the same machine
+    QVERIFY(field<QCheckBox>("Keep pictures")->isChecked());
+    QCOMPARE(controller("decodedCache").settings<DecodedCacheSettings>(), (DecodedCacheSettings{pictures().toStdString(), 0}));
+    m_graft.window->goTo(Step::Train);
+    unfold();
+    clickKeep("Keep pictures");
+    QCOMPARE(controller("decodedCache").settings<DecodedCacheSettings>(), DecodedCacheSettings());
+    QVERIFY(!field<QComboBox>("Picture folder")->isVisible());
+    QTRY_VERIFY2(panelfinders::field<QWidget>(section(), QStringLiteral("Pictures in use"))->isVisible(),
+        "what was kept before can still be cleared");
+}
+
+void MemoryWindowTest::keptPicturesHaveALimitAndAFolderOfTheirOwn()
+{
+    clickKeep("Keep pictures");
+    type(field<QDoubleSpinBox>("Pictures at most"), QStringLiteral("0.001"));
+    QCOMPARE(field<QDoubleSpinBox>("At most")->value(), 0.0);
+    QCOMPARE(controller("decodedCache").choice().limitBytes, qint64{1'000'000});
+    const QString folder = m_root.filePath(QStringLiteral("pixels"));
+    controller("decodedCache").setChoice({true, folder, 10'000}); // less than one picture
+    QCOMPARE(field<QComboBox>("Picture folder")->currentText(), QStringLiteral("pixels"));
+    QCOMPARE(field<QComboBox>("Folder")->currentText(), QStringLiteral("Default folder"));
+    train();
+    QVERIFY(QDir(folder).exists());
+    QCOMPARE(decodedCacheBytes(folder.toStdString()), std::int64_t{0});
+    QVERIFY(!QDir(pictures()).exists());
+    QVERIFY(bytesIn(cache()) > 0);
+}
+
+void MemoryWindowTest::clearingPicturesAsksFirstAndLeavesFeatures()
+{
+    clickKeep("Keep pictures");
+    train();
+    auto *row = panelfinders::field<QWidget>(section(), QStringLiteral("Pictures in use"));
+    auto *clear = row->findChild<QPushButton *>();
+    QTRY_VERIFY(clear->isEnabled());
+    const qint64 features = bytesIn(cache());
+    hands::click(clear);
+    const QString question = m_graft.window->findChild<MessageBar *>()->text();
+    QVERIFY2(question.contains(QStringLiteral("unpacked pictures")) && question.contains(pictures()), qPrintable(question));
+    answer(QStringLiteral("Keep"));
+    QTest::qWait(100);
+    QVERIFY(decodedCacheBytes(pictures().toStdString()) > 0);
+    hands::click(clear);
+    answer(QStringLiteral("Clear"));
+    QTRY_VERIFY(!clear->isEnabled());
+    QCOMPARE(decodedCacheBytes(pictures().toStdString()), std::int64_t{0});
+    QVERIFY(features > 0);
+    QCOMPARE(bytesIn(cache()), features);
 }
 
 QTEST_MAIN(MemoryWindowTest)

@@ -3,12 +3,20 @@
 #include "graph/outlineview.h"
 #include "gui/exportpage.h"
 #include "gui/messagebar.h"
+#include "properties/cacherows.h"
+#include "properties/foldingsection.h"
 #include "properties/headpanel.h"
+#include "properties/memorysection.h"
+#include "properties/trainingpanel.h"
 #include "support/shareddata.h"
 #include "support/tourwindow.h"
+#include "widgets/panelfinders.h"
 
+#include <QCheckBox>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSet>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace graft;
@@ -102,10 +110,26 @@ private Q_SLOTS:
         take(QStringLiteral("adapt"));
     }
 
-    void trainingRunsPausesAndEnds()
+    void whatIsKeptBetweenRunsIsChosen()
     {
         clickStep(Step::Train);
         take(QStringLiteral("train-before"));
+        MemorySection &memory = *m_window->findChild<TrainingPanel *>()->memory();
+        hands::click(memory.folding()->findChild<QToolButton *>());
+        auto *keep = panelfinders::field<QCheckBox>(memory, MemorySection::tr("Keep pictures"));
+        auto *row = panelfinders::field<QWidget>(memory, MemorySection::tr("Pictures in use"));
+        const auto click = [keep] { QTest::mouseClick(keep, Qt::LeftButton, {}, QPoint(8, keep->height() / 2)); };
+        click();
+        QTRY_VERIFY(row->isVisible());
+        m_window->findChild<TrainingPanel *>()->findChild<QScrollArea *>()->ensureWidgetVisible(row);
+        take(QStringLiteral("train-memory"));
+        click();
+        QVERIFY(!memory.pictures()->choice().keeps);
+        hands::click(memory.folding()->findChild<QToolButton *>());
+    }
+
+    void trainingRunsPausesAndEnds()
+    {
         TrainingConfig config = m_document.trainingConfig();
         config.epochs = m_model.isEmpty() ? 20 : 2;
         m_document.setTrainingConfig(config);

@@ -52,7 +52,9 @@ CacheRows::CacheRows(QFormLayout *form, Retranslation &retranslation, const Text
     line->addWidget(m_clear);
     add(m_useRow, texts.use);
     connect(m_clear, &QPushButton::clicked, this, &CacheRows::clearRequested);
-    retranslation.add([this] {
+    retranslation.add([this, state = texts.state] {
+        if (state)
+            m_keeps->setText(state());
         m_limit->setSuffix(tr(" GB", "after a number"));
         m_clear->setText(tr("Clear…"));
         refresh();

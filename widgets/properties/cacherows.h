@@ -3,6 +3,7 @@
 
 class QCheckBox;
 class QDoubleSpinBox;
+class QPushButton;
 
 namespace graft {
 
@@ -24,6 +25,7 @@ public:
     };
     struct Texts {
         RowTexts keeps, folder, limit, use;
+        TextSource state = {}; ///< in which it is kept: beside the first row's box
     };
     /// Adds the rows to the form; `retranslation` and the form's widgets must live as long as this object.
     CacheRows(QFormLayout *form, Retranslation &retranslation, const Texts &texts, QObject *parent);

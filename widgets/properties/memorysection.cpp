@@ -1,36 +1,21 @@
 #include "properties/memorysection.h"
 #include "common/text.h"
+#include "properties/cacherows.h"
 #include "properties/foldingsection.h"
 #include "properties/panelparts.h"
-#include "properties/trimmedspinbox.h"
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QEvent>
 #include <QFormLayout>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 namespace graft {
 
 namespace {
 
-constexpr double bytesPerGigabyte = 1e9;
 constexpr int mostPictures = 65536; // what validate() lets through
-constexpr double mostGigabytes = 100'000;
-
-/// The last part of a path: the whole one stands in the tool tip.
-QString shortName(const QString &folder)
-{
-    const QString name = QDir(folder).dirName();
-    return name.isEmpty() ? folder : name;
-}
 
 } // namespace
 
@@ -43,7 +28,7 @@ MemorySection::MemorySection(QWidget *parent) : QWidget(parent), m_folding(new F
     m_texts.add([this] { m_folding->setTitle(tr("Memory and speed")); });
     buildBatch();
     buildCheckpointing();
-    buildCache();
+    buildCaches();
     setConfig(TrainingConfig{});
 }
 
@@ -95,56 +80,50 @@ void MemorySection::buildCheckpointing()
     });
 }
 
-void MemorySection::buildCache()
+void MemorySection::buildCaches()
 {
-    m_keeps = new QCheckBox;
-    addFormRow(
-        m_form, m_keeps, m_texts, [] { return tr("Keep features"); },
-        [] {
-            return tr("Keeps on disk what the frozen layers make of each picture, so that later epochs and later runs, in any project, "
-                      "take a moment. It costs disk space only. Without it every epoch computes everything again.");
-        });
-    connect(m_keeps, &QCheckBox::clicked, this, [this](bool keeps) { choose({keeps, m_choice.folder, m_choice.limitBytes}); });
-    m_folder = new QComboBox;
-    makeNarrow(m_folder);
-    addFormRow(
-        m_form, m_folder, m_texts, [] { return tr("Folder"); },
-        [] {
-            return tr("Where features are kept, for all projects on this computer. A fast disk with room to spare is best. What was kept "
-                      "in another folder stays there.");
-        });
-    connect(m_folder, &QComboBox::activated, this, &MemorySection::chooseFolder);
-    m_limit = new TrimmedSpinBox;
-    m_limit->setRange(0, mostGigabytes);
-    m_limit->setDecimals(3);
-    m_limit->setKeyboardTracking(false);
-    addFormRow(
-        m_form, m_limit, m_texts, [] { return tr("At most"); },
-        [] {
-            return tr("What the folder may take. When it is full, what was used least recently makes room. 0 lets Graft choose: a tenth "
-                      "of the free disk, 10 GB at most.");
-        });
-    connect(m_limit, &QDoubleSpinBox::valueChanged, this, [this](double gigabytes) {
-        if (!m_loading)
-            choose({m_choice.keeps, m_choice.folder, std::llround(gigabytes * bytesPerGigabyte)});
-    });
-    m_useRow = new QWidget;
-    auto *line = new QHBoxLayout(m_useRow);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(8);
-    m_use = new QLabel;
-    m_clear = new QPushButton;
-    line->addWidget(m_use, 1);
-    line->addWidget(m_clear);
-    addFormRow(
-        m_form, m_useRow, m_texts, [] { return tr("In use"); },
-        [] { return tr("What the frozen layers made of all pictures so far, in all projects."); });
-    connect(m_clear, &QPushButton::clicked, this, &MemorySection::clearRequested);
-    m_texts.add([this] {
-        m_limit->setSuffix(tr(" GB", "after a number"));
-        m_clear->setText(tr("Clear…"));
-        refreshCache();
-    });
+    m_features = new CacheRows(m_form, m_texts,
+        {{[] { return tr("Keep features"); },
+             [] {
+                 return tr(
+                     "Keeps on disk what the frozen layers make of each picture, so that later epochs and later runs, in any project, "
+                     "take a moment. It costs disk space only. Without it every epoch computes everything again.");
+             }},
+            {[] { return tr("Folder"); },
+                [] {
+                    return tr(
+                        "Where features are kept, for all projects on this computer. A fast disk with room to spare is best. What was "
+                        "kept in another folder stays there.");
+                }},
+            {[] { return tr("At most"); },
+                [] {
+                    return tr("What the folder may take. When it is full, what was used least recently makes room. 0 lets Graft choose: a "
+                              "tenth of the free disk, 10 GB at most.");
+                }},
+            {[] { return tr("In use"); }, [] { return tr("What the frozen layers made of all pictures so far, in all projects."); }}},
+        this);
+    m_pictures = new CacheRows(m_form, m_texts,
+        {{[] { return tr("Keep pictures"); },
+             [] {
+                 return tr(
+                     "Keeps pictures on disk unpacked (decoded), so that later epochs and later runs need not unpack the files again. "
+                     "It saves time where every epoch shows fresh views of them or nothing is frozen. What is learned is the same. "
+                     "Photos take about five times the room that their files take.");
+             }},
+            {[] { return tr("Picture folder"); },
+                [] {
+                    return tr("Where unpacked pictures are kept, for all projects on this computer. Only a fast disk saves time. What was "
+                              "kept in another folder stays there.");
+                }},
+            {[] { return tr("Pictures at most"); },
+                [] {
+                    return tr(
+                        "What the folder may take. When it is full, pictures that the run does not use make room; those that still do "
+                        "not fit are unpacked in every epoch. 0 lets Graft choose: a tenth of the free disk, 10 GB at most.");
+                }},
+            {[] { return tr("Pictures in use"); }, [] { return tr("All pictures that are kept unpacked, of all projects."); }},
+            [] { return tr("unpacked", "picture files"); }},
+        this);
 }
 
 void MemorySection::applyTo(TrainingConfig &config) const
@@ -158,63 +137,6 @@ void MemorySection::setConfig(const TrainingConfig &config)
     m_loading = true;
     m_microBatch->setValue(config.microBatchSize);
     m_checkpointing->setCurrentIndex(std::max(0, m_checkpointing->findData(fromEngine(config.activationCheckpointing))));
-    m_loading = false;
-}
-
-void MemorySection::setFeatureCache(const FeatureCacheChoice &choice, const QString &defaultFolder)
-{
-    m_choice = choice;
-    m_defaultFolder = defaultFolder;
-    refreshCache();
-}
-
-void MemorySection::setFeatureCacheUse(qint64 bytes, qint64 defaultLimit)
-{
-    m_bytes = bytes;
-    m_defaultLimit = defaultLimit;
-    refreshCache();
-}
-
-void MemorySection::chooseFolder(int index)
-{
-    const bool wantsAnother = index == m_folder->count() - 1;
-    const QString folder = m_folder->itemData(index).toString();
-    refreshCache(); // the choice shows what is so, also when none is made in the end
-    if (wantsAnother)
-        Q_EMIT folderRequested();
-    else
-        choose({m_choice.keeps, folder, m_choice.limitBytes});
-}
-
-void MemorySection::choose(const FeatureCacheChoice &choice)
-{
-    if (choice == m_choice)
-        return;
-    m_choice = choice;
-    refreshCache();
-    Q_EMIT featureCacheChanged();
-}
-
-void MemorySection::refreshCache()
-{
-    m_loading = true;
-    m_keeps->setChecked(m_choice.keeps);
-    m_form->setRowVisible(m_folder, m_choice.keeps);
-    m_form->setRowVisible(m_limit, m_choice.keeps);
-    m_folder->clear();
-    m_folder->addItem(tr("Default folder"), QString());
-    m_folder->setItemData(0, QDir::toNativeSeparators(m_defaultFolder), Qt::ToolTipRole);
-    if (!m_choice.folder.isEmpty()) {
-        m_folder->addItem(shortName(m_choice.folder), m_choice.folder);
-        m_folder->setItemData(1, QDir::toNativeSeparators(m_choice.folder), Qt::ToolTipRole);
-    }
-    m_folder->setCurrentIndex(m_folder->count() - 1);
-    m_folder->addItem(tr("Choose a folder…"));
-    m_folder->setToolTip(m_folder->currentData(Qt::ToolTipRole).toString() + QStringLiteral("\n\n") + m_folder->accessibleDescription());
-    m_limit->setSpecialValueText(m_defaultLimit > 0 ? tr("automatic: %1").arg(formatBytes(m_defaultLimit)) : tr("automatic"));
-    m_limit->setValue(static_cast<double>(m_choice.limitBytes) / bytesPerGigabyte);
-    m_use->setText(formatBytes(m_bytes));
-    m_clear->setEnabled(m_bytes > 0);
     m_loading = false;
 }
 
