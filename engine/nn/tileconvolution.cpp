@@ -14,13 +14,19 @@ using tiles::Half;
 namespace {
 
 constexpr std::int64_t deepest = 32; ///< numbers of a row that one step takes at most
-constexpr std::int64_t scratchNumbers = 512 * 1024; ///< of a unit's rearranged values: they should stay in a core's cache
+constexpr std::int64_t scratchNumbers = 320 * 1024; ///< of a unit's rearranged values: they should stay in a core's cache
 constexpr std::int64_t cachedWeights = 384 * 1024; ///< numbers: more are not read again for each block of rows
 constexpr std::int64_t slackPixels = 64; ///< behind the values, for blocks that reach over the end
 
 std::int64_t ceilDivide(std::int64_t value, std::int64_t by)
 {
     return (value + by - 1) / by;
+}
+
+/// The size of parts of `whole`, as even as can be, of `most` at the most.
+std::int64_t evenPart(std::int64_t whole, std::int64_t most)
+{
+    return ceilDivide(whole, ceilDivide(whole, std::max<std::int64_t>(most, 1)));
 }
 
 /// Of `channels` numbers, how many a step takes; 0 when no even share of them fills a step at least half.
@@ -202,10 +208,9 @@ void Run::chooseUnits()
 {
     const auto planes = static_cast<std::int64_t>(m_plan.planes.size());
     const std::int64_t rowNumbers = planes * m_row * m_plan.stride;
-    const std::int64_t rows = std::clamp<std::int64_t>(scratchNumbers / rowNumbers - m_reach, 1, m_outputHeight);
+    const std::int64_t rows = evenPart(m_outputHeight, scratchNumbers / rowNumbers - m_reach);
     const std::int64_t share = ceilDivide(m_pictures, at::get_num_threads());
-    const std::int64_t pictures
-        = rows < m_outputHeight ? 1 : std::clamp<std::int64_t>(scratchNumbers / (rowNumbers * (m_outputHeight + m_reach)), 1, share);
+    const std::int64_t pictures = rows < m_outputHeight ? 1 : evenPart(share, scratchNumbers / (rowNumbers * (m_outputHeight + m_reach)));
     for (std::int64_t picture = 0; picture < m_pictures; picture += pictures)
         for (std::int64_t row = 0; row < m_outputHeight; row += rows)
             m_units.push_back({picture, std::min(pictures, m_pictures - picture), row, std::min(rows, m_outputHeight - row)});
@@ -367,7 +372,9 @@ void Run::arrangeFoldedRow(std::int64_t picture, std::int64_t row, const Plane &
 void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32_t *pixels, std::int64_t firstPixel, std::int64_t firstPair,
     std::int64_t endPair) const
 {
-    alignas(64) std::array<float, tiles::blockRows * tiles::blockColumns> sums;
+    alignas(64) std::array<std::array<float, tiles::blockRows * tiles::blockColumns>, 2> sums;
+    constexpr std::array<float, tiles::blockColumns> noBias{};
+    tiles::Finish before{.bias = noBias.data()};
     const Half *values = products.values;
     const std::int64_t outputs = m_plan.outputs;
     const auto block = [&](std::int64_t blockIndex, std::int64_t pair) {
@@ -375,24 +382,25 @@ void Run::multiply(tiles::Products products, std::int64_t rows, const std::int32
         const std::int64_t first = std::max<std::int64_t>(std::min(blockIndex * tiles::blockRows, rows - tiles::blockRows), 0);
         products.values = values + first * products.rowStride;
         products.weights = static_cast<const Half *>(m_plan.weights.data_ptr()) + pair * m_plan.weightsOfPair();
-        tiles::multiply(products, sums.data());
+        float *free = sums[before.sums == sums[0].data() ? 1 : 0].data();
+        tiles::multiply(products, before, free);
         const std::int64_t column = pair * tiles::blockColumns;
         const std::int64_t place = (firstPixel + (pixels ? 0 : first)) * outputs + column;
-        tiles::finish(sums.data(),
-            {std::min(tiles::blockRows, rows - first), std::min(tiles::blockColumns, outputs - column), pixels ? pixels + first : nullptr,
-                outputs, m_plan.bias.data() + column, m_plan.range.lowest, m_plan.range.highest, m_added ? m_added + place : nullptr,
-                m_result + place});
+        before = {free, std::min(tiles::blockRows, rows - first), std::min(tiles::blockColumns, outputs - column),
+            pixels ? pixels + first : nullptr, outputs, m_plan.bias.data() + column, m_plan.range.lowest, m_plan.range.highest,
+            m_added ? m_added + place : nullptr, m_result + place};
     };
     const std::int64_t blocks = ceilDivide(rows, tiles::blockRows);
     if ((endPair - firstPair) * m_plan.weightsOfPair() <= cachedWeights) {
         for (std::int64_t index = 0; index < blocks; ++index)
             for (std::int64_t pair = firstPair; pair < endPair; ++pair)
                 block(index, pair);
-        return;
+    } else {
+        for (std::int64_t pair = firstPair; pair < endPair; ++pair)
+            for (std::int64_t index = 0; index < blocks; ++index)
+                block(index, pair);
     }
-    for (std::int64_t pair = firstPair; pair < endPair; ++pair)
-        for (std::int64_t index = 0; index < blocks; ++index)
-            block(index, pair);
+    tiles::finish(before);
 }
 
 } // namespace

@@ -38,12 +38,60 @@ __attribute__((target("amx-tile"))) void release()
     _tile_release();
 }
 
-__attribute__((target("amx-tile,amx-bf16"))) void multiply(const Products &products, float *sums)
+#define GRAFT_VECTORS "avx512f,avx512bw,avx512vl,avx512bf16"
+
+namespace {
+
+/// Finishes one row after the other.
+class Finisher {
+public:
+    __attribute__((target(GRAFT_VECTORS))) explicit Finisher(const Finish &how)
+        : m_how(how), m_lowest(_mm512_set1_ps(how.lowest)),
+          m_highest(_mm512_set1_ps(how.highest)), m_biases{_mm512_loadu_ps(how.bias), _mm512_loadu_ps(how.bias + tileColumns)},
+          m_mask(static_cast<__mmask32>((std::uint64_t{1} << how.columns) - 1))
+    {
+    }
+
+    __attribute__((target(GRAFT_VECTORS), always_inline)) void operator()(std::int64_t row) const
+    {
+        const std::int64_t pixel = m_how.pixels ? m_how.pixels[row] : row;
+        if (pixel < 0)
+            return;
+        const float *sums = m_how.sums + row * blockColumns;
+        __m512 left = _mm512_add_ps(_mm512_load_ps(sums), m_biases[0]);
+        __m512 right = _mm512_add_ps(_mm512_load_ps(sums + tileColumns), m_biases[1]);
+        if (m_how.added) {
+            const __m512i halves = _mm512_maskz_loadu_epi16(m_mask, m_how.added + pixel * m_how.stride);
+            const __m512i wide[]
+                = {_mm512_cvtepu16_epi32(_mm512_castsi512_si256(halves)), _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(halves, 1))};
+            left = _mm512_add_ps(left, _mm512_castsi512_ps(_mm512_slli_epi32(wide[0], 16)));
+            right = _mm512_add_ps(right, _mm512_castsi512_ps(_mm512_slli_epi32(wide[1], 16)));
+        }
+        // In this order what is no number stays none.
+        left = _mm512_min_ps(m_highest, _mm512_max_ps(m_lowest, left));
+        right = _mm512_min_ps(m_highest, _mm512_max_ps(m_lowest, right));
+        const auto halves = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(right, left));
+        _mm512_mask_storeu_epi16(m_how.values + pixel * m_how.stride, m_mask, halves);
+    }
+
+private:
+    const Finish &m_how;
+    __m512 m_lowest, m_highest;
+    __m512 m_biases[2];
+    __mmask32 m_mask;
+};
+
+} // namespace
+
+__attribute__((target("amx-tile,amx-bf16," GRAFT_VECTORS))) void multiply(const Products &products, const Finish &before, float *sums)
 {
     constexpr int rowBytes = 64;
     const std::int64_t weightNumbers = products.depth * tileColumns;
     const std::int64_t valueBytes = products.rowStride * 2;
     const Half *weights = products.weights;
+    const Finisher finishRow(before);
+    const std::int64_t rowsPerStep = (before.rows + products.steps - 1) / products.steps;
+    std::int64_t finished = 0;
     _tile_zero(0);
     _tile_zero(1);
     _tile_zero(2);
@@ -59,12 +107,21 @@ __attribute__((target("amx-tile,amx-bf16"))) void multiply(const Products &produ
         _tile_dpbf16ps(2, 5, 6);
         _tile_dpbf16ps(3, 5, 7);
         weights += 2 * weightNumbers;
+        for (const std::int64_t end = std::min(finished + rowsPerStep, before.rows); finished < end; ++finished)
+            finishRow(finished);
     }
     constexpr int sumBytes = blockColumns * 4;
     _tile_stored(0, sums, sumBytes);
     _tile_stored(1, sums + tileColumns, sumBytes);
     _tile_stored(2, sums + 16 * blockColumns, sumBytes);
     _tile_stored(3, sums + 16 * blockColumns + tileColumns, sumBytes);
+}
+
+__attribute__((target(GRAFT_VECTORS))) void finish(const Finish &how)
+{
+    const Finisher finishRow(how);
+    for (std::int64_t row = 0; row < how.rows; ++row)
+        finishRow(row);
 }
 
 __attribute__((target("avx512f,avx512bw"))) void copyWindows(
@@ -75,32 +132,6 @@ __attribute__((target("avx512f,avx512bw"))) void copyWindows(
         _mm512_mask_storeu_epi16(target, mask, _mm512_maskz_loadu_epi16(mask, source));
 }
 
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void finish(const float *sums, const Finish &how)
-{
-    const __m512 lowest = _mm512_set1_ps(how.lowest), highest = _mm512_set1_ps(how.highest);
-    const __m512 biases[] = {_mm512_loadu_ps(how.bias), _mm512_loadu_ps(how.bias + tileColumns)};
-    const auto mask = static_cast<__mmask32>((std::uint64_t{1} << how.columns) - 1);
-    for (std::int64_t row = 0; row < how.rows; ++row, sums += blockColumns) {
-        const std::int64_t pixel = how.pixels ? how.pixels[row] : row;
-        if (pixel < 0)
-            continue;
-        __m512 left = _mm512_add_ps(_mm512_load_ps(sums), biases[0]);
-        __m512 right = _mm512_add_ps(_mm512_load_ps(sums + tileColumns), biases[1]);
-        if (how.added) {
-            const __m512i halves = _mm512_maskz_loadu_epi16(mask, how.added + pixel * how.stride);
-            const __m512i wide[]
-                = {_mm512_cvtepu16_epi32(_mm512_castsi512_si256(halves)), _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(halves, 1))};
-            left = _mm512_add_ps(left, _mm512_castsi512_ps(_mm512_slli_epi32(wide[0], 16)));
-            right = _mm512_add_ps(right, _mm512_castsi512_ps(_mm512_slli_epi32(wide[1], 16)));
-        }
-        // In this order what is no number stays none.
-        left = _mm512_min_ps(highest, _mm512_max_ps(lowest, left));
-        right = _mm512_min_ps(highest, _mm512_max_ps(lowest, right));
-        const auto halves = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(right, left));
-        _mm512_mask_storeu_epi16(how.values + pixel * how.stride, mask, halves);
-    }
-}
-
 #else
 
 bool available()
@@ -109,9 +140,9 @@ bool available()
 }
 void configure(std::int64_t) { }
 void release() { }
-void multiply(const Products &, float *) { }
+void multiply(const Products &, const Finish &, float *) { }
 void copyWindows(const Half *, std::int64_t, std::int64_t, std::int64_t, Half *, std::int64_t) { }
-void finish(const float *, const Finish &) { }
+void finish(const Finish &) { }
 
 #endif
 

@@ -27,15 +27,13 @@ struct Products {
 /// Sets this thread's tiles up for steps of that depth; release() gives them back.
 void configure(std::int64_t depth);
 void release();
-/// blockRows × blockColumns sums, row by row.
-void multiply(const Products &products, float *sums);
-
 /// Copies `length` numbers (up to 32), `count` times, each time a distance further on either side.
 void copyWindows(
     const Half *source, std::int64_t sourceDistance, std::int64_t length, std::int64_t count, Half *target, std::int64_t targetDistance);
 
 /// How a block's sums become values: with the bias and, where there are any, the added values, cut to the range, rounded.
 struct Finish {
+    const float *sums = nullptr; ///< blockRows × blockColumns, row by row, where a cache line begins
     std::int64_t rows = 0, columns = 0; ///< how many of the block are wanted
     const std::int32_t *pixels = nullptr; ///< per row which one of the result it is, -1 = none; nullptr = one after the other
     std::int64_t stride = 0; ///< numbers from one pixel of the result to the next
@@ -44,6 +42,10 @@ struct Finish {
     const Half *added = nullptr; ///< to the result's pixel 0; nullptr = none
     Half *values = nullptr; ///< of the result's pixel 0
 };
-void finish(const float *sums, const Finish &how);
+void finish(const Finish &how);
+
+/// Makes blockRows × blockColumns sums and meanwhile finishes an earlier block, which costs next to nothing: tiles and other registers are
+/// worked on side by side. `before` may have no rows.
+void multiply(const Products &products, const Finish &before, float *sums);
 
 } // namespace graft::tiles
