@@ -7,6 +7,7 @@
 #include "support/labelledpictures.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void automaticBatchIsSaidAndWritten();
     void benchPrintsItsRuns();
     void speedIsTheRatioToTheScript();
+    void speedTellsTheWholeProgramsTooFromStartToEnd();
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -366,6 +368,27 @@ void CliTest::speedIsTheRatioToTheScript()
     QVERIFY(row["ratioToUsual"].toObject()["highest"].toDouble() >= 0.1 / seconds);
     QCOMPARE(row["bestFlags"].toString(), QStringLiteral("--channels-last")); // the faster one was ended by a signal
     QCOMPARE(row["best"].toObject()["median"].toDouble(), 0.02);
+    QVERIFY(!row.contains("program")); // a rate says nothing of it
+}
+
+void CliTest::speedTellsTheWholeProgramsTooFromStartToEnd()
+{
+    QFile script(path("slow to start.sh"));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("sleep 0.5\necho '{\"seconds\": 0.1}'\n");
+    script.close();
+    QElapsedTimer clock;
+    clock.start();
+    const CliRun run = runCli({"bench", "speed", "--data", path("pictures"), "--python", "sh", "--script", script.fileName(), "--epochs",
+        "2", "--script-epochs", "1", "--only", "head-resnet18-cold", "--runs", "1", "--json"});
+    const double all = static_cast<double>(clock.elapsed()) / 1000;
+    QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
+    const QJsonObject row = run.last();
+    const auto median = [&row](const char *name) { return row[QLatin1String(name)].toObject()["median"].toDouble(); };
+    QCOMPARE(median("usual"), 0.2); // it did half of the epochs
+    QVERIFY2(median("usualProgram") >= 0.6 && median("usualProgram") < 0.6 + all, qPrintable(run.output)); // but it starts once
+    QVERIFY2(median("program") > median("graft") && median("program") < all, qPrintable(run.output));
+    QCOMPARE(median("programRatioToUsual"), median("usualProgram") / median("program"));
 }
 
 QTEST_GUILESS_MAIN(CliTest)
