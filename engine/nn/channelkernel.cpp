@@ -26,6 +26,25 @@ alignas(64) constexpr auto interleaved = [] {
     return order;
 }();
 
+/// Where the numbers of three vectors of 32 pixels stand when each pixel's lie side by side: of the `part`-th third, from which of the
+/// first two vectors (the second one's begin at 32), and then, from which of those two or of the third vector.
+struct Interleaving {
+    std::array<std::uint16_t, group> ofTwo{}, ofAll{};
+};
+
+constexpr Interleaving interleaving(std::size_t part)
+{
+    Interleaving result;
+    for (std::size_t place = 0; place < group; ++place) {
+        const std::size_t number = part * group + place, pixel = number / 3, channel = number % 3;
+        result.ofTwo[place] = static_cast<std::uint16_t>(channel == 1 ? group + pixel : pixel);
+        result.ofAll[place] = static_cast<std::uint16_t>(channel == 2 ? group + pixel : place);
+    }
+    return result;
+}
+
+alignas(64) constexpr std::array<Interleaving, 3> ofThree{interleaving(0), interleaving(1), interleaving(2)};
+
 } // namespace
 
 bool available()
@@ -73,6 +92,29 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) void largest(const Seen *se
     }
 }
 
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void interleave(
+    const std::array<const float *, 3> &planes, std::int64_t pixels, Half *result)
+{
+    for (std::int64_t pixel = 0; pixel < pixels; pixel += group, result += 3 * group) {
+        const auto wanted = static_cast<std::uint64_t>(std::min(pixels - pixel, group));
+        const auto mask = static_cast<__mmask32>((std::uint64_t{1} << wanted) - 1);
+        __m512i rounded[3];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            const float *source = planes[channel] + pixel;
+            const __m512 low = _mm512_maskz_loadu_ps(static_cast<__mmask16>(mask), source);
+            const __m512 high = _mm512_maskz_loadu_ps(static_cast<__mmask16>(mask >> 16), source + 16);
+            rounded[channel] = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(high, low));
+        }
+        for (std::size_t part = 0; part < 3; ++part) {
+            const __m512i two = _mm512_permutex2var_epi16(rounded[0], _mm512_load_si512(ofThree[part].ofTwo.data()), rounded[1]);
+            const __m512i all = _mm512_permutex2var_epi16(two, _mm512_load_si512(ofThree[part].ofAll.data()), rounded[2]);
+            const std::uint64_t left = 3 * wanted - std::min<std::uint64_t>(3 * wanted, part * group);
+            _mm512_mask_storeu_epi16(
+                result + part * group, static_cast<__mmask32>(left >= group ? ~0U : (std::uint64_t{1} << left) - 1), all);
+        }
+    }
+}
+
 #else
 
 bool available()
@@ -81,6 +123,7 @@ bool available()
 }
 void weightedSum(const Seen *, std::int64_t, std::int64_t, const float *, float, float, Half *) { }
 void largest(const Seen *, std::int64_t, std::int64_t, Half *) { }
+void interleave(const std::array<const float *, 3> &, std::int64_t, Half *) { }
 
 #endif
 

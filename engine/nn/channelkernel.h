@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 
 /// Loops over channels that lie side by side, in AVX-512. Internal to the engine.
@@ -22,5 +23,7 @@ inline constexpr std::int64_t group = 32;
 void weightedSum(const Seen *seen, std::int64_t count, std::int64_t channels, const float *bias, float lowest, float highest, Half *result);
 /// One pixel of a maximum: the largest of all that is seen.
 void largest(const Seen *seen, std::int64_t count, std::int64_t channels, Half *result);
+/// A picture's three planes of float32 → rounded, each pixel's three numbers side by side.
+void interleave(const std::array<const float *, 3> &planes, std::int64_t pixels, Half *result);
 
 } // namespace graft::channels

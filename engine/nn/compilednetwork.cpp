@@ -48,6 +48,7 @@ struct CompiledNetwork::Program {
     bool bfloat16 = false;
 
     void findFinished();
+    [[nodiscard]] at::Tensor arranged(const at::Tensor &given) const;
     [[nodiscard]] std::vector<at::Tensor> run(const std::vector<at::Tensor> &given) const;
 };
 
@@ -113,12 +114,19 @@ Result<CompiledNetwork> CompiledNetwork::create(const Network &network, const St
     return CompiledNetwork(std::move(program));
 }
 
+/// As convolutions like it; what runs in bfloat16 on the CPU rounds and arranges it in one go.
+at::Tensor CompiledNetwork::Program::arranged(const at::Tensor &given) const
+{
+    if (bfloat16 && device.is_cpu())
+        return given;
+    return given.dim() == 4 ? given.contiguous(at::MemoryFormat::ChannelsLast) : given.contiguous();
+}
+
 std::vector<at::Tensor> CompiledNetwork::Program::run(const std::vector<at::Tensor> &given) const
 {
     std::vector<at::Tensor> values(slots);
     for (std::size_t index = 0; index < given.size(); ++index)
-        values[inputs[index]]
-            = given[index].dim() == 4 ? given[index].contiguous(at::MemoryFormat::ChannelsLast) : given[index].contiguous();
+        values[inputs[index]] = arranged(given[index]);
     std::vector<at::Tensor> arguments;
     for (const PlacedStep &step : steps) {
         arguments.clear();

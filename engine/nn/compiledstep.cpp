@@ -3,6 +3,7 @@
 #include "layers/layercall.h"
 #include "nn/channelwindows.h"
 #include "nn/foldedweights.h"
+#include "nn/innermostchannels.h"
 #include "nn/tileconvolution.h"
 #include "nn/torchversion.h"
 
@@ -65,11 +66,6 @@ std::optional<ValueRange> rangeOf(const Layer *activation)
         return ValueRange{
             static_cast<float>(doubleAttribute(*activation, "min_val")), static_cast<float>(doubleAttribute(*activation, "max_val"))};
     return std::nullopt;
-}
-
-at::Tensor innermostChannels(const at::Tensor &values)
-{
-    return values.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 CompiledStep tileStep(const Layer &layer, const FoldedWeights &folded, const Layer *activation, Activation other)
