@@ -175,7 +175,7 @@ struct Adaptation::Data : TrainingObserver {
     [[nodiscard]] Result<void> writeBest(const StateDict &bestWeights);
 
     TrainingObserver &observer;
-    ModelPackage package;
+    ModelPackage package; ///< without weights until the run has ended: they would be a copy more
     RunRecord record;
     std::filesystem::path folder; ///< empty = nothing is written
     std::shared_ptr<DecodedCache> decoded; ///< null = decoded pictures are not kept
@@ -189,8 +189,9 @@ Result<void> Adaptation::Data::writeBest(const StateDict &bestWeights)
 {
     if (folder.empty())
         return {};
-    package.weights = bestWeights;
-    auto written = writeModel(folder / "model.safetensors", "safetensors", package);
+    ModelPackage best = package;
+    best.weights = bestWeights;
+    auto written = writeModel(folder / "model.safetensors", "safetensors", best);
     modelWritten = modelWritten || written.has_value();
     return written;
 }
@@ -220,8 +221,7 @@ void Adaptation::Data::finished(const TrainingResult &result)
             end.reason = StopReason::Failed;
             end.error = written.error();
         }
-    if (!end.bestWeights.empty())
-        package.weights = end.bestWeights;
+    package.weights = end.bestWeights;
     lock.reset();
     observer.finished(end);
 }
@@ -256,9 +256,10 @@ Result<std::unique_ptr<Adaptation>> Adaptation::start(AdaptationPlan plan, Train
             return fail(ready.error());
     }
     data->resumes = plan.resume;
+    data->package.weights = {};
     TrainingInput input;
     input.network = plan.package.network;
-    input.weights = plan.package.weights;
+    input.weights = std::move(plan.package.weights);
     input.labelSets = plan.package.labelSets;
     if (!plan.decodedCache.folder.empty())
         data->decoded = std::make_shared<DecodedCache>(plan.decodedCache, plan.package.preprocessing.crop);

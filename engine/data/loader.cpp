@@ -28,6 +28,17 @@ constexpr std::uint64_t pixelsVersion = 2;
 /// thread.
 class BatchMemory : public std::enable_shared_from_this<BatchMemory> {
 public:
+    /// That of all loaders that there are: those of a run work by turns.
+    [[nodiscard]] static std::shared_ptr<BatchMemory> shared()
+    {
+        static std::mutex mutex;
+        static std::weak_ptr<BatchMemory> current;
+        const std::lock_guard lock(mutex);
+        auto memory = current.lock();
+        if (!memory)
+            current = memory = std::make_shared<BatchMemory>();
+        return memory;
+    }
     /// At least that many bytes of any content. Throws std::bad_alloc.
     [[nodiscard]] std::shared_ptr<std::vector<std::byte>> take(std::size_t size)
     {
@@ -39,8 +50,10 @@ public:
                 m_spare.pop_back();
             }
         }
-        if (memory->size() < size)
-            *memory = std::vector<std::byte>(size);
+        if (memory->size() < size) {
+            *memory = {}; // before more is taken
+            memory->resize(size);
+        }
         return {memory.release(), [home = weak_from_this()](std::vector<std::byte> *given) {
                     const std::unique_ptr<std::vector<std::byte>> back(given);
                     if (const auto pool = home.lock())
@@ -126,7 +139,7 @@ private:
     const LoaderOptions m_options;
     std::vector<Digest> m_contents; ///< of the samples' files, null while unknown; belongs to who prepares a batch
     LeftOut m_leftOut; ///< belongs to who calls next()
-    const std::shared_ptr<BatchMemory> m_memory = std::make_shared<BatchMemory>();
+    const std::shared_ptr<BatchMemory> m_memory = BatchMemory::shared();
 
     std::mutex m_mutex;
     std::condition_variable m_workReady, m_batchReady;
@@ -348,6 +361,8 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
     if (pending.toDecode.size() == pending.samples.size())
         batch.records.clear();
     pending.missing = pending.toDecode.size();
+    if (pending.missing == 0)
+        return;
     try {
         pending.bytes = m_memory->take(pending.missing * floatsPerPicture() * sizeof(float));
     } catch (const std::bad_alloc &) {

@@ -107,6 +107,8 @@ private:
 [[nodiscard]] Result<at::Tensor> sourceTensor(const StateDict &weights, const std::string &name, const TensorSpec &specification);
 /// A contiguous copy in the computer's memory.
 [[nodiscard]] Tensor fromTorch(const at::Tensor &tensor);
+/// Whether all its numbers are.
+[[nodiscard]] bool isFinite(const at::Tensor &tensor);
 /// Our sentence for what LibTorch threw: OutOfMemory, DeviceUnavailable or Internal.
 [[nodiscard]] Error errorFromTorch(const std::exception &exception, const std::string &subject);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <c10/util/Exception.h>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -72,6 +73,16 @@ Tensor fromTorch(const at::Tensor &tensor)
     copy->copy_(tensor.detach());
     const auto *data = static_cast<const std::byte *>(copy->data_ptr());
     return {type, tensor.sizes().vec(), std::move(copy), data};
+}
+
+bool isFinite(const at::Tensor &tensor)
+{
+    if (!tensor.is_floating_point() || tensor.numel() == 0)
+        return true;
+    const at::Tensor numbers = tensor.detach();
+    const bool isDense = numbers.is_non_overlapping_and_dense(); // then their order does not matter, and none is copied
+    const auto [least, most] = at::aminmax(isDense ? numbers.as_strided({numbers.numel()}, {1}) : numbers);
+    return std::isfinite(least.item<double>()) && std::isfinite(most.item<double>()); // NaN makes both NaN
 }
 
 Error errorFromTorch(const std::exception &exception, const std::string &subject)

@@ -352,4 +352,12 @@ Result<void> Learner::loadOptimizerState(const StateDict &state)
     return guarded([&]() -> Result<void> { return m_optimizer->loadState(state); });
 }
 
+Result<bool> Learner::isFinite() const
+{
+    return guarded([&]() -> Result<bool> {
+        return m_optimizer->isFinite()
+            && std::ranges::all_of(m_model.tensors(), [](const auto &named) { return graft::isFinite(named.tensor); });
+    });
+}
+
 } // namespace graft

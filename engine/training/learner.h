@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Result<StateDict> weights() const;
     [[nodiscard]] Result<StateDict> optimizerState() const;
     [[nodiscard]] Result<void> loadOptimizerState(const StateDict &state);
+    /// Whether all numbers that training has changed are, the optimiser's too.
+    [[nodiscard]] Result<bool> isFinite() const;
 
 private:
     struct Pending {

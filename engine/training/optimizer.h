@@ -29,6 +29,7 @@ public:
     /// Internal state as named tensors, to go on from a checkpoint with the same numbers.
     [[nodiscard]] virtual StateDict state() const = 0;
     [[nodiscard]] virtual Result<void> loadState(const StateDict &state) = 0;
+    [[nodiscard]] virtual bool isFinite() const = 0; ///< whether the state has finite numbers alone
 };
 
 /// One file in training/optimizers per type, each defining `void add(OptimizerTypes &)`.

@@ -99,6 +99,8 @@ Result<void> Trainer::prepare()
     if (m_input.resume)
         if (auto loaded = m_learner->loadOptimizerState(m_state.optimizerState); !loaded)
             return loaded;
+    m_state.weights = {};
+    m_state.optimizerState = {};
     m_clock = RunClock(m_state.seconds, m_state.secondsInEpoch);
     return {};
 }
@@ -318,19 +320,20 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     result.seconds = m_clock.secondsInEpoch();
     result.cached = cachedShare();
     result.isBest = m_state.bestEpoch == 0 || isBetter(result, m_state.epochs[static_cast<std::size_t>(m_state.bestEpoch) - 1]);
+    if (auto finite = requireFiniteState(epoch); !finite)
+        return finite;
+    m_putOff.reset(); // before the next copies are made
+    auto weights = result.isBest || keepsEpochs() ? m_learner->weights() : StateDict();
+    if (!weights)
+        return fail(weights.error());
     if (result.isBest) {
-        auto weights = m_learner->weights();
-        if (!weights)
-            return fail(weights.error());
-        if (!haveStayedFinite(*weights))
-            return diverged(epoch, m_state.step, "A weight");
         m_state.bestEpoch = epoch;
-        m_state.bestWeights = std::move(*weights);
+        m_state.bestWeights = *weights;
     }
     m_state.epochs.push_back(result);
     m_state.batchInEpoch = 0;
     m_state.sums.clear();
-    if (auto kept = keepEpoch(); !kept)
+    if (auto kept = keepEpoch(std::move(*weights)); !kept)
         return kept;
     reportCache();
     m_observer.epochDone(result);
@@ -360,29 +363,23 @@ Result<void> Trainer::requireUsable(const Batch &batch) const
     return {};
 }
 
-bool Trainer::haveStayedFinite(const StateDict &weights) const
+Result<void> Trainer::requireFiniteState(int epoch) const
 {
-    StateDict changed;
-    for (const auto &[name, tensor] : weights.entries())
-        if (!m_frozen || !m_frozen->weights().contains(name))
-            changed.set(name, tensor);
-    return requireFinite(changed, {}).has_value();
+    const auto finite = m_learner->isFinite();
+    if (!finite)
+        return fail(finite.error());
+    return *finite ? Result<void>() : diverged(epoch, m_state.step, "A weight");
 }
 
-Result<Checkpoint> Trainer::stateNow()
+Result<Checkpoint> Trainer::stateNow(StateDict weights)
 {
-    auto weights = m_learner->weights();
-    if (!weights)
-        return fail(weights.error());
     auto optimizerState = m_learner->optimizerState();
     if (!optimizerState)
         return fail(optimizerState.error());
-    if (!haveStayedFinite(*weights) || !requireFinite(*optimizerState, {}))
-        return diverged(static_cast<int>(m_state.epochs.size()) + 1, m_state.step, "A weight");
     m_state.seconds = m_clock.seconds();
     m_state.secondsInEpoch = m_state.batchInEpoch > 0 ? m_clock.secondsInEpoch() : 0;
     Checkpoint state = m_state;
-    state.weights = std::move(*weights);
+    state.weights = std::move(weights);
     state.optimizerState = std::move(*optimizerState);
     return state;
 }
@@ -391,17 +388,22 @@ Result<void> Trainer::writeCheckpointNow()
 {
     if (m_checkpointFile.empty())
         return {};
-    const auto state = stateNow();
+    if (auto finite = requireFiniteState(static_cast<int>(m_state.epochs.size()) + 1); !finite)
+        return finite;
+    auto weights = m_learner->weights();
+    if (!weights)
+        return fail(weights.error());
+    const auto state = stateNow(std::move(*weights));
     if (!state)
         return fail(state.error());
     return writeCheckpoint(m_checkpointFile, *state);
 }
 
-Result<void> Trainer::keepEpoch()
+Result<void> Trainer::keepEpoch(StateDict weights)
 {
-    if (m_checkpointFile.empty() && !m_input.afterCheckpoint)
+    if (!keepsEpochs())
         return {};
-    auto state = stateNow();
+    auto state = stateNow(std::move(weights));
     if (!state)
         return fail(state.error());
     m_putOff = std::move(*state);

@@ -39,11 +39,13 @@ private:
     [[nodiscard]] Result<void> requireUsable(const Batch &batch) const;
     [[nodiscard]] double cachedShare() const;
     void reportCache();
-    [[nodiscard]] bool haveStayedFinite(const StateDict &weights) const; ///< those that training changes
-    /// The state of now, with copies of weights and optimiser state.
-    [[nodiscard]] Result<Checkpoint> stateNow();
+    [[nodiscard]] Result<void> requireFiniteState(int epoch) const;
+    /// The state of now, with these copies of the weights and one of the optimiser's state.
+    [[nodiscard]] Result<Checkpoint> stateNow(StateDict weights);
     [[nodiscard]] Result<void> writeCheckpointNow();
-    [[nodiscard]] Result<void> keepEpoch(); ///< after an epoch: writes a checkpoint, or puts it off when the last one is new
+    [[nodiscard]] bool keepsEpochs() const { return !m_checkpointFile.empty() || m_input.afterCheckpoint; }
+    /// After an epoch: writes a checkpoint, or puts it off when the last one is new.
+    [[nodiscard]] Result<void> keepEpoch(StateDict weights);
     [[nodiscard]] Result<void> writePutOff(); ///< what keepEpoch() put off, if anything
     /// Between batches: waits while paused; whether the run shall stop.
     [[nodiscard]] bool obeyControl();

@@ -145,4 +145,13 @@ Result<void> TensorOptimizer::loadState(const StateDict &state)
     return {};
 }
 
+bool TensorOptimizer::isFinite() const
+{
+    for (const Group &group : m_groups)
+        for (const auto &slot : group.slots)
+            if (!std::ranges::all_of(slot, graft::isFinite))
+                return false;
+    return true;
+}
+
 } // namespace graft

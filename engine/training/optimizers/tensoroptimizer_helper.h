@@ -14,6 +14,7 @@ public:
     void zeroGradients() final;
     [[nodiscard]] StateDict state() const final;
     [[nodiscard]] Result<void> loadState(const StateDict &state) final;
+    [[nodiscard]] bool isFinite() const final;
 
 protected:
     /// The slots start as zeros, in the memory format of their parameters.
