@@ -73,14 +73,17 @@ tl::unexpected<Error> unwritable(const std::filesystem::path &file, int error)
 
 /// Pages that were read count as this program's memory until it lets them go; the system keeps them for the next who asks. Of small records
 /// the next ones lie in the same page.
-void letGo(const std::byte *data, std::size_t bytes)
+void letGo(std::span<const std::byte> record, std::span<const std::byte> file)
 {
-    constexpr std::size_t large = 64 * 1024;
-    if (bytes < large)
+    constexpr std::size_t window = 64 * 1024; // Linux maps as many around a byte that is read, if they are at hand
+    if (record.size() < window)
         return;
-    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    const std::size_t before = reinterpret_cast<std::uintptr_t>(data) % page;
-    ::madvise(const_cast<std::byte *>(data) - before, bytes + before, MADV_DONTNEED);
+    const auto *begin = record.data() - reinterpret_cast<std::uintptr_t>(record.data()) % window;
+    const auto *end = record.data() + record.size();
+    end += window - reinterpret_cast<std::uintptr_t>(end) % window;
+    begin = std::max(begin, file.data());
+    end = std::min(end, file.data() + file.size());
+    ::madvise(const_cast<std::byte *>(begin), static_cast<std::size_t>(end - begin), MADV_DONTNEED);
 }
 
 } // namespace
@@ -209,7 +212,7 @@ std::vector<std::byte> FeatureSegment::read(const Found &found) const
     std::memcpy(&entry, m_data + sizeof(Header) + found.slot * sizeof entry, sizeof entry);
     const std::byte *data = m_data + recordOffset(found.slot);
     std::vector<std::byte> record(data, data + m_recordBytes);
-    letGo(data, m_recordBytes);
+    letGo({data, m_recordBytes}, {m_data, m_bytes});
     const bool isIntact = entry.checksum == checksumOf(entry, found.slot)
         && Digest{entry.contentHigh, entry.contentLow} == found.key.content && entry.variant == found.key.variant
         && entry.record == digestOf(std::span<const std::byte>(record)).low;
