@@ -71,7 +71,7 @@ std::optional<ValueRange> rangeOf(const Layer *activation)
 CompiledStep tileStep(const Layer &layer, const FoldedWeights &folded, const Layer *activation, Activation other)
 {
     const auto range = rangeOf(activation);
-    const TileConvolution convolution(folded.weight, folded.bias, windowOf(layer), range.value_or(ValueRange{}));
+    const TileConvolution convolution(folded, windowOf(layer), range.value_or(ValueRange{}));
     return [convolution, activate = range ? Activation() : std::move(other)](std::span<const at::Tensor> inputs) {
         const at::Tensor input = innermostChannels(inputs[0]);
         at::Tensor added;
@@ -85,7 +85,7 @@ CompiledStep tileStep(const Layer &layer, const FoldedWeights &folded, const Lay
 CompiledStep depthwiseStep(const Layer &layer, const FoldedWeights &folded, bool adds, const Layer *activation, Activation other)
 {
     const auto range = adds ? std::nullopt : rangeOf(activation);
-    const channelwindows::Convolution convolution(folded.weight, folded.bias, windowOf(layer), range.value_or(ValueRange{}));
+    const channelwindows::Convolution convolution(folded.scaled(), folded.bias, windowOf(layer), range.value_or(ValueRange{}));
     return [convolution, adds, activate = range ? Activation() : std::move(other)](std::span<const at::Tensor> inputs) {
         at::Tensor values = convolution.run(innermostChannels(inputs[0]));
         if (adds)
@@ -119,7 +119,7 @@ CompiledStep productStep(const Layer &layer, const FoldedWeights &folded, bool b
 {
     const at::ScalarType type = bfloat16 ? at::kBFloat16 : at::kFloat;
     const auto format = folded.weight.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-    const at::Tensor weight = folded.weight.to(type).contiguous(format);
+    const at::Tensor weight = folded.scaled().to(type).contiguous(format);
     const at::Tensor bias = folded.bias.defined() ? folded.bias.to(type) : at::Tensor();
     return [=](std::span<const at::Tensor> inputs) {
         const Autocast precision(inputs[0].device(), bfloat16);

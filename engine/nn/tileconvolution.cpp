@@ -79,10 +79,11 @@ struct TileConvolution::Plan {
     at::Tensor weights; ///< per pair of column tiles the steps' tiles; LibTorch's memory begins where a cache line does
     std::vector<float> bias; ///< filled up to whole blocks of columns
 
-    Plan(const at::Tensor &weight, const at::Tensor &givenBias, const SlidingWindow &givenWindow, ValueRange givenRange);
+    Plan(const FoldedWeights &folded, const SlidingWindow &givenWindow, ValueRange givenRange);
     void chooseDepth();
     void findTaps();
-    void packWeights(const at::Tensor &weight);
+    [[nodiscard]] std::vector<std::int32_t> numbersOfSteps() const;
+    void packWeights(const FoldedWeights &folded);
 
     [[nodiscard]] bool readsInPlace() const
     {
@@ -93,18 +94,18 @@ struct TileConvolution::Plan {
     [[nodiscard]] std::int64_t weightsOfPair() const { return steps * depth * tiles::blockColumns; }
 };
 
-TileConvolution::Plan::Plan(const at::Tensor &weight, const at::Tensor &givenBias, const SlidingWindow &givenWindow, ValueRange givenRange)
-    : window(givenWindow), range(givenRange), channels(weight.size(1)), outputs(weight.size(0))
+TileConvolution::Plan::Plan(const FoldedWeights &folded, const SlidingWindow &givenWindow, ValueRange givenRange)
+    : window(givenWindow), range(givenRange), channels(folded.weight.size(1)), outputs(folded.weight.size(0))
 {
     chooseDepth();
     findTaps();
     steps = static_cast<std::int64_t>(taps.size()) * (pixel / depth);
     // Distances that are powers of two would put what is read together on the same few lines of the cache.
     stride = pixel % 256 == 0 ? pixel + deepest : pixel;
-    packWeights(weight);
+    packWeights(folded);
     bias.assign(static_cast<std::size_t>(pairs() * tiles::blockColumns), 0.0F);
-    if (givenBias.defined()) {
-        const at::Tensor values = givenBias.to(at::kFloat).contiguous();
+    if (folded.bias.defined()) {
+        const at::Tensor values = folded.bias.to(at::kFloat).contiguous();
         std::copy_n(values.data_ptr<float>(), outputs, bias.begin());
     }
 }
@@ -134,20 +135,41 @@ void TileConvolution::Plan::findTaps()
         }
 }
 
-/// A tile of weights holds pairs of numbers that meet neighbouring numbers of a row: [depth / 2][column][2].
-void TileConvolution::Plan::packWeights(const at::Tensor &weight)
+/// For each number of each step, which of an output's weights it meets; -1 = none.
+std::vector<std::int32_t> TileConvolution::Plan::numbersOfSteps() const
 {
-    const std::int64_t height = window.kernel[0], width = window.kernel[1];
-    // [tap][number of the pixel][output]
-    at::Tensor ordered = weight.to(at::kBFloat16).permute({2, 3, 1, 0});
+    const std::int64_t places = window.kernel[0] * window.kernel[1];
     const auto tapCount = static_cast<std::int64_t>(taps.size());
-    ordered = ordered.reshape({tapCount, height * width * channels / tapCount, outputs});
-    const std::array<std::int64_t, 4> missing{0, pairs() * tiles::blockColumns - outputs, 0, pixel - ordered.size(1)};
-    if (missing[1] > 0 || missing[3] > 0)
-        ordered = at::constant_pad_nd(ordered, missing);
-    // → [pair][depth's part][tap][tile][number / 2][column][number % 2]
-    ordered = ordered.reshape({tapCount, pixel / depth, depth / 2, 2, pairs(), 2, tiles::tileColumns}).permute({4, 1, 0, 5, 2, 6, 3});
-    weights = ordered.contiguous();
+    std::vector<std::int32_t> numbers;
+    for (std::int64_t first = 0; first < pixel; first += depth)
+        for (std::int64_t tap = 0; tap < tapCount; ++tap)
+            for (std::int64_t number = first; number < first + depth; ++number) {
+                // Of a pixel that holds several places' channels these come first.
+                const std::int64_t place = tap * (places / tapCount) + number / channels;
+                const bool isThere = number < channels * (places / tapCount);
+                numbers.push_back(isThere ? static_cast<std::int32_t>(number % channels * places + place) : -1);
+            }
+    return numbers;
+}
+
+void TileConvolution::Plan::packWeights(const FoldedWeights &folded)
+{
+    const std::int64_t ofOutput = folded.weight.numel() / outputs, ofTile = depth * tiles::tileColumns;
+    const at::Tensor factors = folded.factors.defined() ? folded.factors.contiguous() : at::ones({outputs});
+    const auto *source = folded.weight.data_ptr<float>();
+    const auto *factor = factors.data_ptr<float>();
+    weights = at::empty({pairs() * weightsOfPair()}, at::kBFloat16);
+    auto *target = static_cast<Half *>(weights.data_ptr());
+    const std::vector<std::int32_t> numbers = numbersOfSteps();
+    at::parallel_for(0, pairs(), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t tile = 2 * begin * steps; tile < 2 * end * steps; ++tile) {
+            const std::int64_t pair = tile / (2 * steps), step = tile / 2 % steps;
+            const std::int64_t output = pair * tiles::blockColumns + tile % 2 * tiles::tileColumns;
+            const std::int64_t columns = std::clamp<std::int64_t>(outputs - output, 0, tiles::tileColumns);
+            tiles::packWeights({source + output * ofOutput, ofOutput, columns, factor + output, numbers.data() + step * depth, depth},
+                target + tile * ofTile);
+        }
+    });
 }
 
 namespace {
@@ -411,8 +433,8 @@ bool TileConvolution::canRun(const SlidingWindow &window, std::int64_t channels)
     return tiles::available() && (isPoint || channels >= deepest / 2 || rowsInOneStep(window, channels) > 0);
 }
 
-TileConvolution::TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range)
-    : m_plan(std::make_shared<const Plan>(weight, bias, window, range))
+TileConvolution::TileConvolution(const FoldedWeights &weights, const SlidingWindow &window, ValueRange range)
+    : m_plan(std::make_shared<const Plan>(weights, window, range))
 {
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include "nn/foldedweights.h"
+
 #include <ATen/ATen.h>
 #include <array>
 #include <limits>
@@ -28,8 +30,8 @@ class TileConvolution {
 public:
     /// Whether this processor has tiles that this process may use, and the window and its channels fill them well.
     [[nodiscard]] static bool canRun(const SlidingWindow &window, std::int64_t channels);
-    /// `weight`: float32 [O, I, height, width]; `bias`: float32 [O] or undefined.
-    TileConvolution(const at::Tensor &weight, const at::Tensor &bias, const SlidingWindow &window, ValueRange range);
+    /// The weights are [O, I, height, width].
+    TileConvolution(const FoldedWeights &weights, const SlidingWindow &window, ValueRange range);
 
     /// `input`: bfloat16 [N, I, H, W], channels innermost; `added`: undefined or like the result. Threads as LibTorch's.
     [[nodiscard]] at::Tensor run(const at::Tensor &input, const at::Tensor &added) const;

@@ -124,6 +124,23 @@ __attribute__((target(GRAFT_VECTORS))) void finish(const Finish &how)
         finishRow(row);
 }
 
+__attribute__((target(GRAFT_VECTORS))) void packWeights(const OutputWeights &from, Half *tile)
+{
+    const auto mask = static_cast<__mmask16>((1U << from.outputs) - 1);
+    const __m512i columns = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i places = _mm512_mullo_epi32(columns, _mm512_set1_epi32(static_cast<int>(from.distance)));
+    const __m512 factors = _mm512_maskz_loadu_ps(mask, from.factors);
+    const auto rounded = [&](std::int32_t number) __attribute__((target(GRAFT_VECTORS)))
+    {
+        if (number < 0)
+            return _mm512_setzero_si512();
+        const __m512 weights = _mm512_mask_i32gather_ps(_mm512_setzero_ps(), mask, places, from.weights + number, sizeof(float));
+        return _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(_mm512_mul_ps(weights, factors))));
+    };
+    for (std::int64_t number = 0; number < from.depth; number += 2, tile += 2 * tileColumns)
+        _mm512_storeu_si512(tile, _mm512_or_si512(rounded(from.numbers[number]), _mm512_slli_epi32(rounded(from.numbers[number + 1]), 16)));
+}
+
 __attribute__((target("avx512f,avx512bw"))) void copyWindows(
     const Half *source, std::int64_t sourceDistance, std::int64_t length, std::int64_t count, Half *target, std::int64_t targetDistance)
 {
@@ -141,6 +158,7 @@ bool available()
 void configure(std::int64_t) { }
 void release() { }
 void multiply(const Products &, const Finish &, float *) { }
+void packWeights(const OutputWeights &, Half *) { }
 void copyWindows(const Half *, std::int64_t, std::int64_t, std::int64_t, Half *, std::int64_t) { }
 void finish(const Finish &) { }
 

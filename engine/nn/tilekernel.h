@@ -27,6 +27,18 @@ struct Products {
 /// Sets this thread's tiles up for steps of that depth; release() gives them back.
 void configure(std::int64_t depth);
 void release();
+/// The weights of a tile's outputs.
+struct OutputWeights {
+    const float *weights = nullptr; ///< the first output's
+    std::int64_t distance = 0; ///< to the next output's
+    std::int64_t outputs = 0; ///< up to tileColumns; the other columns are 0
+    const float *factors = nullptr; ///< per output, what they are multiplied with
+    const std::int32_t *numbers = nullptr; ///< per row of values' number, which of an output's weights it meets; -1 = none
+    std::int64_t depth = 0;
+};
+/// A tile of weights holds pairs that meet neighbouring numbers of a row: [depth / 2][column][2].
+void packWeights(const OutputWeights &from, Half *tile);
+
 /// Copies `length` numbers (up to 32), `count` times, each time a distance further on either side.
 void copyWindows(
     const Half *source, std::int64_t sourceDistance, std::int64_t length, std::int64_t count, Half *target, std::int64_t targetDistance);
