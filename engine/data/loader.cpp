@@ -349,7 +349,8 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
         batch.labels.insert(batch.labels.end(), m_samples[sample].labels.begin(), m_samples[sample].labels.end());
         if (m_options.decoded)
             pending.contents.push_back(contentOf(sample));
-        if (showsFreshPictures())
+        // Views are drawn by their key; without them only a lookup asks for it.
+        if (showsFreshPictures() || (!m_options.augmentation && !lookup))
             continue;
         batch.keys.push_back(keyOf(sample, epoch));
         if (lookup)

@@ -26,7 +26,7 @@ struct Batch {
     Tensor pictures; ///< [N, C, H, W] float32; where there are records, those of the samples without one alone, in their order
     /// Per picture one class index for each label set (index into the set's classes), picture after picture; −1 = not known.
     std::vector<std::int64_t> labels;
-    std::vector<SampleKey> keys = {}; ///< N, or none when the pictures will not come again
+    std::vector<SampleKey> keys = {}; ///< N; none when the pictures will not come again, maybe none without useRecords()
     std::vector<SampleRecord> records = {}; ///< N, or none when no sample has one
     std::vector<Tensor> features = {}; ///< instead of pictures, for training from the frontier: of each crossing layer [N, …]
     std::int64_t labelSets = 1; ///< labels per picture
