@@ -109,15 +109,17 @@ struct TrainingInput {
     int variants = 1; ///< how many views of each training picture there are; 0 = fresh ones every epoch
     std::filesystem::path
         checkpointFolder; ///< empty = no checkpoints; else `checkpoint.safetensors` is written there after an epoch and on stop
-    /// Least time between two checkpoints, so that short epochs are not spent on writing. After the last epoch, a stop or a failure the
-    /// newest one is written in any case: no more than this is lost, and to a crash alone.
+    /// Least time between two checkpoints, so that short epochs are not spent on writing. After the last epoch, a stop or a failure to get
+    /// pictures one is written in any case. Epochs that ended within this time are lost to a crash, and as far as going on from them is
+    /// concerned, when memory runs out or the loss is not finite; no copy is held for that.
     std::chrono::milliseconds checkpointInterval = std::chrono::seconds(2);
     /// Go on from the checkpoint there; refused with a sentence when it is of another network, other settings or another number of training
     /// pictures. The device, activation checkpointing and the number of epochs may differ (a cosine or one-cycle schedule then stretches to
     /// the new number).
     bool resume = false;
-    /// Called on the training thread after each checkpoint of a finished epoch: with all epochs so far (a resumed run's earlier ones too,
-    /// the newest last) and the weights of the best one. An error ends the run as failed. May be empty.
+    /// Called on the training thread after a checkpoint or a failure, when epochs were finished since it was called last: with all epochs
+    /// so far (a resumed run's earlier ones too, the newest last) and the weights of the best one. An error ends the run as failed. May be
+    /// empty.
     std::function<Result<void>(const std::vector<EpochResult> &epochs, const StateDict &bestWeights)> afterCheckpoint;
 };
 

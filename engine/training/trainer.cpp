@@ -52,9 +52,8 @@ TrainingResult Trainer::run()
         outcome = fail(prepared.error());
     else
         outcome = runEpochs();
-    // What was put off is not lost when the run fails.
-    if (auto written = writePutOff(); !written && outcome)
-        outcome = fail(written.error());
+    if (!outcome && m_learner)
+        keepAfterFailure(outcome.error());
 
     TrainingResult result;
     if (!outcome)
@@ -157,6 +156,7 @@ Result<void> Trainer::restore()
     m_state = std::move(*checkpoint);
     m_state.network = m_input.network;
     m_state.config = m_config;
+    m_epochsTold = m_state.epochs.size();
     return {};
 }
 
@@ -167,10 +167,8 @@ Result<Trainer::Outcome> Trainer::runEpochs()
         if (!outcome)
             return fail(outcome.error());
         if (*outcome == Outcome::Stopped) {
-            if (auto written = writePutOff(); !written)
-                return fail(written.error());
-            if (auto written = writeCheckpointNow(); !written)
-                return fail(written.error());
+            if (auto kept = keepState(); !kept)
+                return fail(kept.error());
             return Outcome::Stopped;
         }
     }
@@ -236,8 +234,11 @@ Result<void> Trainer::trainBatch(int epoch, const Batch &batch)
         return usable;
     const double rate = m_schedule->learningRate(m_config, m_state.step, m_trainBatches, m_trainBatches * m_config.epochs);
     watchGradients();
+    m_isKept = false;
+    m_inStep = true;
     if (auto trained = m_learner->train(batch, rate, stepSeed(m_config.seed, m_state.step)); !trained)
         return trained;
+    m_inStep = false;
     if (const std::string note = m_learner->takeNote(); !note.empty())
         m_observer.noteMade(note);
     ++m_state.step;
@@ -322,19 +323,19 @@ Result<void> Trainer::finishEpoch(int epoch, const Sums &validation)
     result.isBest = m_state.bestEpoch == 0 || isBetter(result, m_state.epochs[static_cast<std::size_t>(m_state.bestEpoch) - 1]);
     if (auto finite = requireFiniteState(epoch); !finite)
         return finite;
-    m_putOff.reset(); // before the next copies are made
-    auto weights = result.isBest || keepsEpochs() ? m_learner->weights() : StateDict();
-    if (!weights)
-        return fail(weights.error());
     if (result.isBest) {
+        auto weights = m_learner->weights();
+        if (!weights)
+            return fail(weights.error());
         m_state.bestEpoch = epoch;
-        m_state.bestWeights = *weights;
+        m_state.bestWeights = std::move(*weights);
     }
     m_state.epochs.push_back(result);
     m_state.batchInEpoch = 0;
     m_state.sums.clear();
-    if (auto kept = keepEpoch(std::move(*weights)); !kept)
-        return kept;
+    if (epoch == m_config.epochs || std::chrono::steady_clock::now() - m_lastKept >= m_input.checkpointInterval)
+        if (auto kept = keepState(); !kept)
+            return kept;
     reportCache();
     m_observer.epochDone(result);
     m_clock.skip();
@@ -371,59 +372,54 @@ Result<void> Trainer::requireFiniteState(int epoch) const
     return *finite ? Result<void>() : diverged(epoch, m_state.step, "A weight");
 }
 
-Result<Checkpoint> Trainer::stateNow(StateDict weights)
+Result<StateDict> Trainer::weightsNow() const
 {
+    const bool areTheBest = m_state.batchInEpoch == 0 && m_state.bestEpoch > 0 && m_state.bestEpoch == std::ssize(m_state.epochs);
+    return areTheBest ? m_state.bestWeights : m_learner->weights();
+}
+
+Result<void> Trainer::writeCheckpointNow()
+{
+    m_isKept = true; // what cannot be written now cannot be right after it
+    if (m_checkpointFile.empty())
+        return {};
+    if (auto finite = requireFiniteState(static_cast<int>(m_state.epochs.size()) + 1); !finite)
+        return finite;
+    auto weights = weightsNow();
+    if (!weights)
+        return fail(weights.error());
     auto optimizerState = m_learner->optimizerState();
     if (!optimizerState)
         return fail(optimizerState.error());
     m_state.seconds = m_clock.seconds();
     m_state.secondsInEpoch = m_state.batchInEpoch > 0 ? m_clock.secondsInEpoch() : 0;
     Checkpoint state = m_state;
-    state.weights = std::move(weights);
+    state.weights = std::move(*weights);
     state.optimizerState = std::move(*optimizerState);
-    return state;
+    return writeCheckpoint(m_checkpointFile, state);
 }
 
-Result<void> Trainer::writeCheckpointNow()
+Result<void> Trainer::keepState()
 {
-    if (m_checkpointFile.empty())
-        return {};
-    if (auto finite = requireFiniteState(static_cast<int>(m_state.epochs.size()) + 1); !finite)
-        return finite;
-    auto weights = m_learner->weights();
-    if (!weights)
-        return fail(weights.error());
-    const auto state = stateNow(std::move(*weights));
-    if (!state)
-        return fail(state.error());
-    return writeCheckpoint(m_checkpointFile, *state);
+    m_lastKept = std::chrono::steady_clock::now();
+    auto written = writeCheckpointNow();
+    return written ? tellOfEpochs() : written;
 }
 
-Result<void> Trainer::keepEpoch(StateDict weights)
+Result<void> Trainer::tellOfEpochs()
 {
-    if (!keepsEpochs())
+    if (!m_input.afterCheckpoint || m_epochsTold == m_state.epochs.size())
         return {};
-    auto state = stateNow(std::move(weights));
-    if (!state)
-        return fail(state.error());
-    m_putOff = std::move(*state);
-    const bool isLast = static_cast<int>(m_state.epochs.size()) >= m_config.epochs;
-    if (isLast || std::chrono::steady_clock::now() - m_lastCheckpoint >= m_input.checkpointInterval)
-        return writePutOff();
-    return {};
+    m_epochsTold = m_state.epochs.size();
+    return m_input.afterCheckpoint(m_state.epochs, m_state.bestWeights);
 }
 
-Result<void> Trainer::writePutOff()
+void Trainer::keepAfterFailure(const Error &error)
 {
-    if (!m_putOff)
-        return {};
-    const Checkpoint state = std::move(*m_putOff);
-    m_putOff.reset();
-    m_lastCheckpoint = std::chrono::steady_clock::now();
-    if (!m_checkpointFile.empty())
-        if (auto written = writeCheckpoint(m_checkpointFile, state); !written)
-            return written;
-    return m_input.afterCheckpoint ? m_input.afterCheckpoint(state.epochs, state.bestWeights) : Result<void>();
+    // In a step weights and statistics may be half changed, and of a loss that is not finite nothing good comes.
+    if (!m_isKept && !m_inStep && error.code != ErrorCode::LossNotFinite && readTrainingFigures(Learner::Reading::All))
+        static_cast<void>(writeCheckpointNow());
+    static_cast<void>(tellOfEpochs());
 }
 
 bool Trainer::obeyControl()

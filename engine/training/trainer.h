@@ -40,13 +40,11 @@ private:
     [[nodiscard]] double cachedShare() const;
     void reportCache();
     [[nodiscard]] Result<void> requireFiniteState(int epoch) const;
-    /// The state of now, with these copies of the weights and one of the optimiser's state.
-    [[nodiscard]] Result<Checkpoint> stateNow(StateDict weights);
+    [[nodiscard]] Result<StateDict> weightsNow() const; ///< a copy, unless they are those of the best epoch
     [[nodiscard]] Result<void> writeCheckpointNow();
-    [[nodiscard]] bool keepsEpochs() const { return !m_checkpointFile.empty() || m_input.afterCheckpoint; }
-    /// After an epoch: writes a checkpoint, or puts it off when the last one is new.
-    [[nodiscard]] Result<void> keepEpoch(StateDict weights);
-    [[nodiscard]] Result<void> writePutOff(); ///< what keepEpoch() put off, if anything
+    [[nodiscard]] Result<void> keepState(); ///< writes a checkpoint and tells of the epochs done
+    [[nodiscard]] Result<void> tellOfEpochs(); ///< TrainingInput::afterCheckpoint, when there are new ones
+    void keepAfterFailure(const Error &error); ///< what is worth it
     /// Between batches: waits while paused; whether the run shall stop.
     [[nodiscard]] bool obeyControl();
     void reportProgress(int epoch, RunClock::Pass pass, std::int64_t validationBatchesDone);
@@ -59,9 +57,11 @@ private:
     RunControl &m_control;
     std::filesystem::path m_checkpointFile; ///< empty = none
     std::unique_ptr<Learner> m_learner;
-    Checkpoint m_state; ///< without `weights` and `optimizerState`; see stateNow()
-    std::optional<Checkpoint> m_putOff; ///< the checkpoint of a finished epoch that is not written yet
-    std::chrono::steady_clock::time_point m_lastCheckpoint = std::chrono::steady_clock::now();
+    Checkpoint m_state; ///< without `weights` and `optimizerState`; see writeCheckpointNow()
+    std::chrono::steady_clock::time_point m_lastKept = std::chrono::steady_clock::now();
+    std::size_t m_epochsTold = 0;
+    bool m_isKept = true; ///< the state of now is written, as far as it can be
+    bool m_inStep = false; ///< the learner is making one, or has failed to
     RunClock m_clock{0, 0};
     const ScheduleType *m_schedule = nullptr;
     std::vector<ClassRange> m_classes; ///< of each label set

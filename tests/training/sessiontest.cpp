@@ -57,6 +57,8 @@ private Q_SLOTS:
     void batchOfOnePictureTrains();
     void lossThatIsNotFiniteEndsWithASentence();
     void lastGoodCheckpointSurvivesADivergedRun();
+    void epochsBeforeADivergenceAreToldOfOnce();
+    void whatWasDoneBeforePicturesFailedIsKept();
     void badInputGetsOneSentence();
     void errorOfABatchEndsTheRun();
     void errorAfterAnEpochEndsTheRun();
@@ -336,6 +338,7 @@ void SessionTest::lastGoodCheckpointSurvivesADivergedRun()
     const QTemporaryDir folder;
     TrainingInput input = tiny::input(tiny::network());
     input.checkpointFolder = pathOf(folder);
+    input.checkpointInterval = {};
     const auto pictures = std::dynamic_pointer_cast<tiny::Pictures>(input.train);
     tiny::Recorder recorder;
     recorder.afterStep = [&](const MetricSample &sample) {
@@ -350,6 +353,54 @@ void SessionTest::lastGoodCheckpointSurvivesADivergedRun()
     tiny::Recorder resumed, straight;
     tiny::run(tiny::config(), input, resumed);
     QCOMPARE(resumed.steps.front().step, std::int64_t(7));
+    tiny::run(tiny::config(), tiny::input(tiny::network()), straight);
+    QVERIFY(sameCourse(straight, resumed));
+}
+
+void SessionTest::epochsBeforeADivergenceAreToldOfOnce()
+{
+    const QTemporaryDir folder;
+    TrainingInput input = tiny::input(tiny::network());
+    input.checkpointFolder = pathOf(folder);
+    input.checkpointInterval = std::chrono::hours(1);
+    std::vector<std::size_t> told;
+    input.afterCheckpoint = [&](const std::vector<EpochResult> &epochs, const StateDict &best) -> Result<void> {
+        if (!best.empty())
+            told.push_back(epochs.size());
+        return {};
+    };
+    tiny::Recorder recorder;
+    recorder.afterStep = [pictures = std::dynamic_pointer_cast<tiny::Pictures>(input.train)](const MetricSample &sample) {
+        if (sample.step == 14)
+            pictures->brightness = std::nanf("");
+    };
+    tiny::run(tiny::config(), input, recorder);
+    QCOMPARE(recorder.result.error.code, ErrorCode::LossNotFinite);
+    QCOMPARE(told, std::vector<std::size_t>{2});
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("checkpoint.safetensors"))));
+}
+
+void SessionTest::whatWasDoneBeforePicturesFailedIsKept()
+{
+    const QTemporaryDir folder;
+    TrainingInput input = tiny::input(tiny::network());
+    input.checkpointFolder = pathOf(folder);
+    input.checkpointInterval = std::chrono::hours(1);
+    const auto pictures = std::dynamic_pointer_cast<tiny::Pictures>(input.train);
+    int batches = 0;
+    pictures->beforeBatch = [&]() -> Result<void> {
+        if (++batches == 10) // the third of the second epoch: one call more is an epoch's end
+            return fail(ErrorCode::PictureUnreadable, "'a.jpg' is no picture any more; remove it.", "a.jpg");
+        return {};
+    };
+    tiny::Recorder failed, resumed, straight;
+    tiny::run(tiny::config(), input, failed);
+    QCOMPARE(failed.result.error.code, ErrorCode::PictureUnreadable);
+    QCOMPARE(failed.steps.back().step, std::int64_t(8));
+    pictures->beforeBatch = {};
+    input.resume = true;
+    tiny::run(tiny::config(), input, resumed);
+    QCOMPARE(resumed.steps.front().step, std::int64_t(9));
     tiny::run(tiny::config(), tiny::input(tiny::network()), straight);
     QVERIFY(sameCourse(straight, resumed));
 }
