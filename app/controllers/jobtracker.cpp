@@ -1,5 +1,5 @@
 #include "controllers/jobtracker.h"
-#include "controllers/threadpriority.h"
+#include "core/threadpriority.h"
 
 #include <QElapsedTimer>
 #include <atomic>

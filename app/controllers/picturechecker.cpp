@@ -1,5 +1,5 @@
 #include "controllers/picturechecker.h"
-#include "controllers/threadpriority.h"
+#include "core/threadpriority.h"
 #include "data/brokenpictures.h"
 #include "properties/panelparts.h"
 

@@ -1,5 +1,5 @@
 #include "controllers/trainingcontroller.h"
-#include "controllers/threadpriority.h"
+#include "core/threadpriority.h"
 
 #include <mutex>
 

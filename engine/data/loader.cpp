@@ -1,6 +1,7 @@
 #include "data/loader.h"
 
 #include "core/files.h"
+#include "core/threadpriority.h"
 #include "data/leftout.h"
 #include "data/pixelsource.h"
 #include "data/random.h"
@@ -20,6 +21,9 @@ namespace graft {
 namespace {
 
 constexpr std::int64_t batchesAhead = 2;
+/// What waits for a batch and what computes with the last one share the processors: the threads of a product wait for each other, so that
+/// one that has to wait for decoding holds up all of them.
+constexpr int nicenessBehindArithmetic = 5;
 
 /// Raised whenever decoding or transforming makes other pixels of the same file, so that nothing that was made of the old ones is used.
 constexpr std::uint64_t pixelsVersion = 2;
@@ -301,6 +305,7 @@ void Loader::leaveOut(PendingBatch &pending, std::size_t row) const
 
 void Loader::work()
 {
+    setThreadNiceness(threadNiceness() + nicenessBehindArithmetic);
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
         // Batches first, so that there is always something to decode.

@@ -1,4 +1,4 @@
-#include "controllers/threadpriority.h"
+#include "core/threadpriority.h"
 
 #ifdef __linux__
 #include <sys/resource.h>
@@ -7,10 +7,20 @@
 
 namespace graft {
 
+// On Linux, niceness belongs to the thread, and new threads inherit it.
+
+int threadNiceness()
+{
+#ifdef __linux__
+    return ::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()));
+#else
+    return 0;
+#endif
+}
+
 void setThreadNiceness([[maybe_unused]] int niceness)
 {
 #ifdef __linux__
-    // On Linux, niceness belongs to the thread, and new threads inherit it.
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
 #endif
 }
