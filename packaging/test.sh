@@ -15,5 +15,5 @@ if ! cmp -s tests/package.json build/node/package.json || [ ! -d build/node/node
 fi
 [ -n "${GRAFT_SHARED_DATA:-}" ] || [ -d ../shared/data ] || echo "No shared data beside the checkout: the tests use what is built in."
 # A short run of the fuzzers, when all tests are asked for.
-[ $# -gt 0 ] || tests/fuzz/run.sh 15
+[ $# -gt 0 ] || tests/fuzz/run.sh 11
 exec xvfb-run -a -s "-screen 0 1920x1200x24" ctest --preset release -j "$(nproc)" "$@"

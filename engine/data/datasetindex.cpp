@@ -42,11 +42,17 @@ std::string_view bytesOf(const T *values, std::size_t count)
 /// Reads parts of a file into their places; never more than there is.
 class Reader {
 public:
-    explicit Reader(const fs::path &file) : m_stream(file, std::ios::binary)
+    explicit Reader(const fs::path &file)
     {
+        // Far more than any folder needs, and what can be held; a named pipe would be waited for.
+        constexpr std::uintmax_t largestFile = std::uintmax_t{2} << 30;
         std::error_code error;
-        const auto size = fs::file_size(file, error);
-        m_left = error ? 0 : size;
+        if (!fs::is_regular_file(file, error))
+            return;
+        if (const auto size = fs::file_size(file, error); !error && size <= largestFile) {
+            m_stream.open(file, std::ios::binary);
+            m_left = size;
+        }
     }
     /// Whether there were that many.
     template <typename T>

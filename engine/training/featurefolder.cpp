@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t cacheVersion = 1; // raised when the same set would hold other values
 constexpr std::size_t maximumLayers = 4096, maximumDimensions = 8;
-constexpr std::int64_t maximumDimension = std::int64_t{1} << 31;
+constexpr std::int64_t maximumElements = std::int64_t{1} << 31; // of a record
+constexpr std::uintmax_t largestSetFile = std::uintmax_t{1} << 20;
 
 const char *const setFile = "set.json";
 
@@ -26,6 +27,32 @@ nlohmann::json toJson(const FeatureSet &set)
     for (std::size_t i = 0; i < set.layers.size(); ++i)
         layers.push_back({{"digest", hex(set.layers[i])}, {"shape", set.shapes[i]}});
     return {{"version", cacheVersion}, {"pictures", hex(set.pictures)}, {"type", name(set.type)}, {"layers", std::move(layers)}};
+}
+
+/// Whether a network could have outputs of these shapes: what they take is not too much for a number.
+bool areSensible(const std::vector<Shape> &shapes)
+{
+    std::int64_t left = maximumElements;
+    for (const Shape &shape : shapes) {
+        std::int64_t elements = 1;
+        if (shape.size() > maximumDimensions)
+            return false;
+        for (const std::int64_t size : shape) {
+            if (size < 1 || size > maximumElements / elements)
+                return false;
+            elements *= size;
+        }
+        left -= elements;
+        if (left < 0)
+            return false;
+    }
+    return true;
+}
+
+bool areDifferent(std::vector<Digest> digests)
+{
+    std::ranges::sort(digests);
+    return std::ranges::adjacent_find(digests) == digests.end();
 }
 
 /// A set without layers for anything that is none.
@@ -40,15 +67,11 @@ FeatureSet setFromJson(const nlohmann::json &json)
         for (const nlohmann::json &layer : json.at("layers")) {
             set.layers.push_back(digestFromHex(layer.at("digest").get<std::string>()));
             set.shapes.push_back(layer.at("shape").get<Shape>());
-            const Shape &shape = set.shapes.back();
-            if (shape.size() > maximumDimensions
-                || std::ranges::any_of(shape, [](std::int64_t size) { return size < 1 || size > maximumDimension; }))
-                return {};
         }
     } catch (const nlohmann::json::exception &) {
         return {};
     }
-    return set;
+    return areSensible(set.shapes) && areDifferent(set.layers) ? set : FeatureSet{};
 }
 
 /// The folders of sets, by their time of last use; with what Graft itself has put there.
@@ -189,6 +212,9 @@ std::vector<FeatureSet> keptSets(const fs::path &cache)
 {
     std::vector<FeatureSet> result;
     for (const KeptFolder &kept : keptFolders(cache)) {
+        std::error_code error;
+        if (const auto size = fs::file_size(kept.path / setFile, error); error || size > largestSetFile)
+            continue;
         const auto text = readText(kept.path / setFile);
         FeatureSet set = text ? setFromJson(nlohmann::json::parse(*text, nullptr, false)) : FeatureSet{};
         if (!set.layers.empty() && hex(set.key()) == kept.path.filename().string())

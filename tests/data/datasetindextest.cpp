@@ -11,7 +11,12 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cstring>
 #include <fstream>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace graft;
 
@@ -46,6 +51,8 @@ private Q_SLOTS:
     void eachChangeToAFileShows();
     void anIndexThatIsDamagedCountsAsNone();
     void theIndexOfAnotherFolderCountsAsNone();
+    void aNamedPipeInItsPlaceIsNotWaitedFor();
+    void aHugeFileInItsPlaceIsNotReadIn();
     void aSmallFolderLeavesNothingOnDisk();
     void aFolderLookedThroughAgainIsTheSame();
     void aPictureThatBreaksIsNoticedTheNextTime();
@@ -165,6 +172,37 @@ void DatasetIndexTest::theIndexOfAnotherFolderCountsAsNone()
     const fs::path other = m_folder.parent_path() / "other";
     fs::copy_file(DatasetIndex::fileFor(m_folder), DatasetIndex::fileFor(other), fs::copy_options::overwrite_existing);
     QCOMPARE(DatasetIndex::read(other).size(), std::size_t{0});
+}
+
+void DatasetIndexTest::aNamedPipeInItsPlaceIsNotWaitedFor()
+{
+    const fs::path file = DatasetIndex::fileFor(m_folder);
+    fs::create_directories(file.parent_path());
+    fs::remove(file);
+    QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
+    QCOMPARE(DatasetIndex::read(m_folder).size(), std::size_t{0});
+    filledIndex().write(); // which takes its place
+    QCOMPARE(DatasetIndex::read(m_folder).size(), std::size_t{files});
+}
+
+void DatasetIndexTest::aHugeFileInItsPlaceIsNotReadIn()
+{
+    constexpr std::uint64_t bytes = std::uint64_t{3} << 30, rows = bytes / sizeof(FileRecord) - 10;
+    filledIndex().write();
+    const fs::path file = DatasetIndex::fileFor(m_folder);
+    std::string header = readText(file).value().substr(0, 56);
+    std::memcpy(header.data() + 16, &rows, sizeof rows);
+    overwrite(file, header);
+    fs::resize_file(file, bytes); // with a hole, which takes no room
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(DatasetIndex::read(m_folder).size() == 0 ? 0 : 1);
+    int status = -1;
+    rusage used{};
+    QCOMPARE(::wait4(child, &status, 0, &used), child);
+    QCOMPARE(status, 0);
+    QVERIFY2(used.ru_maxrss < 500'000, qPrintable(QStringLiteral("%1 kB").arg(used.ru_maxrss)));
+    fs::remove(file);
 }
 
 void DatasetIndexTest::aSmallFolderLeavesNothingOnDisk()

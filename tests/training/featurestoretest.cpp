@@ -109,6 +109,7 @@ private Q_SLOTS:
     void clearingFreesTheSpaceUnderARunningStore();
     void whatIsNotOfTheCacheStays();
     void setsAreReadBackOrLeftOut();
+    void aSetThatNoNetworkCouldHaveIsLeftOut();
 };
 
 void FeatureStoreTest::whatWasKeptIsFoundAgain()
@@ -375,6 +376,34 @@ void FeatureStoreTest::setsAreReadBackOrLeftOut()
     QVERIFY(writeText(cache.setFolder(someSet(1)) / "set.json", "[]"));
     QVERIFY(writeText(cache.setFolder(someSet(2)) / "set.json", readText(cache.setFolder(someSet(3)) / "set.json").value()));
     QVERIFY(keptSets(cache.settings().folder) == std::vector{someSet(3)});
+}
+
+void FeatureStoreTest::aSetThatNoNetworkCouldHaveIsLeftOut()
+{
+    const Cache cache;
+    const auto keep = [&](std::vector<Digest> layers, std::vector<Shape> shapes) {
+        FeatureSet set = someSet();
+        set.layers = std::move(layers);
+        set.shapes = std::move(shapes);
+        return openSetFolder(set, cache.settings().folder).has_value();
+    };
+    constexpr std::int64_t large = std::int64_t{1} << 31;
+    QVERIFY(keep({{1, 2}}, {Shape(8, large)})); // 2^248 numbers
+    QVERIFY(keep({{1, 2}, {3, 4}}, {{large}, {1}}));
+    QVERIFY(keep({{1, 2}}, {{3, 0}}));
+    QVERIFY(keep({{1, 2}}, {{3, -1}}));
+    QVERIFY(keep({{1, 2}}, {Shape(9, 1)}));
+    QVERIFY(keep({{1, 2}, {3, 4}, {1, 2}}, {{5}, {6}, {5}})); // a layer twice
+    QVERIFY(keptSets(cache.settings().folder).empty());
+    QVERIFY(keep({{1, 2}, {3, 4}}, {{large - 1}, {1}}));
+    QCOMPARE(keptSets(cache.settings().folder).size(), std::size_t{1});
+    QVERIFY(openSetFolder(someSet(), cache.settings().folder));
+    const fs::path file = cache.setFolder() / "set.json";
+    const std::string text = readText(file).value();
+    QVERIFY(writeText(file, text + std::string(1000, ' ')));
+    QCOMPARE(keptSets(cache.settings().folder).size(), std::size_t{2});
+    QVERIFY(writeText(file, text + std::string(2'000'000, ' '))); // what nobody should have to read
+    QCOMPARE(keptSets(cache.settings().folder).size(), std::size_t{1});
 }
 
 QTEST_GUILESS_MAIN(FeatureStoreTest)
