@@ -14,6 +14,25 @@ struct InspectOptions {
     bool json = false;
 };
 
+/// The sets of a model that answers several questions about a picture; none of others.
+std::vector<ClassRange> labelSetsOf(const ModelPackage &package)
+{
+    auto ranges = classRanges(package, static_cast<std::size_t>(classCount(package.network)));
+    return ranges.size() > 1 ? ranges : std::vector<ClassRange>();
+}
+
+nlohmann::ordered_json toJson(const ModelPackage &package, const std::vector<ClassRange> &sets)
+{
+    auto json = nlohmann::ordered_json::array();
+    for (const ClassRange &set : sets) {
+        auto classes = nlohmann::ordered_json::array();
+        for (std::int64_t i = 0; i < set.count; ++i)
+            classes.push_back(className(package, static_cast<std::size_t>(set.first + i)));
+        json.push_back({{"name", set.name}, {"classes", std::move(classes)}});
+    }
+    return json;
+}
+
 void printJson(const ModelPackage &package, const NetworkAnalysis &analysis)
 {
     const Network &network = package.network;
@@ -24,18 +43,31 @@ void printJson(const ModelPackage &package, const NetworkAnalysis &analysis)
         layers.push_back({{"name", layer.name}, {"type", layer.type}, {"outputShape", figures.outputShape},
             {"parameters", figures.parameters}, {"multiplyAdds", figures.multiplyAdds}, {"frozen", layer.frozen}});
     }
-    printLine({{"architecture", network.architecture}, {"inputShape", network.inputShape()}, {"layers", layers},
+    nlohmann::ordered_json line = {{"architecture", network.architecture}, {"inputShape", network.inputShape()}, {"layers", layers},
         {"totals",
             {{"layers", network.layers().size()}, {"parameters", analysis.parameters},
                 {"trainableParameters", analysis.trainableParameters}, {"auxiliaryParameters", analysis.auxiliaryParameters},
                 {"multiplyAdds", analysis.multiplyAdds}, {"classes", classCount(network)}}},
-        {"remarks", package.remarks}});
+        {"remarks", package.remarks}};
+    if (const auto sets = labelSetsOf(package); !sets.empty())
+        line["labelSets"] = toJson(package, sets);
+    printLine(line);
+}
+
+/// " of 2 label sets (species 3, health 2)"; nothing for none.
+std::string ofSets(const std::vector<ClassRange> &sets)
+{
+    std::string text;
+    for (const ClassRange &set : sets)
+        text += (text.empty() ? "" : ", ") + set.name + " " + std::to_string(set.count);
+    return text.empty() ? text : " of " + std::to_string(sets.size()) + " label sets (" + text + ")";
 }
 
 void printTable(const ModelPackage &package, const NetworkAnalysis &analysis)
 {
     const Network &network = package.network;
-    std::cout << network.architecture << ", input " << describe(network.inputShape()) << ", " << classCount(network) << " classes\n\n"
+    std::cout << network.architecture << ", input " << describe(network.inputShape()) << ", " << classCount(network) << " classes"
+              << ofSets(labelSetsOf(package)) << "\n\n"
               << std::left << std::setw(34) << "layer" << std::setw(18) << "type" << std::setw(18) << "output" << std::right
               << std::setw(12) << "parameters" << std::setw(14) << "multiply-adds"
               << "\n";

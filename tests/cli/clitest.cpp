@@ -194,6 +194,12 @@ void CliTest::severalLabelSetsAreTrainedJudgedAndPredicted()
     QVERIFY(sets.size() == 2 && !predicted.last().contains("top"));
     QCOMPARE(sets[1].toObject()["name"].toString(), QString("colour"));
     QCOMPARE(sets[1].toObject()["top"].toArray().size(), 2);
+    const CliRun inspected = runCli({"inspect", model, "--json"});
+    const QJsonObject shape{{"name", "shape"}, {"classes", QJsonArray{"bar", "disc", "square"}}};
+    const QJsonObject colour{{"name", "colour"}, {"classes", QJsonArray{"cold", "warm"}}};
+    QCOMPARE(inspected.last()["labelSets"].toArray(), (QJsonArray{shape, colour}));
+    QVERIFY(runCli({"inspect", model}).output.contains("5 classes of 2 label sets (shape 3, colour 2)\n"));
+    QVERIFY(!runCli({"inspect", path("run/model.safetensors"), "--json"}).last().contains("labelSets"));
     const CliRun wrong = runCli({"evaluate", "--model", model, "--data", path("pictures"), "--device", "cpu"});
     QVERIFY(wrong.failedWithOneSentence());
     QVERIFY(wrong.errors.contains("labels.csv"));
