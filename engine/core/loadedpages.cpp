@@ -35,6 +35,9 @@ bool hasChangedText(const dl_phdr_info &library)
     return false;
 }
 
+/// Of fewer bytes little is won, and most is soon wanted again.
+constexpr std::uintptr_t fewestBytes = 256 * 1024;
+
 int letGo(dl_phdr_info *library, std::size_t, void *)
 {
     if (hasChangedText(*library))
@@ -46,7 +49,8 @@ int letGo(dl_phdr_info *library, std::size_t, void *)
             continue;
         const std::uintptr_t begin = library->dlpi_addr + part.p_vaddr, end = begin + part.p_memsz;
         const std::uintptr_t first = begin / page * page, last = (end + page - 1) / page * page;
-        ::madvise(reinterpret_cast<void *>(first), last - first, MADV_DONTNEED);
+        if (last - first >= fewestBytes)
+            ::madvise(reinterpret_cast<void *>(first), last - first, MADV_DONTNEED);
     }
     return 0;
 }
