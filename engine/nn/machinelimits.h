@@ -5,7 +5,7 @@ namespace graft {
 
 /// What this machine's processor can do at best with all of its threads, measured now: what the speed of a network is to be set against.
 struct MachineLimits {
-    double multiplyAdds = 0; ///< a second, in products of matrices of 2048 × 2048
+    double multiplyAdds = 0; ///< a second, in products of matrices of 2048 × 2048 or, where that is more, in convolutions on AMX's tiles
     double bytes = 0; ///< a second, read and written, in copying 256 MB
 };
 
