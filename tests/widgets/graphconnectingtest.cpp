@@ -1,4 +1,5 @@
 #include "graph/edits.h"
+#include "graph/layeredits.h"
 #include "graph/linepopup.h"
 #include "library/librarymodel.h"
 #include "support/graphfixture.h"
@@ -8,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTimer>
 
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void typeDroppedOnABoxGoesBehindIt();
     void typeDroppedOnTheGroundIsAdded();
     void otherDropsAreLeftToOthers();
+    void whatIsDroppedIsOnTheScreenEachTime();
     void portDraggedToAnInputConnects();
     void lineFindsTheInputOfAFoldedBlock();
     void linePicksTheNearestOfSeveralInputs();
@@ -131,6 +134,34 @@ void GraphConnectingTest::otherDropsAreLeftToOthers()
     QApplication::sendEvent(canvas().viewport(), &enter);
     m_view->setParent(nullptr);
     QCOMPARE(window.entered, 1);
+}
+
+/// A picture of the screen, not of what would be painted if it were asked for now, which is what it is compared with.
+void GraphConnectingTest::whatIsDroppedIsOnTheScreenEachTime()
+{
+    connect(m_view.get(), &GraphView::insertRequested, this, [this](const QString &type, LayerId, InputPort to) {
+        QVERIFY(insertLayer(m_network, type.toStdString(), to));
+        showNetwork();
+    });
+    const auto shown = [this] {
+        QImage last, now;
+        do { // it is laid out and glides to its place
+            last = now;
+            QTest::qWait(300);
+            now = m_view->screen()->grabWindow(m_view->winId()).toImage().convertToFormat(QImage::Format_RGB32);
+        } while (now != last);
+        return now;
+    };
+    QImage before = shown();
+    for (int round = 0; round < 3; ++round) {
+        const std::size_t layers = m_network.layers().size();
+        QVERIFY(drop(LibraryModel::layerTypeMime, "Dropout", lineTo("bn1") + QPoint(12, 0)));
+        QCOMPARE(m_network.layers().size(), layers + 1);
+        const QImage now = shown();
+        QVERIFY2(now != before, "the screen shows the graph without the new layer");
+        QVERIFY2(now == m_view->grab().toImage().convertToFormat(QImage::Format_RGB32), "the screen is not up to date");
+        before = now;
+    }
 }
 
 void GraphConnectingTest::portDraggedToAnInputConnects()
