@@ -99,6 +99,11 @@ void addTo(CLI::App &command, AdaptOptions &options)
     command.add_option("--seed", config.seed)->capture_default_str();
     command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     command.add_option("--precision", config.precision, "auto, fp32 or bf16")->capture_default_str();
+    command.add_flag("--deterministic,!--no-deterministic", config.deterministic,
+        "on a GPU: the same numbers from the same seed (the default), or the fastest algorithms, found by trying");
+    command.add_flag("--cuda-graphs", config.cudaGraphs,
+        "on a GPU: record a step's work and start it as a whole, which spares the processor; never run on a GPU yet, so compare the "
+        "losses");
     command.add_flag("--resume", options.resume, "go on from the checkpoint in --out");
     command.add_flag("--json", options.json, "one JSON object a line");
 }

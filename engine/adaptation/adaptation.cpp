@@ -71,6 +71,7 @@ LoaderOptions loaderOptions(const AdaptationPlan &plan, const LoadingPart &part)
     options.contents = part.contents;
     options.decoded = part.decoded;
     options.leftOut = part.leftOut;
+    options.asLevels = plan.config.device.isCuda();
     return options;
 }
 

@@ -133,11 +133,16 @@ private:
     [[nodiscard]] SampleKey keyOf(std::size_t sample, int epoch);
     [[nodiscard]] tl::expected<void, std::string> transform(const Task &task, PixelSource &pixels) const;
     [[nodiscard]] bool showsFreshPictures() const { return m_options.augmentation && m_options.augmentation->variants == 0; }
-    [[nodiscard]] std::size_t floatsPerPicture() const
+    [[nodiscard]] std::size_t valuesPerPicture() const
     {
         return static_cast<std::size_t>(m_options.preprocessing.crop) * static_cast<std::size_t>(m_options.preprocessing.crop)
             * static_cast<std::size_t>(channelCount(m_options.preprocessing));
     }
+    [[nodiscard]] DType pictureType() const { return m_options.asLevels ? DType::UInt8 : DType::Float32; }
+    [[nodiscard]] std::size_t bytesPerPicture() const { return valuesPerPicture() * byteSize(pictureType()); }
+    /// The value type is that of pictureType().
+    template <typename Value>
+    [[nodiscard]] tl::expected<void, std::string> transformInto(const Task &task, PixelSource &pixels) const;
 
     const std::vector<Sample> m_samples;
     const LoaderOptions m_options;
@@ -251,7 +256,9 @@ Result<Batch> Loader::next()
         Batch batch = std::move(pending->batch);
         const std::int64_t crop = m_options.preprocessing.crop;
         if (const auto count = static_cast<std::int64_t>(pending->toDecode.size()); count > 0)
-            batch.pictures = Tensor(DType::Float32, {count, channelCount(m_options.preprocessing), crop, crop}, std::move(pending->bytes));
+            batch.pictures = Tensor(pictureType(), {count, channelCount(m_options.preprocessing), crop, crop}, std::move(pending->bytes));
+        if (m_options.asLevels)
+            batch.scales = levelScales(m_options.preprocessing);
         return batch;
     }
 }
@@ -298,7 +305,7 @@ void Loader::leaveOut(PendingBatch &pending, std::size_t row) const
     pending.toDecode.erase(pending.toDecode.begin() + static_cast<std::ptrdiff_t>(row));
     for (std::size_t i = row; i < pending.toDecode.size(); ++i)
         --pending.toDecode[i];
-    const auto rowBytes = static_cast<std::ptrdiff_t>(floatsPerPicture() * sizeof(float));
+    const auto rowBytes = static_cast<std::ptrdiff_t>(bytesPerPicture());
     const auto begin = pending.bytes->begin() + rowBytes * static_cast<std::ptrdiff_t>(row);
     std::copy(begin + rowBytes, pending.bytes->end(), begin);
 }
@@ -370,7 +377,7 @@ void Loader::fillIn(PendingBatch &pending, int epoch, const RecordLookup &lookup
     if (pending.missing == 0)
         return;
     try {
-        pending.bytes = m_memory->take(pending.missing * floatsPerPicture() * sizeof(float));
+        pending.bytes = m_memory->take(pending.missing * bytesPerPicture());
     } catch (const std::bad_alloc &) {
         pending.bytes = nullptr; // Its samples fail with a sentence each; see load().
     }
@@ -417,8 +424,14 @@ void Loader::done(const Task &task, const Result<void> &result)
 
 tl::expected<void, std::string> Loader::transform(const Task &task, PixelSource &pixels) const
 {
+    return m_options.asLevels ? transformInto<std::uint8_t>(task, pixels) : transformInto<float>(task, pixels);
+}
+
+template <typename Value>
+tl::expected<void, std::string> Loader::transformInto(const Task &task, PixelSource &pixels) const
+{
     const std::size_t place = task.batch->toDecode[task.row];
-    const std::span<float> output(reinterpret_cast<float *>(task.batch->bytes->data()) + task.row * floatsPerPicture(), floatsPerPicture());
+    const std::span<Value> output(reinterpret_cast<Value *>(task.batch->bytes->data()) + task.row * valuesPerPicture(), valuesPerPicture());
     if (!m_options.augmentation)
         return evaluationTransform(pixels, m_options.preprocessing, output);
     auto random = generatorFor(task.seed, static_cast<std::uint64_t>(task.epoch), task.batch->samples[place]);

@@ -12,15 +12,15 @@ namespace graft {
 namespace {
 
 /// (level / 255 − mean) / deviation = level × factor + offset.
-struct Normalisation {
-    float factor = 1, offset = 0;
-    [[nodiscard]] float operator()(std::uint32_t level) const { return static_cast<float>(level) * factor + offset; }
-};
-
-Normalisation normalisationOf(const Preprocessing &preprocessing, std::size_t channel)
+LevelScale scaleOf(const Preprocessing &preprocessing, std::size_t channel)
 {
     const double deviation = preprocessing.standardDeviation[channel];
     return {static_cast<float>(1 / (255 * deviation)), static_cast<float>(-preprocessing.mean[channel] / deviation)};
+}
+
+float scaled(std::uint32_t level, const LevelScale &scale)
+{
+    return static_cast<float>(level) * scale.factor + scale.offset;
 }
 
 /// Which of the picture's red, green and blue the network's channel is.
@@ -29,20 +29,20 @@ std::size_t pictureChannel(const Preprocessing &preprocessing, std::size_t chann
     return preprocessing.channelOrder == "BGR" ? 2 - channel : channel;
 }
 
-/// One channel of grey, in the whole numbers that Pillow's convert("L") gives.
-void normaliseGreyInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
+/// Calls `take` with each place and its grey, in the whole numbers that Pillow's convert("L") gives.
+template <typename Take>
+void forEachGrey(const Picture &picture, std::size_t count, Take take)
 {
-    const Normalisation normalised = normalisationOf(preprocessing, 0);
-    for (std::size_t i = 0; i < out.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const std::uint8_t *pixel = picture.pixels->data() + i * 3;
-        out[i] = normalised((pixel[0] * 19595U + pixel[1] * 38470U + pixel[2] * 7471U + 0x8000U) >> 16);
+        take(i, (pixel[0] * 19595U + pixel[1] * 38470U + pixel[2] * 7471U + 0x8000U) >> 16);
     }
 }
 
 /// Sixteen levels of one channel.
-void normaliseBlock(const cv::v_uint8x16 &levels, const Normalisation &normalised, float *out)
+void normaliseBlock(const cv::v_uint8x16 &levels, const LevelScale &scale, float *out)
 {
-    const cv::v_float32x4 factor = cv::v_setall_f32(normalised.factor), offset = cv::v_setall_f32(normalised.offset);
+    const cv::v_float32x4 factor = cv::v_setall_f32(scale.factor), offset = cv::v_setall_f32(scale.offset);
     const auto store = [&](const cv::v_uint32x4 &four, float *place) {
         cv::v_store(place, cv::v_cvt_f32(cv::v_reinterpret_as_s32(four)) * factor + offset);
     };
@@ -53,15 +53,33 @@ void normaliseBlock(const cv::v_uint8x16 &levels, const Normalisation &normalise
     store(cv::v_expand_high(high), out + 12);
 }
 
-void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
+std::size_t pixelCount(const Picture &picture)
 {
-    const std::size_t count = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+    return static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+}
+
+/// The network's channels, one after another, as they are.
+void writeInto(const Picture &picture, const Preprocessing &preprocessing, std::span<std::uint8_t> out)
+{
+    const std::size_t count = pixelCount(picture);
     if (channelCount(preprocessing) == 1)
-        return normaliseGreyInto(picture, preprocessing, out.first(count));
-    std::array<Normalisation, 3> normalised; // in the picture's order
+        return forEachGrey(picture, count, [&](std::size_t i, std::uint32_t level) { out[i] = static_cast<std::uint8_t>(level); });
+    for (std::size_t c = 0; c < 3; ++c)
+        for (std::size_t i = 0; i < count; ++i)
+            out[c * count + i] = (*picture.pixels)[i * 3 + pictureChannel(preprocessing, c)];
+}
+
+/// The same, normalised.
+void writeInto(const Picture &picture, const Preprocessing &preprocessing, std::span<float> out)
+{
+    const std::size_t count = pixelCount(picture);
+    if (channelCount(preprocessing) == 1)
+        return forEachGrey(
+            picture, count, [&, scale = scaleOf(preprocessing, 0)](std::size_t i, std::uint32_t level) { out[i] = scaled(level, scale); });
+    std::array<LevelScale, 3> scales; // in the picture's order
     std::array<float *, 3> planes;
     for (std::size_t c = 0; c < 3; ++c) {
-        normalised[pictureChannel(preprocessing, c)] = normalisationOf(preprocessing, c);
+        scales[pictureChannel(preprocessing, c)] = scaleOf(preprocessing, c);
         planes[pictureChannel(preprocessing, c)] = out.data() + c * count;
     }
     const std::uint8_t *in = picture.pixels->data();
@@ -70,11 +88,11 @@ void normaliseInto(const Picture &picture, const Preprocessing &preprocessing, s
         std::array<cv::v_uint8x16, 3> levels;
         cv::v_load_deinterleave(in + i * 3, levels[0], levels[1], levels[2]);
         for (std::size_t c = 0; c < 3; ++c)
-            normaliseBlock(levels[c], normalised[c], planes[c] + i);
+            normaliseBlock(levels[c], scales[c], planes[c] + i);
     }
     for (; i < count; ++i)
         for (std::size_t c = 0; c < 3; ++c)
-            planes[c][i] = normalised[c](in[i * 3 + c]);
+            planes[c][i] = scaled(in[i * 3 + c], scales[c]);
 }
 
 template <typename Fill>
@@ -207,12 +225,25 @@ Tensor evaluationTransform(const Picture &picture, const Preprocessing &preproce
 void evaluationTransform(const Picture &picture, const Preprocessing &preprocessing, std::span<float> output)
 {
     DecodedSource pixels(picture);
-    normaliseInto(*centreCrop(pixels, preprocessing, Mirror::No), preprocessing, output);
+    writeInto(*centreCrop(pixels, preprocessing, Mirror::No), preprocessing, output);
 }
 
 tl::expected<void, std::string> evaluationTransform(PixelSource &pixels, const Preprocessing &preprocessing, std::span<float> output)
 {
-    return centreCrop(pixels, preprocessing, Mirror::No).map([&](const Picture &view) { normaliseInto(view, preprocessing, output); });
+    return centreCrop(pixels, preprocessing, Mirror::No).map([&](const Picture &view) { writeInto(view, preprocessing, output); });
+}
+
+tl::expected<void, std::string> evaluationTransform(PixelSource &pixels, const Preprocessing &preprocessing, std::span<std::uint8_t> output)
+{
+    return centreCrop(pixels, preprocessing, Mirror::No).map([&](const Picture &view) { writeInto(view, preprocessing, output); });
+}
+
+std::vector<LevelScale> levelScales(const Preprocessing &preprocessing)
+{
+    std::vector<LevelScale> scales;
+    for (std::int64_t channel = 0; channel < channelCount(preprocessing); ++channel)
+        scales.push_back(scaleOf(preprocessing, static_cast<std::size_t>(channel)));
+    return scales;
 }
 
 Result<void> evaluationTransform(const std::filesystem::path &file, const Preprocessing &preprocessing, std::span<float> output)
@@ -237,7 +268,7 @@ Tensor trainingTransform(
 void trainingTransform(const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation,
     std::mt19937_64 &random, std::span<float> output)
 {
-    normaliseInto(augment(picture, preprocessing, augmentation, random), preprocessing, output);
+    writeInto(augment(picture, preprocessing, augmentation, random), preprocessing, output);
 }
 
 tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing, const Augmentation &augmentation,
@@ -245,7 +276,16 @@ tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Pre
 {
     return placed(pixels, preprocessing, augmentation, random).map([&](Picture view) {
         recolour(view, augmentation, random);
-        normaliseInto(view, preprocessing, output);
+        writeInto(view, preprocessing, output);
+    });
+}
+
+tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing, const Augmentation &augmentation,
+    std::mt19937_64 &random, std::span<std::uint8_t> output)
+{
+    return placed(pixels, preprocessing, augmentation, random).map([&](Picture view) {
+        recolour(view, augmentation, random);
+        writeInto(view, preprocessing, output);
     });
 }
 

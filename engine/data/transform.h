@@ -2,6 +2,7 @@
 #include "core/tensor.h"
 #include "data/picture.h"
 #include "graph/preprocessing.h"
+#include "training/batchsource.h"
 
 #include <array>
 #include <nlohmann/json_fwd.hpp>
@@ -52,6 +53,12 @@ void evaluationTransform(const Picture &picture, const Preprocessing &preprocess
 [[nodiscard]] tl::expected<void, std::string> evaluationTransform(
     PixelSource &pixels, const Preprocessing &preprocessing, std::span<float> output);
 
+/// The same before normalisation: channels × crop × crop levels, of which levelScales() make the same numbers to the last bit.
+[[nodiscard]] tl::expected<void, std::string> evaluationTransform(
+    PixelSource &pixels, const Preprocessing &preprocessing, std::span<std::uint8_t> output);
+/// Of each of the network's channels.
+[[nodiscard]] std::vector<LevelScale> levelScales(const Preprocessing &preprocessing);
+
 /// One augmented view before normalisation, for the preview and for the transform below: crop × crop RGB.
 [[nodiscard]] Picture augment(
     const Picture &picture, const Preprocessing &preprocessing, const Augmentation &augmentation, std::mt19937_64 &random);
@@ -67,5 +74,8 @@ void trainingTransform(const Picture &picture, const Preprocessing &preprocessin
 /// The same from whatever gives pixels; or the clause with which it did not.
 [[nodiscard]] tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing,
     const Augmentation &augmentation, std::mt19937_64 &random, std::span<float> output);
+/// The same before normalisation, as the evaluation transform above.
+[[nodiscard]] tl::expected<void, std::string> trainingTransform(PixelSource &pixels, const Preprocessing &preprocessing,
+    const Augmentation &augmentation, std::mt19937_64 &random, std::span<std::uint8_t> output);
 
 } // namespace graft

@@ -5,6 +5,7 @@
 #include "layers/precision.h"
 #include "layers/windowgrid.h"
 
+#include <ATen/core/grad_mode.h>
 #include <cmath>
 
 namespace graft::layers::shiftedwindowattentionv2 {

@@ -6,6 +6,7 @@
 #include "nn/torchversion.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <algorithm>
 #include <chrono>
 #include <fstream>

@@ -66,6 +66,16 @@ std::int64_t freeCudaMemory(int index)
     return static_cast<std::int64_t>(free);
 }
 
+/// Whether it has instructions for bfloat16 (Ampere and later); true when it does not say.
+bool multipliesBfloat16(int cudaIndex)
+{
+    using Attribute = int (*)(int *, int, int);
+    constexpr int capabilityMajor = 75; // cudaDevAttrComputeCapabilityMajor
+    const auto attribute = reinterpret_cast<Attribute>(::dlsym(RTLD_DEFAULT, "cudaDeviceGetAttribute"));
+    int major = 0;
+    return !attribute || attribute(&major, capabilityMajor, cudaIndex) != 0 || major >= 8;
+}
+
 /// Billions of operations a second of one float32 matrix product on one thread.
 double matrixSpeed()
 {
@@ -136,7 +146,7 @@ std::int64_t freeMemory(Device device)
 
 bool usesBfloat16(std::string_view precision, Device device)
 {
-    return precision == "bf16" || (precision == "auto" && (device.isCuda() || multipliesBfloat16()));
+    return precision == "bf16" || (precision == "auto" && (device.isCuda() ? multipliesBfloat16(device.cudaIndex) : multipliesBfloat16()));
 }
 
 void prepareThreads()

@@ -31,8 +31,9 @@ struct DeviceDescription {
 /// Bytes that the device can still give without swapping; 0 when it does not say.
 [[nodiscard]] std::int64_t freeMemory(Device device);
 
-/// What a precision setting means on that device: "fp32" and "bf16" say it themselves; "auto" is bf16 on CUDA and on CPUs with
-/// instructions for it (AVX512-BF16, which all with AMX-BF16 have), fp32 elsewhere. bf16 without them runs, but slower than fp32.
+/// What a precision setting means on that device: "fp32" and "bf16" say it themselves; "auto" is bf16 on GPUs and CPUs with
+/// instructions for it (from Ampere on; AVX512-BF16, which all with AMX-BF16 have), fp32 elsewhere. bf16 without them runs, but slower than
+/// fp32.
 [[nodiscard]] bool usesBfloat16(std::string_view precision, Device device);
 
 /// Gives back to the system what the allocator holds ready of memory that was let go: after long work, for the programs beside. Any thread.

@@ -1,6 +1,8 @@
 #pragma once
 #include <ATen/ATen.h>
 #include <ATen/autocast_mode.h>
+#include <set>
+#include <string>
 #include <torch/version.h>
 
 /// The differences between LibTorch 1.13 and 2.x, in this one header. Internal to the engine.
@@ -45,6 +47,58 @@ inline void setAutocastType(at::DeviceType type, at::ScalarType scalar)
 }
 
 #endif
+
+/// Whether recorded work takes its random numbers by the seed of the time when it is done: see stepgraph.h. Older ones have not been read.
+constexpr bool recordsSeeds = TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 6);
+
+/// What LibTorch tells in passing goes on to the handler of before, each sentence once. For the thread that set it, as long as it lives.
+class EachWarningOnce : public c10::WarningHandler {
+#if TORCH_VERSION_MAJOR >= 2
+public:
+    EachWarningOnce() : m_before(c10::WarningUtils::get_warning_handler())
+    {
+        c10::WarningUtils::set_warning_handler(this);
+    }
+    ~EachWarningOnce() override
+    {
+        c10::WarningUtils::set_warning_handler(m_before);
+    }
+    void process(const c10::Warning &warning) override
+    {
+        if (m_told.insert(warning.msg()).second)
+            m_before->process(warning);
+    }
+#else
+public:
+    EachWarningOnce() : m_before(c10::Warning::get_warning_handler())
+    {
+        c10::Warning::set_warning_handler(this);
+    }
+    ~EachWarningOnce() override
+    {
+        c10::Warning::set_warning_handler(m_before);
+    }
+    void process(const c10::SourceLocation &source, const std::string &message, const bool verbatim) override
+    {
+        if (m_told.insert(message).second)
+            m_before->process(source, message, verbatim);
+    }
+#endif
+    EachWarningOnce(const EachWarningOnce &) = delete;
+    EachWarningOnce &operator=(const EachWarningOnce &) = delete;
+
+private:
+    c10::WarningHandler *m_before;
+    std::set<std::string> m_told;
+};
+
+/// Asked for deterministic algorithms, LibTorch 2 fills each new tensor unless it is told not to.
+inline void leaveNewTensorsUnfilled()
+{
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
+    at::globalContext().setDeterministicFillUninitializedMemory(false);
+#endif
+}
 
 } // namespace graft::torchversion
 

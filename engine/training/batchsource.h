@@ -21,15 +21,23 @@ struct SampleRecord {
     int stage = 0; ///< where in the network; the keeper's own numbers
 };
 
+/// What makes a channel's number of its level of 0 … 255: level × factor + offset.
+struct LevelScale {
+    float factor = 1, offset = 0;
+};
+
 /// Some pictures, preprocessed, with their labels.
 struct Batch {
-    Tensor pictures; ///< [N, C, H, W] float32; where there are records, those of the samples without one alone, in their order
+    /// [N, C, H, W] float32, or uint8 where there are `scales`; where there are records, those of the samples without one alone, in their
+    /// order.
+    Tensor pictures;
     /// Per picture one class index for each label set (index into the set's classes), picture after picture; −1 = not known.
     std::vector<std::int64_t> labels;
     std::vector<SampleKey> keys = {}; ///< N; none when the pictures will not come again, maybe none without useRecords()
     std::vector<SampleRecord> records = {}; ///< N, or none when no sample has one
     std::vector<Tensor> features = {}; ///< instead of pictures, for training from the frontier: of each crossing layer [N, …]
     std::int64_t labelSets = 1; ///< labels per picture
+    std::vector<LevelScale> scales = {}; ///< per channel, of pictures that are still levels: a quarter of the bytes on their way to a GPU
     [[nodiscard]] std::int64_t sampleCount() const { return static_cast<std::int64_t>(labels.size()) / labelSets; } ///< N
 };
 

@@ -4,6 +4,7 @@
 #include "graph/analysis.h"
 #include "graph/networkjson.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -226,8 +227,10 @@ Result<void> requireSameRun(const Checkpoint &checkpoint, const TrainingConfig &
             file.string());
     const nlohmann::json before = toJson(checkpoint.config);
     const nlohmann::json now = toJson(config);
-    const auto mayDiffer
-        = [](const std::string &setting) { return setting == "epochs" || setting == "device" || setting == "activationCheckpointing"; };
+    const auto mayDiffer = [](const std::string &setting) {
+        constexpr std::string_view free[] = {"epochs", "device", "activationCheckpointing", "deterministic", "cudaGraphs"};
+        return std::ranges::find(free, setting) != std::end(free);
+    };
     for (const auto &[setting, value] : now.items())
         if (!mayDiffer(setting) && before.at(setting) != value)
             return fail(ErrorCode::SettingInvalid,

@@ -64,7 +64,8 @@ nlohmann::json toJson(const TrainingConfig &config)
         {"stepEpochs", config.stepEpochs}, {"stepFactor", config.stepFactor}, {"warmupShare", config.warmupShare},
         {"labelSmoothing", config.labelSmoothing}, {"seed", config.seed},
         {"device", config.device.isCuda() ? "cuda:" + std::to_string(config.device.cudaIndex) : "cpu"}, {"precision", config.precision},
-        {"activationCheckpointing", config.activationCheckpointing}};
+        {"activationCheckpointing", config.activationCheckpointing}, {"deterministic", config.deterministic},
+        {"cudaGraphs", config.cudaGraphs}};
 }
 
 Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
@@ -87,6 +88,8 @@ Result<TrainingConfig> trainingConfigFromJson(const nlohmann::json &json)
         config.seed = json.at("seed").get<std::uint64_t>();
         config.precision = json.at("precision").get<std::string>();
         config.activationCheckpointing = json.value("activationCheckpointing", config.activationCheckpointing);
+        config.deterministic = json.value("deterministic", config.deterministic);
+        config.cudaGraphs = json.value("cudaGraphs", config.cudaGraphs);
         const auto device = deviceFromName(json.at("device").get<std::string>());
         if (!device)
             return fail(ErrorCode::SettingInvalid,

@@ -32,6 +32,12 @@ struct TrainingConfig {
     /// memory and more time and learns the same. With "auto" when the device has too little memory free at the start, or when it runs out
     /// although single pictures go through.
     std::string activationCheckpointing = "auto";
+    /// Whether the same seed gives the same numbers again, as far as LibTorch can. On a CPU it always does; without it a GPU may take
+    /// faster algorithms, found by trying.
+    bool deterministic = true;
+    /// On a GPU: whether the work of steps of one size is recorded and then started as a whole, which spares the processor; see
+    /// training/stepgraph.h. It learns the same.
+    bool cudaGraphs = false;
     bool operator==(const TrainingConfig &) const = default;
 };
 

@@ -80,7 +80,7 @@ Tensor joined(const std::vector<Batch> &batches)
         shape.front() += part->shape().front();
         bytes->insert(bytes->end(), part->bytes().begin(), part->bytes().end());
     }
-    return {DType::Float32, std::move(shape), std::move(bytes)};
+    return {parts.front()->type(), std::move(shape), std::move(bytes)};
 }
 
 } // namespace
@@ -196,7 +196,7 @@ Result<void> FeatureSource::complete(std::vector<Batch> &batches)
         return {};
     };
     if (!fromPictures.empty())
-        if (auto taken = takeIn(fromPictures, m_frozen->run(joined(batches))); !taken)
+        if (auto taken = takeIn(fromPictures, m_frozen->run(joined(batches), batches.front().scales)); !taken)
             return taken;
     if (!fromEarlier.empty()) {
         Rows earlier(m_earlier->set(), fromEarlier.size());

@@ -6,6 +6,7 @@
 #include "nn/torchmodel.h"
 #include "training/cudasupport.h"
 
+#include <ATen/core/grad_mode.h>
 #include <algorithm>
 
 namespace graft {
@@ -88,12 +89,13 @@ FrozenPart::Start FrozenPart::bestStart(const FeatureSet &wanted, const std::vec
     return best;
 }
 
-Result<std::vector<Tensor>> FrozenPart::run(const Tensor &pictures)
+Result<std::vector<Tensor>> FrozenPart::run(const Tensor &pictures, const std::vector<LevelScale> &scales)
 {
-    return runFrom({}, {pictures});
+    return runFrom({}, {pictures}, scales);
 }
 
-Result<std::vector<Tensor>> FrozenPart::runFrom(const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs)
+Result<std::vector<Tensor>> FrozenPart::runFrom(
+    const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs, const std::vector<LevelScale> &scales)
 {
     try {
         const at::NoGradGuard noGradients;
@@ -113,7 +115,7 @@ Result<std::vector<Tensor>> FrozenPart::runFrom(const std::vector<LayerId> &laye
             const std::int64_t length = std::min(chunk, count - begin);
             std::vector<at::Tensor> inputs;
             for (const Tensor &output : outputs)
-                inputs.push_back(cudasupport::upload(toTorch(output).narrow(0, begin, length), torchDevice(m_device)));
+                inputs.push_back(cudasupport::uploadScaled(toTorch(output).narrow(0, begin, length), scales, torchDevice(m_device)));
             const std::vector<at::Tensor> made = (*compiled)->network.run(inputs);
             for (std::size_t i = 0; i < made.size(); ++i) {
                 if (!all[i].defined()) {

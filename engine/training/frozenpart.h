@@ -32,10 +32,11 @@ public:
     };
     [[nodiscard]] Start bestStart(const FeatureSet &wanted, const std::vector<FeatureSet> &kept) const;
 
-    /// [N, C, H, W] pictures → of each crossing layer [N, …], in the type of FeatureSet.
-    [[nodiscard]] Result<std::vector<Tensor>> run(const Tensor &pictures);
+    /// [N, C, H, W] pictures, levels where there are scales (see Batch) → of each crossing layer [N, …], in the type of FeatureSet.
+    [[nodiscard]] Result<std::vector<Tensor>> run(const Tensor &pictures, const std::vector<LevelScale> &scales);
     /// The same from the outputs of earlier layers.
-    [[nodiscard]] Result<std::vector<Tensor>> runFrom(const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs);
+    [[nodiscard]] Result<std::vector<Tensor>> runFrom(
+        const std::vector<LayerId> &layers, const std::vector<Tensor> &outputs, const std::vector<LevelScale> &scales = {});
 
 private:
     struct Compiled;

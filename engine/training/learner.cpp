@@ -5,6 +5,7 @@
 #include "training/cudasupport.h"
 #include "training/forecastsettings.h"
 
+#include <ATen/core/grad_mode.h>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -83,6 +84,7 @@ Result<std::unique_ptr<Learner>> Learner::create(const Network &network, const S
             return fail(model.error());
         std::unique_ptr<Learner> learner(new Learner(std::move(*model), config, labelSets, from));
         learner->chooseCheckpointing();
+        learner->prepareGraph();
         return learner;
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, name(config.device)));
@@ -93,7 +95,7 @@ Learner::Learner(TorchModel model, const TrainingConfig &config, const std::vect
     : m_model(std::move(model)), m_from(std::move(from)), m_config(config), m_loss(labelSets),
       m_bfloat16(usesBfloat16(config.precision, config.device)), m_partSize(config.microBatchSize)
 {
-    cudasupport::prepare(m_model.device());
+    cudasupport::prepare(m_model.device(), config.deterministic);
     m_optimizer = optimizerTypes().find(config.optimizer)->create(parameterGroups(m_model), config);
 }
 
@@ -109,6 +111,23 @@ void Learner::chooseCheckpointing()
     if (m_checkpoints && settings.checkpointing == ActivationCheckpointing::Auto)
         m_checkpointNote = "Training needs more memory than the " + std::to_string(settings.freeBytes / 1'000'000) + " MB that "
             + name(m_config.device) + " has free, so most activations are made again in the backward pass, which takes longer.";
+}
+
+void Learner::prepareGraph()
+{
+    if (!m_config.cudaGraphs)
+        return;
+    auto recorder = m_checkpoints ? nullptr : workRecorder(m_model.device());
+    if (!recorder) {
+        m_graphNote
+            = "Steps cannot be recorded as CUDA graphs here: that takes a GPU, LibTorch 2.6 or later and no activation checkpointing.";
+        return;
+    }
+    std::vector<at::Tensor> parameters;
+    for (const TorchModel::NamedTensor &named : m_model.tensors())
+        if (named.tensor.requires_grad() && !named.isTied)
+            parameters.push_back(named.tensor);
+    m_graph = std::make_unique<StepGraph>(std::move(recorder), std::move(parameters));
 }
 
 bool Learner::checkpointAfterAll()
@@ -127,8 +146,11 @@ bool Learner::checkpointAfterAll()
 
 std::string Learner::takeNote()
 {
-    const std::string first = std::exchange(m_checkpointNote, {}), second = std::exchange(m_partNote, {});
-    return first + (first.empty() || second.empty() ? "" : " ") + second;
+    std::string all;
+    for (const std::string &note : {std::exchange(m_checkpointNote, {}), std::exchange(m_partNote, {}), std::exchange(m_graphNote, {}),
+             m_graph ? m_graph->takeNote() : ""})
+        all += (all.empty() || note.empty() ? "" : " ") + note;
+    return all;
 }
 
 template <typename Function>
@@ -159,7 +181,7 @@ std::vector<at::Tensor> Learner::upload(const Batch &batch) const
     for (const Tensor &features : batch.features)
         inputs.push_back(cudasupport::upload(toTorch(features), m_model.device()).to(at::kFloat));
     if (inputs.empty())
-        inputs.push_back(cudasupport::upload(toTorch(batch.pictures), m_model.device()));
+        inputs.push_back(cudasupport::uploadScaled(toTorch(batch.pictures), batch.scales, m_model.device()));
     return inputs;
 }
 
@@ -188,10 +210,10 @@ Learner::TrainedLogits Learner::trainedLogits(const std::vector<at::Tensor> &inp
     return result;
 }
 
-void Learner::record(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels)
+at::Tensor Learner::figuresOf(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels) const
 {
     const at::NoGradGuard noGradients;
-    m_pending.push_back({at::stack({losses.detach(), m_loss.correct(logits, labels)}), labels.known});
+    return at::stack({losses.detach(), m_loss.correct(logits, labels)});
 }
 
 Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64_t stepSeed)
@@ -205,6 +227,7 @@ Result<void> Learner::train(const Batch &batch, double learningRate, std::uint64
             return done;
         m_optimizer->zeroGradients();
         m_pending.resize(read);
+        m_graph.reset();
         before.restore(m_model);
     }
 }
@@ -229,9 +252,11 @@ Result<void> Learner::tryStep(const Batch &batch, double learningRate, std::uint
         for (std::int64_t first = 0; first < samples; first += partSize) {
             const std::int64_t count = std::min(partSize, samples - first);
             const std::size_t before = m_pending.size();
-            const bool finite = addGradients(count == samples ? batch : partOf(batch, first, count), known);
+            const auto finite = addGradients(count == samples ? batch : partOf(batch, first, count), known);
+            if (!finite)
+                return fail(finite.error());
             m_pending[before].continues = first > 0;
-            if (!finite) {
+            if (!*finite) {
                 m_optimizer->zeroGradients();
                 return {};
             }
@@ -244,9 +269,9 @@ Result<void> Learner::tryStep(const Batch &batch, double learningRate, std::uint
     });
 }
 
-bool Learner::addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch)
+Learner::Losses Learner::losses(
+    const std::vector<at::Tensor> &inputs, const LabelSetLoss::Labels &labels, const std::vector<std::int64_t> &knownInBatch) const
 {
-    const auto labels = m_loss.upload(part, m_model.device());
     std::vector<float> shares; // of each set's mean over the batch
     for (std::size_t set = 0; set < labels.known.size(); ++set)
         shares.push_back(static_cast<float>(labels.known[set]) / static_cast<float>(std::max<std::int64_t>(1, knownInBatch[set])));
@@ -254,15 +279,38 @@ bool Learner::addGradients(const Batch &part, const std::vector<std::int64_t> &k
     const auto lossOf = [&](const at::Tensor &perSet) {
         return isWhole ? perSet.sum() : (perSet * at::tensor(shares, perSet.options().requires_grad(false))).sum();
     };
-    const auto [logits, auxiliaryLogits] = trainedLogits(upload(part));
-    const at::Tensor losses = m_loss.perSet(logits, labels, m_config.labelSmoothing);
-    record(losses, logits, labels);
-    at::Tensor loss = lossOf(losses);
+    const auto [logits, auxiliaryLogits] = trainedLogits(inputs);
+    const at::Tensor perSet = m_loss.perSet(logits, labels, m_config.labelSmoothing);
+    at::Tensor loss = lossOf(perSet);
     for (const auto &[lossWeight, auxiliary] : auxiliaryLogits)
         loss = loss + lossWeight * lossOf(m_loss.perSet(auxiliary, labels, m_config.labelSmoothing));
-    if (m_model.device().is_cpu() && !std::isfinite(loss.item<float>()))
+    return {loss, figuresOf(perSet, logits, labels)};
+}
+
+Result<bool> Learner::addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch)
+{
+    const auto labels = m_loss.upload(part, m_model.device());
+    std::vector<at::Tensor> inputs = upload(part);
+    if (m_graph && labels.known == knownInBatch) {
+        inputs.push_back(labels.indices);
+        const auto work = [this, known = labels.known, knownInBatch](std::vector<at::Tensor> given) {
+            const LabelSetLoss::Labels givenLabels{given.back(), known};
+            given.pop_back();
+            const Losses made = losses(given, givenLabels, knownInBatch);
+            made.loss.backward();
+            return made.figures;
+        };
+        const auto figures = m_graph->run(inputs, labels.known, work);
+        if (!figures)
+            return fail(figures.error());
+        m_pending.push_back({*figures, labels.known});
+        return true;
+    }
+    const Losses made = losses(inputs, labels, knownInBatch);
+    m_pending.push_back({made.figures, labels.known});
+    if (m_model.device().is_cpu() && !std::isfinite(made.loss.item<float>()))
         return false;
-    loss.backward();
+    made.loss.backward();
     return true;
 }
 
@@ -304,7 +352,7 @@ Result<void> Learner::evaluate(const Batch &batch)
         const auto logits = evaluatedLogits(upload(batch));
         if (!logits)
             return fail(logits.error());
-        record(m_loss.perSet(*logits, labels, 0), *logits, labels);
+        m_pending.push_back({figuresOf(m_loss.perSet(*logits, labels, 0), *logits, labels), labels.known});
         return {};
     });
 }

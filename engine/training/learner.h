@@ -3,6 +3,7 @@
 #include "nn/torchmodel.h"
 #include "training/labelsetloss.h"
 #include "training/optimizer.h"
+#include "training/stepgraph.h"
 
 #include <chrono>
 #include <memory>
@@ -71,11 +72,18 @@ private:
     [[nodiscard]] Result<at::Tensor> evaluatedLogits(const std::vector<at::Tensor> &inputs);
     [[nodiscard]] std::vector<double> gradientNorms() const;
     void measureGradientNorms();
-    void record(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels);
+    [[nodiscard]] at::Tensor figuresOf(const at::Tensor &losses, const at::Tensor &logits, const LabelSetLoss::Labels &labels) const;
     [[nodiscard]] Error failure(const std::exception &exception) const;
     [[nodiscard]] Result<void> tryStep(const Batch &batch, double learningRate, std::uint64_t stepSeed);
+    struct Losses {
+        at::Tensor loss; ///< to be differentiated: a part's share of the batch's
+        at::Tensor figures; ///< as Pending has them
+    };
+    [[nodiscard]] Losses losses(
+        const std::vector<at::Tensor> &inputs, const LabelSetLoss::Labels &labels, const std::vector<std::int64_t> &knownInBatch) const;
     /// Adds up gradients of a part's share of the batch's loss; false when the loss is not finite.
-    [[nodiscard]] bool addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch);
+    [[nodiscard]] Result<bool> addGradients(const Batch &part, const std::vector<std::int64_t> &knownInBatch);
+    void prepareGraph();
     [[nodiscard]] bool halveParts(std::int64_t samples); ///< false when they are single pictures already
     void chooseCheckpointing();
     [[nodiscard]] bool checkpointAfterAll(); ///< false when it does already, or may not
@@ -89,7 +97,8 @@ private:
     bool m_bfloat16;
     std::int64_t m_partSize; ///< pictures that go through at once; 0 = the whole batch
     bool m_checkpoints = false; ///< activations
-    std::string m_checkpointNote, m_partNote;
+    std::string m_checkpointNote, m_partNote, m_graphNote;
+    std::unique_ptr<StepGraph> m_graph; ///< null = steps are made one by one
     std::optional<CompiledNetwork> m_compiled; ///< with the weights of now; made when they are evaluated
     std::unique_ptr<Optimizer> m_optimizer;
     std::vector<Pending> m_pending;

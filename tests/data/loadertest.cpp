@@ -64,6 +64,8 @@ private Q_SLOTS:
     void aPassCanBeGivenUpAtAnyTime();
     void destructionNeverHangs();
     void valuesAreTheTransforms();
+    void levelsAreTheValuesBeforeTheyAreScaled_data();
+    void levelsAreTheValuesBeforeTheyAreScaled();
     void aPictureGoneBadEndsThePassWithItsName();
     void aPictureGoneBadIsLeftOutWhereThatIsAsked();
     void tooManyPicturesGoneBadEndThePass();
@@ -189,6 +191,45 @@ void LoaderTest::valuesAreTheTransforms()
     for (std::size_t i = 0; i < 4; ++i) {
         const auto expected = evaluationTransform(*decodePicture(m_samples[i].path), options(2).preprocessing);
         QVERIFY(std::ranges::equal(batch->pictures.floats().subspan(i * size, size), expected.floats()));
+    }
+}
+
+void LoaderTest::levelsAreTheValuesBeforeTheyAreScaled_data()
+{
+    QTest::addColumn<QString>("channels");
+    QTest::addColumn<bool>("augmented");
+    for (const char *channels : {"RGB", "BGR", "L"})
+        for (const bool augmented : {false, true})
+            QTest::addRow("%s, %s", channels, augmented ? "augmented" : "as it is") << channels << augmented;
+}
+
+void LoaderTest::levelsAreTheValuesBeforeTheyAreScaled()
+{
+    QFETCH(QString, channels);
+    QFETCH(bool, augmented);
+    LoaderOptions asked = options(2, augmented);
+    asked.preprocessing.channelOrder = channels.toStdString();
+    const auto values = makeLoader(m_samples, asked);
+    asked.asLevels = true;
+    const auto levels = makeLoader(m_samples, asked);
+    values->startEpoch(3, 2);
+    levels->startEpoch(3, 2);
+    for (;;) {
+        const auto expected = values->next(), batch = levels->next();
+        QVERIFY(expected && batch);
+        QCOMPARE(batch->labels, expected->labels);
+        if (batch->labels.empty())
+            break;
+        QCOMPARE(batch->pictures.type(), DType::UInt8);
+        QVERIFY(batch->pictures.shape() == expected->pictures.shape());
+        QVERIFY(expected->scales.empty());
+        QCOMPARE(static_cast<std::int64_t>(batch->scales.size()), batch->pictures.shape()[1]);
+        const std::vector<float> numbers = expected->pictures.toFloats(), given = batch->pictures.toFloats();
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            const LevelScale &scale = batch->scales[i / (16 * 16) % batch->scales.size()];
+            if (given[i] * scale.factor + scale.offset != numbers[i])
+                QFAIL(qPrintable(QString("value %1: %2 from level %3").arg(i).arg(numbers[i]).arg(given[i])));
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 // Checks training on a GPU against training on the CPU and prints the speed; see run.sh.
 #include "architectures/architecture.h"
+#include "nn/torchmodel.h"
+#include "training/cudasupport.h"
 #include "training/tinynetwork.h"
 
+#include <ATen/ATen.h>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -34,6 +37,13 @@ bool follows(const std::vector<MetricSample> &a, const std::vector<MetricSample>
     return std::ranges::equal(
         a, b, [](const MetricSample &x, const MetricSample &y) { return std::abs(x.batchLoss - y.batchLoss) < 0.02; });
 }
+
+/// Keeps what is told besides.
+class Listener : public tiny::Recorder {
+public:
+    void noteMade(const std::string &text) override { notes += text; }
+    std::string notes;
+};
 
 void checkLoss(Device device)
 {
@@ -90,6 +100,81 @@ void checkCheckpoints(Device device)
     }
 }
 
+/// What is uploaded while the device is busy must be what the computer's memory held then, however soon that is used again.
+void checkUploads(Device device)
+{
+    const at::Device there = torchDevice(device);
+    const std::int64_t size = device.isCuda() ? 2048 : 128;
+    const at::Tensor matrix = at::ones({size, size}, there);
+    at::Tensor busy = matrix;
+    std::vector<at::Tensor> sums;
+    for (int i = 0; i < 200; ++i) {
+        busy = at::mm(busy, matrix).div_(static_cast<double>(size));
+        const at::Tensor numbers = at::full({512, 1024}, i, at::kFloat);
+        sums.push_back(cudasupport::upload(numbers, there).sum() + busy[0][0] - 1);
+    }
+    bool holds = true;
+    for (int i = 0; i < 200; ++i)
+        holds = holds && std::abs(sums[static_cast<std::size_t>(i)].item<double>() - 512.0 * 1024 * i) <= 1e-5 * 512 * 1024 * i + 1e-3;
+    check(holds, "what is uploaded while the device computes arrives whole");
+}
+
+void checkLevels(Device device)
+{
+    const std::vector<LevelScale> scales = {{0.0171F, -2.1179F}, {0.0175F, -2.0357F}, {0.0174F, -1.8044F}};
+    const at::Tensor levels = at::arange(256, at::kByte).view({1, 1, 16, 16}).expand({2, 3, 16, 16}).contiguous();
+    const at::Tensor here = cudasupport::uploadScaled(levels, scales, at::kCPU);
+    const at::Tensor there = cudasupport::uploadScaled(levels, scales, torchDevice(device)).to(at::kCPU);
+    check((here - there).abs().max().item<float>() < 1e-6F, "levels are scaled on the device as on the CPU");
+}
+
+/// The same steps as a graph and one by one: with dropout, whose random numbers must be new ones at each step, BatchNorm and a smaller
+/// batch.
+void checkGraphs(Device device)
+{
+    for (const char *precision : {"fp32", "bf16"}) {
+        TrainingConfig config = configOn(device);
+        config.precision = precision;
+        config.epochs = 6;
+        tiny::Recorder plain;
+        tiny::run(config, tiny::input(tiny::network()), plain);
+        config.cudaGraphs = true;
+        Listener recorded;
+        tiny::run(config, tiny::input(tiny::network()), recorded);
+        check(recorded.result.reason == StopReason::Completed && follows(plain.steps, recorded.steps),
+            std::string("steps recorded as a CUDA graph learn the same in ") + precision + ": " + recorded.notes
+                + recorded.result.error.message);
+        if (device.isCuda())
+            check(recorded.notes.empty(), "the step could be recorded");
+    }
+}
+
+void checkFastest(Device device)
+{
+    TrainingConfig config = configOn(device);
+    tiny::Recorder plain, fastest;
+    tiny::run(config, tiny::input(tiny::network(0)), plain);
+    config.deterministic = false;
+    tiny::run(config, tiny::input(tiny::network(0)), fastest);
+    check(follows(plain.steps, fastest.steps), "without deterministic algorithms it learns the same but for rounding");
+}
+
+/// The multi-tensor steps of a GPU against the CPU's.
+void checkOptimizers(Device device)
+{
+    for (const std::string &optimizer : {std::string("sgd"), std::string("adam"), std::string("adamw")}) {
+        tiny::Recorder cpu, gpu;
+        TrainingConfig config = configOn({});
+        config.optimizer = optimizer;
+        config.weightDecay = 0.01;
+        config.learningRate = 0.01;
+        tiny::run(config, tiny::input(tiny::network(0)), cpu);
+        config.device = device;
+        tiny::run(config, tiny::input(tiny::network(0)), gpu);
+        check(follows(cpu.steps, gpu.steps), "the loss follows the CPU's with " + optimizer);
+    }
+}
+
 /// One batch, again and again.
 class SameBatch : public BatchSource {
 public:
@@ -133,26 +218,35 @@ void checkOutOfMemory(Device device)
     check(after.result.reason == StopReason::Completed, "the next run works");
 }
 
-void printSpeed(Device device, const std::string &architecture, const std::string &precision, std::int64_t batch)
+struct Speed {
+    std::string architecture, precision = "bf16";
+    std::int64_t batch = 64;
+    bool deterministic = true, cudaGraphs = false;
+};
+
+void printSpeed(Device device, const Speed &speed)
 {
-    const Architecture *known = architectures().find(architecture);
+    const Architecture *known = architectures().find(speed.architecture);
     TrainingInput input;
     input.network = known->build(3);
     input.weights = initialWeights(input.network, 1).value();
-    input.train = std::make_shared<SameBatch>(batch, known->preprocessing.crop, 24);
+    input.train = std::make_shared<SameBatch>(speed.batch, known->preprocessing.crop, 24);
     TrainingConfig config = configOn(device);
     config.epochs = 2;
-    config.batchSize = static_cast<int>(batch);
+    config.batchSize = static_cast<int>(speed.batch);
     config.learningRate = 1e-4;
-    config.precision = precision;
+    config.precision = speed.precision;
+    config.deterministic = speed.deterministic;
+    config.cudaGraphs = speed.cudaGraphs;
     tiny::Recorder recorder;
     tiny::run(config, input, recorder);
     if (recorder.result.reason != StopReason::Completed)
-        return check(false, architecture + " trains: " + recorder.result.error.message);
+        return check(false, speed.architecture + " trains: " + recorder.result.error.message);
     // The first epoch warms up.
     const double seconds = recorder.result.epochs[1].seconds;
-    std::printf("speed %s, %s, batch %lld: %.0f pictures a second\n", architecture.c_str(), precision.c_str(),
-        static_cast<long long>(batch), static_cast<double>(24 * batch) / seconds);
+    std::printf("speed %s, %s, batch %lld%s%s: %.0f pictures a second\n", speed.architecture.c_str(), speed.precision.c_str(),
+        static_cast<long long>(speed.batch), speed.deterministic ? "" : ", fastest algorithms", speed.cudaGraphs ? ", as a graph" : "",
+        static_cast<double>(24 * speed.batch) / seconds);
 }
 
 } // namespace
@@ -168,13 +262,21 @@ int main(int count, char **arguments)
     checkLoss(*device);
     checkFrozen(*device);
     checkCheckpoints(*device);
+    checkUploads(*device);
+    checkLevels(*device);
+    checkOptimizers(*device);
+    checkFastest(*device);
+    checkGraphs(*device);
     if (device->isCuda()) {
         checkOutOfMemory(*device);
-        for (const char *architecture : {"resnet18", "resnet50", "mobilenet_v2"})
-            for (const char *precision : {"fp32", "bf16"})
-                printSpeed(*device, architecture, precision, 64);
+        for (const char *architecture : {"resnet18", "resnet50", "mobilenet_v2"}) {
+            printSpeed(*device, {.architecture = architecture, .precision = "fp32"});
+            for (const bool deterministic : {true, false})
+                for (const bool cudaGraphs : {false, true})
+                    printSpeed(*device, {.architecture = architecture, .deterministic = deterministic, .cudaGraphs = cudaGraphs});
+        }
     } else {
-        printSpeed(*device, "cifar_resnet20", "fp32", 8);
+        printSpeed(*device, {.architecture = "cifar_resnet20", .precision = "fp32", .batch = 8});
     }
     std::printf("%d checks failed\n", failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

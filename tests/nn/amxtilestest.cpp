@@ -2,6 +2,7 @@
 #include "nn/device.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <QTest>
 #include <fstream>
 #include <string>

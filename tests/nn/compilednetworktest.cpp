@@ -5,6 +5,7 @@
 #include "nn/torchmodel.h"
 #include "support/smallnetworks.h"
 
+#include <ATen/core/grad_mode.h>
 #include <QTest>
 
 using namespace graft;

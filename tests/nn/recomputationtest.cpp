@@ -8,6 +8,7 @@
 #include "nn/torchversion.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #endif
 
 #include <QTest>
@@ -114,9 +115,9 @@ void RecomputationTest::gradientsAndStatisticsAreTheSame_data()
     QTest::addColumn<int>("side");
     QTest::addColumn<QString>("frozen");
     QTest::addColumn<bool>("bfloat16");
-    const std::tuple<const char *, int, const char *> cases[] = {{"resnet18", 64, "none"}, {"resnet18", 64, "layer1,layer3.0"},
-        {"mobilenet_v2", 64, "none"}, {"googlenet", 64, "none"}, {"squeezenet1_1", 64, "none"},
-        {"efficientnet_b0", 64, "none"}, {"shufflenet_v2_x0_5", 64, "conv1"}, {"swin_t", 32, "none"}};
+    const std::tuple<const char *, int, const char *> cases[]
+        = {{"resnet18", 64, "none"}, {"resnet18", 64, "layer1,layer3.0"}, {"mobilenet_v2", 64, "none"}, {"googlenet", 64, "none"},
+            {"squeezenet1_1", 64, "none"}, {"efficientnet_b0", 64, "none"}, {"shufflenet_v2_x0_5", 64, "conv1"}, {"swin_t", 32, "none"}};
     for (const auto &[architecture, side, frozen] : cases)
         for (const bool bfloat16 : {false, true})
             QTest::addRow("%s, frozen: %s, %s", architecture, frozen, bfloat16 ? "bf16" : "fp32")

@@ -5,6 +5,7 @@
 #include "nn/torchversion.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #endif
 
 #include <QTest>

@@ -38,6 +38,8 @@ void SettingsTest::jsonKeepsEverySetting()
     config.device.cudaIndex = 1;
     config.precision = "bf16";
     config.activationCheckpointing = "on";
+    config.deterministic = false;
+    config.cudaGraphs = true;
     const auto back = trainingConfigFromJson(nlohmann::json::parse(toJson(config).dump()));
     QVERIFY(back);
     QVERIFY(*back == config);

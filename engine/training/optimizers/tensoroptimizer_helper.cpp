@@ -3,6 +3,7 @@
 #include "nn/torchmodel.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <algorithm>
 #include <cassert>
 
