@@ -799,6 +799,28 @@
         <source>Show all</source>
         <translation>顯示全部</translation>
     </message>
+    <message>
+        <source>Validation: %1</source>
+        <translation>驗證：%1</translation>
+    </message>
+    <message>
+        <source>Training: %1</source>
+        <translation>訓練：%1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a label set and its accuracy</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>accuracies: %1</source>
+        <translation>各標籤集準確率：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between label sets</comment>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>graft::DatasetView</name>

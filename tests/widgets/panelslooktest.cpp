@@ -77,6 +77,24 @@ std::unique_ptr<QWidget> curves(bool filled)
     return view;
 }
 
+std::unique_ptr<QWidget> curvesOfSets(int sets)
+{
+    auto view = std::make_unique<graft::CurvesView>();
+    view->resize(1100, 320);
+    view->reset(10);
+    view->addSamples(panelsamples::metricSamples(800, 100), 100);
+    for (int number = 1; number <= 8; ++number) {
+        graft::EpochResult epoch = panelsamples::epoch(number);
+        for (int set = 0; set < sets; ++set) {
+            const std::string name = set == 2 ? "the place where it was found growing" : "label set " + std::to_string(set + 1);
+            const graft::Metrics &all = *epoch.validation;
+            epoch.validation->labelSets.push_back({name, all.loss * (0.2 + 0.15 * set), all.accuracy * (1 - 0.07 * set)});
+        }
+        view->addEpoch(epoch);
+    }
+    return view;
+}
+
 std::unique_ptr<QWidget> datasetView()
 {
     auto view = std::make_unique<graft::DatasetView>();
@@ -149,6 +167,8 @@ void PanelsLookTest::everyPanelHasSomethingToSeeInBothLooks_data()
     });
     QTest::newRow("augmentation-empty") << with<AugmentationPanel>({340, 500}, [](AugmentationPanel &panel) { panel.setPreview({}); });
     QTest::newRow("curves") << Maker([] { return curves(true); });
+    QTest::newRow("curves-sets") << Maker([] { return curvesOfSets(2); });
+    QTest::newRow("curves-many-sets") << Maker([] { return curvesOfSets(8); });
     QTest::newRow("curves-empty") << Maker([] { return curves(false); });
     QTest::newRow("run-idle") << with<RunPanel>({340, 180}, [](RunPanel &panel) { panel.setHint("Choose a folder of pictures first."); });
     QTest::newRow("run-running") << with<RunPanel>({340, 180}, [](RunPanel &panel) {

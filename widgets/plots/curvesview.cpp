@@ -7,6 +7,7 @@
 #include <QContextMenuEvent>
 #include <QLabel>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,13 @@ void include(QCPRange &range, bool &found, const QCPGraph *graph, bool positiveO
     found = true;
 }
 
+QString csvCell(QString text)
+{
+    if (!text.contains(QRegularExpression(QStringLiteral("[\",\\r\\n]"))))
+        return text;
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
 } // namespace
 
 CurvesView::CurvesView(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlot), m_readout(new QLabel)
@@ -60,6 +68,7 @@ CurvesView::CurvesView(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlo
     m_accuracy = makeChart(1);
     m_accuracy.y->setRange(0, 100);
     m_legend = makeLegend();
+    m_sets.emplace(SetCurves::Axes{m_loss.x, m_loss.y}, SetCurves::Axes{m_accuracy.x, m_accuracy.y}, m_legend);
     connect(m_loss.x, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), m_accuracy.x,
         [this](const QCPRange &range) { m_accuracy.x->setRange(range); });
     connect(m_accuracy.x, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), m_loss.x,
@@ -182,6 +191,10 @@ void CurvesView::applyTexts()
         chart->validation->setName(tr("Validation"));
         chart->best->setName(tr("Best epoch"));
     }
+    m_sets->applyLook([this](const QString &set) {
+        const bool isValidated = m_epochs.empty() || m_epochs.back().validation.has_value();
+        return isValidated ? tr("Validation: %1").arg(set) : tr("Training: %1").arg(set);
+    });
     m_plot->setAccessibleName(tr("Curves of loss and accuracy"));
     m_readout->setText(readout(m_hoveredEpoch));
 }
@@ -197,6 +210,7 @@ void CurvesView::reset(int epochs)
             graph->data()->clear();
         chart->smoothed = 0;
     }
+    m_sets->clear();
     showAll();
 }
 
@@ -232,6 +246,7 @@ void CurvesView::addEpoch(const EpochResult &epoch)
         m_loss.validation->addData(epoch.epoch, plottable(epoch.validation->loss));
         m_accuracy.validation->addData(epoch.epoch, plottable(epoch.validation->accuracy * 100));
     }
+    m_sets->add(epoch.epoch, epoch.validation ? epoch.validation->labelSets : epoch.train.labelSets);
     if (epoch.isBest)
         markBest();
     scheduleDraw();
@@ -295,6 +310,10 @@ void CurvesView::fitRanges()
         include(loss, hasLoss, m_loss.*graph, m_logarithmic);
         include(accuracy, hasAccuracy, m_accuracy.*graph, false);
     }
+    for (const QCPGraph *graph : m_sets->lossGraphs())
+        include(loss, hasLoss, graph, m_logarithmic);
+    for (const QCPGraph *graph : m_sets->accuracyGraphs())
+        include(accuracy, hasAccuracy, graph, false);
     if (m_logarithmic)
         m_loss.y->setRange(hasLoss ? loss.lower / 1.3 : 0.01, hasLoss ? loss.upper * 1.3 : 10);
     else
@@ -345,6 +364,8 @@ QString CurvesView::readout(double epoch) const
         parts << tr("Epoch %1").arg(result->epoch) << tr("training: %1").arg(figures(result->train));
         if (result->validation)
             parts << tr("validation: %1").arg(figures(*result->validation));
+        if (const QString sets = setsText(result->validation ? *result->validation : result->train); !sets.isEmpty())
+            parts << sets;
     }
     const double step = epoch * static_cast<double>(m_stepsPerEpoch);
     const auto sample = std::lower_bound(m_samples.begin(), m_samples.end(), step,
@@ -354,6 +375,15 @@ QString CurvesView::readout(double epoch) const
                      .arg(sample->step)
                      .arg(locale.toString(sample->batchLoss, 'g', 4), locale.toString(sample->learningRate, 'g', 3));
     return parts.join(QStringLiteral(" · "));
+}
+
+/// "accuracies: shape 90 %, colour 70 %"
+QString CurvesView::setsText(const Metrics &metrics) const
+{
+    QStringList parts;
+    for (const SetMetrics &set : metrics.labelSets)
+        parts << tr("%1 %2", "a label set and its accuracy").arg(QString::fromStdString(set.name), formatPercent(set.accuracy));
+    return parts.isEmpty() ? QString() : tr("accuracies: %1").arg(parts.join(tr(", ", "between label sets")));
 }
 
 QImage CurvesView::grabCurves()
@@ -366,12 +396,24 @@ QImage CurvesView::grabCurves()
 
 QString CurvesView::epochsAsCsv() const
 {
-    QString csv = QStringLiteral("epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds\n");
+    QString csv = QStringLiteral("epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds");
     const auto number = [](double value) { return QString::number(value, 'g', 8); };
+    const std::size_t sets = m_epochs.empty() ? 0 : m_epochs.front().train.labelSets.size();
+    for (std::size_t set = 0; set < sets; ++set)
+        for (const char *figure : {"train_loss", "train_accuracy", "validation_loss", "validation_accuracy"})
+            csv += QLatin1Char(',')
+                + csvCell(QLatin1String(figure) + QLatin1Char(' ') + QString::fromStdString(m_epochs.front().train.labelSets[set].name));
+    csv += QLatin1Char('\n');
     for (const EpochResult &epoch : m_epochs) {
-        const QStringList cells = {QString::number(epoch.epoch), number(epoch.train.loss), number(epoch.train.accuracy),
+        QStringList cells = {QString::number(epoch.epoch), number(epoch.train.loss), number(epoch.train.accuracy),
             epoch.validation ? number(epoch.validation->loss) : QString(),
             epoch.validation ? number(epoch.validation->accuracy) : QString(), number(epoch.seconds)};
+        for (std::size_t set = 0; set < sets; ++set)
+            for (const Metrics *metrics : {&epoch.train, epoch.validation ? &*epoch.validation : nullptr}) {
+                const bool isKnown = metrics && set < metrics->labelSets.size();
+                cells << (isKnown ? number(metrics->labelSets[set].loss) : QString())
+                      << (isKnown ? number(metrics->labelSets[set].accuracy) : QString());
+            }
         csv += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return csv;

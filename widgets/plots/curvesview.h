@@ -1,10 +1,11 @@
 #pragma once
-#include "training/session.h"
+#include "plots/setcurves.h"
 
 #include <QElapsedTimer>
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 class QCPAxis;
@@ -19,8 +20,8 @@ class QLabel;
 namespace graft {
 
 /// Loss and accuracy of a run, side by side: the batches' running mean as a thin line, training's and validation's epochs as strong ones,
-/// the best epoch marked. Adding is cheap; it draws at most 30 times a second and not at all while hidden. The wheel zooms, dragging moves,
-/// a double click shows all.
+/// the best epoch marked; of several label sets validation's (without it, training's) of each. Adding is cheap; it draws at most 30 times a
+/// second and not at all while hidden. The wheel zooms, dragging moves, a double click shows all.
 class CurvesView : public QWidget {
     Q_OBJECT
 
@@ -67,12 +68,14 @@ private:
     void markBest();
     void hover(const QPoint &position);
     [[nodiscard]] QString readout(double epoch) const;
+    [[nodiscard]] QString setsText(const Metrics &metrics) const;
 
     QCustomPlot *m_plot = nullptr;
     QCPLegend *m_legend = nullptr; ///< of both charts: their lines mean the same
     QLabel *m_readout = nullptr;
     Chart m_loss;
     Chart m_accuracy;
+    std::optional<SetCurves> m_sets;
     QTimer m_timer;
     QElapsedTimer m_lastDraw;
     std::vector<MetricSample> m_samples;
