@@ -62,6 +62,7 @@ private Q_SLOTS:
     void eachEpochAndSeedHasItsOwnOrderAndViews();
     void aPassStartedAgainIsTheSame();
     void aPassCanBeGivenUpAtAnyTime();
+    void aBatchInUseIsNoOtherLoadersMemory();
     void destructionNeverHangs();
     void valuesAreTheTransforms();
     void levelsAreTheValuesBeforeTheyAreScaled_data();
@@ -152,6 +153,21 @@ void LoaderTest::aPassStartedAgainIsTheSame()
     const Pass first = passOf(*loader, 7, 5);
     QVERIFY(passOf(*loader, 1, 1).labels != first.labels);
     QVERIFY(passOf(*loader, 7, 5) == first);
+}
+
+void LoaderTest::aBatchInUseIsNoOtherLoadersMemory()
+{
+    const auto loader = makeLoader(m_samples, options(2)), other = makeLoader(m_samples, options(2));
+    const Pass expected = passOf(*loader, 7, 1), ofOther = passOf(*other, 8, 1);
+    loader->startEpoch(7, 1);
+    std::vector<float> values;
+    for (std::size_t i = 0; i < expected.sizes.size(); ++i) {
+        const auto batch = loader->next();
+        QVERIFY(batch);
+        QVERIFY(passOf(*other, 8, 1) == ofOther);
+        values.insert(values.end(), batch->pictures.floats().begin(), batch->pictures.floats().end());
+    }
+    QVERIFY(values == expected.values);
 }
 
 void LoaderTest::aPassCanBeGivenUpAtAnyTime()

@@ -6,6 +6,7 @@
 #include "nn/torchmodel.h"
 #include "support/smallnetworks.h"
 
+#include <cmath>
 #include <set>
 
 using namespace graft;
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void valuesGoInAndOutUnchanged();
     void everyElementTypeCrosses();
     void errorsOfLibTorchBecomeSentences();
+    void aNumberThatIsNotFiniteIsFoundWhereverItIs();
 };
 
 void TorchModelTest::frozenBatchNormKeepsItsStatistics()
@@ -210,6 +212,26 @@ void TorchModelTest::errorsOfLibTorchBecomeSentences()
     QVERIFY(shapes.message.find('\n') == std::string::npos);
     if (!at::hasCUDA())
         QCOMPARE(errorOf([] { at::ones({1}).to(at::kCUDA); }).code, ErrorCode::DeviceUnavailable);
+}
+
+void TorchModelTest::aNumberThatIsNotFiniteIsFoundWhereverItIs()
+{
+    QVERIFY(isFinite(at::empty({0})));
+    QVERIFY(isFinite(at::full({3}, 1'000'000'000'000)));
+    const at::Tensor rows = at::rand({4, 5, 6, 7}) * 3e38;
+    for (const at::Tensor &laidOut :
+        {rows, rows.contiguous(at::MemoryFormat::ChannelsLast), rows.transpose(1, 3), rows.slice(2, 1, 6, 2)}) {
+        QVERIFY(isFinite(laidOut));
+        for (const float wrong : {std::nanf(""), INFINITY, -INFINITY})
+            for (const at::ScalarType type : {at::kFloat, at::kDouble, at::kBFloat16}) {
+                const at::Tensor copy = (laidOut / 2).to(type);
+                copy[3][2][1][4] = wrong;
+                QVERIFY(!isFinite(copy));
+                copy[3][2][1][4] = 0;
+                QVERIFY(isFinite(copy));
+            }
+    }
+    QVERIFY(!isFinite(at::full({1}, NAN).requires_grad_()));
 }
 
 QTEST_GUILESS_MAIN(TorchModelTest)

@@ -108,6 +108,7 @@ private Q_SLOTS:
     void stateOfOtherParametersIsRefused();
     void learningRateFactorScalesTheRate();
     void parameterWithoutGradientStays();
+    void stateIsFiniteUntilAGradientIsNot();
 };
 
 void OptimizerTest::stepsAreThoseOfPyTorch()
@@ -200,6 +201,24 @@ void OptimizerTest::parameterWithoutGradientStays()
         const at::Tensor before = parameters[1].detach().clone();
         make(parameters, config)->step(0.1);
         QVERIFY(at::equal(before, parameters[1]));
+    }
+}
+
+void OptimizerTest::stateIsFiniteUntilAGradientIsNot()
+{
+    TrainingConfig config;
+    for (const OptimizerType &type : optimizerTypes().all()) {
+        config.optimizer = type.name;
+        const auto parameters = startParameters();
+        const auto optimizer = make(parameters, config);
+        QVERIFY(optimizer->isFinite());
+        setGradients(parameters, 0);
+        optimizer->step(0.1);
+        QVERIFY(optimizer->isFinite());
+        setGradients(parameters, 1);
+        parameters[1].mutable_grad()[2] = INFINITY;
+        optimizer->step(0.1);
+        QVERIFY2(!optimizer->isFinite(), type.name.c_str());
     }
 }
 
