@@ -24,7 +24,7 @@ Result<std::shared_ptr<const onnx::ModelProto>> parse(const std::filesystem::pat
         return fail(ErrorCode::FileRefused,
             "'" + fileName(path) + "' is larger than an ONNX file may be (2 GiB); keep its weights in a file beside it.", path.string());
     WireCheck check(freeBytes + 2 * bytes.size());
-    const bool isSound = check.accepts(bytes, *onnx::ModelProto::descriptor());
+    const bool isSound = check.accepts(bytes);
     if (check.isTooCostly())
         return fail(ErrorCode::FileRefused,
             "'" + fileName(path) + "' would take far more memory than a file of its size should; get it from somebody you trust.",

@@ -8,9 +8,8 @@
 namespace graft {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-
 constexpr int maximumDepth = 48;
+constexpr std::uint64_t maximumField = (1 << 29) - 1;
 constexpr std::uint64_t messageCost = 1024; ///< with what the reader makes of it
 constexpr std::uint64_t stringCost = 64;
 constexpr std::uint64_t numberCost = 8;
@@ -21,7 +20,7 @@ enum Wire : std::uint32_t { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 };
 bool isModelField(std::uint64_t tag)
 {
     static constexpr std::array<std::uint64_t, 5> bytesFields = {2, 3, 4, 6, 7};
-    static constexpr std::array<std::uint64_t, 4> laterBytesFields = {8, 14, 20, 25};
+    static constexpr std::array<std::uint64_t, 5> laterBytesFields = {8, 14, 20, 25, 26};
     const std::uint64_t field = tag >> 3;
     if ((tag & 7) == Varint)
         return field == 1 || field == 5;
@@ -44,22 +43,21 @@ bool takeVarint(std::span<const std::byte> &bytes, std::uint64_t &value)
     return false;
 }
 
-bool WireCheck::accepts(std::span<const std::byte> bytes, const google::protobuf::Descriptor &message)
+bool WireCheck::accepts(std::span<const std::byte> model)
 {
-    return walk(bytes, message, 0) && !isTooCostly();
+    return walk(model, onnxwire::Model, 0) && !isTooCostly();
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as maximumDepth.
-bool WireCheck::walk(std::span<const std::byte> bytes, const google::protobuf::Descriptor &message, int depth)
+bool WireCheck::walk(std::span<const std::byte> bytes, onnxwire::Holding message, int depth)
 {
     if (depth > maximumDepth)
         return false;
     while (!bytes.empty() && !isTooCostly()) {
         std::uint64_t tag = 0, value = 0;
-        if (!takeVarint(bytes, tag) || tag >> 3 == 0 || tag >> 3 > FieldDescriptor::kMaxNumber)
+        if (!takeVarint(bytes, tag) || tag >> 3 == 0 || tag >> 3 > maximumField)
             return false;
-        const FieldDescriptor *field = message.FindFieldByNumber(static_cast<int>(tag >> 3));
-        m_cost += field && !field->is_repeated() ? 0 : 2 * numberCost;
+        m_cost += 2 * numberCost;
         const std::size_t fixed = (tag & 7) == Fixed64 ? 8 : 4;
         switch (tag & 7) {
         case Varint:
@@ -73,7 +71,8 @@ bool WireCheck::walk(std::span<const std::byte> bytes, const google::protobuf::D
             bytes = bytes.subspan(fixed);
             break;
         case Bytes:
-            if (!takeVarint(bytes, value) || value > bytes.size() || !walkBytes(bytes.first(value), field, depth))
+            if (!takeVarint(bytes, value) || value > bytes.size()
+                || !walkBytes(bytes.first(value), onnxwire::holding(message, tag >> 3), depth))
                 return false;
             bytes = bytes.subspan(value);
             break;
@@ -84,20 +83,15 @@ bool WireCheck::walk(std::span<const std::byte> bytes, const google::protobuf::D
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): see walk().
-bool WireCheck::walkBytes(std::span<const std::byte> bytes, const FieldDescriptor *field, int depth)
+bool WireCheck::walkBytes(std::span<const std::byte> bytes, onnxwire::Holding holds, int depth)
 {
-    if (!field || field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-        m_cost += stringCost + bytes.size();
-        return true;
-    }
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        m_cost += messageCost;
-        return walk(bytes, *field->message_type(), depth + 1);
-    }
-    const bool isFixed = field->cpp_type() == FieldDescriptor::CPPTYPE_FLOAT || field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
     const auto ends = [](std::byte byte) { return std::to_integer<int>(byte) < 0x80; };
-    m_cost += isFixed ? bytes.size() : numberCost * static_cast<std::uint64_t>(std::ranges::count_if(bytes, ends));
-    return true;
+    switch (holds) {
+    case onnxwire::Text: m_cost += stringCost + bytes.size(); return true;
+    case onnxwire::FixedNumbers: m_cost += bytes.size(); return true;
+    case onnxwire::Varints: m_cost += numberCost * static_cast<std::uint64_t>(std::ranges::count_if(bytes, ends)); return true;
+    default: m_cost += messageCost; return walk(bytes, holds, depth + 1);
+    }
 }
 
 bool startsLikeOnnx(std::span<const std::byte> head)
