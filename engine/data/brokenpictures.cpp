@@ -32,8 +32,8 @@ Result<std::vector<BrokenFile>> findBrokenPictures(
     std::vector<BrokenFile> broken;
     std::error_code error;
     for (std::size_t i = 0; i < verdicts.size(); ++i)
-        if (!verdicts[i].defect.empty() && std::filesystem::is_regular_file(std::filesystem::path(found->files[i].path), error))
-            broken.push_back({found->files[i].path, verdicts[i].defect});
+        if (verdicts[i].defect && std::filesystem::is_regular_file(std::filesystem::path(found->files[i].path), error))
+            broken.push_back({found->files[i].path, *verdicts[i].defect});
     return broken;
 }
 

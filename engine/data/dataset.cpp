@@ -48,8 +48,8 @@ std::vector<ClassNames> usableClasses(const FoundFiles &found, const std::vector
 {
     std::vector<std::set<std::string>> names(found.trainClasses.size());
     for (std::size_t i = 0; i < found.files.size(); ++i)
-        for (std::size_t set = 0; set < names.size() && found.files[i].part == Part::Train && verdicts[i].defect.empty(); ++set)
-            if (const std::string &name = found.files[i].labels[set]; !name.empty())
+        for (std::size_t set = 0; set < names.size() && found.files[i].part == Part::Train && !verdicts[i].defect; ++set)
+            if (const std::string &name = (*found.files[i].labels)[set]; !name.empty())
                 names[set].insert(name);
     std::vector<ClassNames> result;
     for (const auto &set : names)
@@ -69,11 +69,12 @@ std::vector<int> labelsOf(
 {
     std::vector<int> labels;
     for (std::size_t set = 0; set < classes.size(); ++set) {
-        const auto name = std::ranges::lower_bound(classes[set], file.labels[set]);
-        const bool isKnown = name != classes[set].end() && *name == file.labels[set];
+        const std::string &label = (*file.labels)[set];
+        const auto name = std::ranges::lower_bound(classes[set], label);
+        const bool isKnown = name != classes[set].end() && *name == label;
         labels.push_back(isKnown ? static_cast<int>(name - classes[set].begin()) : -1);
-        if (!isKnown && !file.labels[set].empty())
-            ++strangers[{set, file.labels[set]}];
+        if (!isKnown && !label.empty())
+            ++strangers[{set, label}];
     }
     return labels;
 }
@@ -84,8 +85,8 @@ void sortIntoDataset(
     std::map<std::pair<std::size_t, std::string>, int> strangers;
     for (std::size_t i = 0; i < found.files.size(); ++i) {
         const FoundFile &file = found.files[i];
-        if (!verdicts[i].defect.empty()) {
-            dataset.broken.push_back({file.path, verdicts[i].defect});
+        if (verdicts[i].defect) {
+            dataset.broken.push_back({file.path, *verdicts[i].defect});
             continue;
         }
         auto labels = labelsOf(file, classes, strangers);

@@ -67,7 +67,8 @@ Entries entriesOf(const fs::path &folder)
 class ClassWalk {
 public:
     ClassWalk(std::string className, Part part, FoundFiles &found, const Cancellation &cancellation)
-        : m_className(std::move(className)), m_part(part), m_found(found), m_cancellation(cancellation)
+        : m_labels(std::make_shared<const std::vector<std::string>>(1, std::move(className))), m_part(part), m_found(found),
+          m_cancellation(cancellation)
     {
     }
 
@@ -80,13 +81,13 @@ public:
         if (entries.error)
             m_found.unreadable.push_back({folder, "This folder cannot be read (" + entries.error.message() + "); check its permissions."});
         for (auto &file : PicturePath::ofFolder(folder, entries.files))
-            m_found.files.push_back({std::move(file), {m_className}, m_part});
+            m_found.files.push_back({std::move(file), m_labels, m_part});
         for (const auto &below : entries.folders)
             enter(below);
     }
 
 private:
-    std::string m_className;
+    std::shared_ptr<const std::vector<std::string>> m_labels;
     Part m_part;
     FoundFiles &m_found;
     const Cancellation &m_cancellation;

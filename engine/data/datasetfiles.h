@@ -1,6 +1,7 @@
 #pragma once
 #include "data/dataset.h"
 
+#include <memory>
 #include <set>
 #include <unordered_set>
 
@@ -12,7 +13,8 @@ enum class Part { Train, Validation };
 
 struct FoundFile {
     PicturePath path;
-    std::vector<std::string> labels; ///< class names, one for each label set; empty = not known
+    std::shared_ptr<const std::vector<std::string>>
+        labels; ///< class names, one for each label set; empty = not known. Shared by many files
     Part part = Part::Train;
 };
 

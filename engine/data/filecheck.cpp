@@ -76,7 +76,7 @@ public:
         FileVerdict &verdict = m_verdicts[i];
         verdict.checked = true;
         if (const fs::path file = m_files[i].path; !hasPictureExtension(file)) {
-            verdict.defect = strangerDefect(file);
+            verdict.defect = std::make_unique<const std::string>(strangerDefect(file));
         } else {
             recall(i);
             if (!isEnough(m_records[i], m_check))
@@ -96,7 +96,7 @@ public:
         m_known = DatasetIndex(m_folder);
         for (std::size_t i = 0; i < m_files.size(); ++i)
             if (m_records[i].depth != CheckDepth::None && m_records[i].isTooFresh == 0)
-                m_known.add(nameWithin(m_folder, m_files[i].path), m_records[i], m_verdicts[i].defect);
+                m_known.add(nameWithin(m_folder, m_files[i].path), m_records[i], defectOf(i));
         m_known.write();
     }
 
@@ -113,7 +113,7 @@ private:
         const std::lock_guard lock(m_mutex);
         if (const FileRecord *record = m_known.find(name, *identity)) {
             m_records[i] = *record;
-            m_verdicts[i].defect = m_known.defectOf(*record);
+            setDefect(i, m_known.defectOf(*record));
         }
     }
 
@@ -133,10 +133,16 @@ private:
             }
         }
         const auto decoded = checkPicture(file);
-        m_verdicts[i].defect = decoded ? std::string() : decoded.error().message;
+        setDefect(i, decoded ? std::string() : decoded.error().message);
         // Short memory may be over next time.
         if (decoded || decoded.error().code == ErrorCode::PictureUnreadable)
             record.depth = CheckDepth::Whole;
+    }
+
+    [[nodiscard]] std::string defectOf(std::size_t i) const { return m_verdicts[i].defect ? *m_verdicts[i].defect : std::string(); }
+    void setDefect(std::size_t i, std::string defect)
+    {
+        m_verdicts[i].defect = defect.empty() ? nullptr : std::make_unique<const std::string>(std::move(defect));
     }
 
     const fs::path &m_folder;

@@ -10,7 +10,7 @@ namespace graft {
 struct FileVerdict {
     bool checked = false;
     std::uint64_t fingerprint = 0; ///< see HeaderCheck; 0 = not known
-    std::string defect; ///< a sentence; empty for a good picture
+    std::unique_ptr<const std::string> defect; ///< a sentence; none for a good picture
 };
 
 /// Checks all files on all cores, by what the folder's index knows where that still holds; what is found out is kept in the index. Stops

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace graft {
 namespace {
@@ -51,11 +52,13 @@ private:
     }
     [[nodiscard]] std::optional<Part> partOf(const CsvRow &row) const;
     void warnOfUnnamedPictures();
+    void shareFolderTexts();
 
     const fs::path m_folder, m_path;
     const std::string m_name;
     Columns m_columns;
     std::map<fs::path, std::size_t> m_lines; ///< of the files so far
+    std::map<std::vector<std::string>, std::shared_ptr<const std::vector<std::string>>> m_labels; ///< those of the files so far
     FoundFiles m_found;
 };
 
@@ -63,7 +66,7 @@ Result<FoundFiles> LabelFile::read(std::string_view text)
 {
     if (!isUtf8(text))
         return unusable(m_name + " is not UTF-8 text; save it as UTF-8.");
-    const auto rows = parseCsv(text, m_path.string());
+    auto rows = parseCsv(text, m_path.string());
     if (!rows)
         return fail(rows.error());
     if (rows->empty())
@@ -72,11 +75,13 @@ Result<FoundFiles> LabelFile::read(std::string_view text)
     if (auto header = readHeader(rows->front()); !header)
         return fail(header.error());
     for (std::size_t index = 1; index < rows->size(); ++index)
-        readRow((*rows)[index]);
+        readRow(std::exchange((*rows)[index], {}));
     m_found.hasOwnSplit = std::ranges::any_of(m_found.files, [](const FoundFile &file) { return file.part == Part::Validation; });
     if (m_found.setNames.size() == 1)
         m_found.setNames.clear();
     warnOfUnnamedPictures();
+    m_lines.clear();
+    shareFolderTexts();
     return std::move(m_found);
 }
 
@@ -136,10 +141,10 @@ void LabelFile::readRow(const CsvRow &row)
     const auto part = partOf(row);
     if (!part)
         return refuse(row, "has " + inQuotes(row.cells[*m_columns.split], '\'') + " as its split; write `train` or `validation`.");
-    FoundFile file{m_folder / relative, {}, *part};
+    std::vector<std::string> labels;
     for (const std::size_t column : m_columns.labels)
-        file.labels.push_back(row.cells[column]);
-    if (std::ranges::all_of(file.labels, &std::string::empty))
+        labels.push_back(row.cells[column]);
+    if (std::ranges::all_of(labels, &std::string::empty))
         return refuse(row, "has no label; give " + inQuotes(name, '\'') + " one, or take the line away.");
     const auto [earlier, isNew] = m_lines.emplace(relative, row.line);
     if (!isNew)
@@ -147,16 +152,41 @@ void LabelFile::readRow(const CsvRow &row)
             "names the file " + inQuotes(name, '\'') + ", which line " + std::to_string(earlier->second)
                 + " has already; take one of them away.");
     std::error_code error;
-    if (!fs::is_regular_file(file.path, error)) {
-        m_found.unreadable.push_back({file.path,
+    if (!fs::is_regular_file(m_folder / relative, error)) {
+        m_found.unreadable.push_back({m_folder / relative,
             "Line " + std::to_string(row.line) + " of " + std::string(labelFileName)
                 + " names this file, but it is not there; put it there, or take the line away."});
         return;
     }
-    for (std::size_t set = 0; set < file.labels.size(); ++set)
-        if (file.part == Part::Train && !file.labels[set].empty())
-            m_found.trainClasses[set].insert(file.labels[set]);
-    m_found.files.push_back(std::move(file));
+    for (std::size_t set = 0; set < labels.size(); ++set)
+        if (*part == Part::Train && !labels[set].empty())
+            m_found.trainClasses[set].insert(labels[set]);
+    auto &shared = m_labels[labels];
+    if (!shared)
+        shared = std::make_shared<const std::vector<std::string>>(std::move(labels));
+    m_found.files.push_back({m_folder / relative, shared, *part});
+}
+
+void LabelFile::shareFolderTexts()
+{
+    struct Within {
+        std::vector<std::size_t> places;
+        std::vector<std::string> names;
+    };
+    std::map<std::string, Within, std::less<>> folders;
+    for (std::size_t place = 0; place < m_found.files.size(); ++place) {
+        const PicturePath &path = m_found.files[place].path;
+        auto folder = folders.find(path.folderText());
+        if (folder == folders.end())
+            folder = folders.emplace(path.folderText(), Within()).first;
+        folder->second.places.push_back(place);
+        folder->second.names.emplace_back(path.nameText());
+    }
+    for (const auto &[folder, within] : folders) {
+        auto paths = PicturePath::ofFolder(folder, within.names);
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            m_found.files[within.places[i]].path = std::move(paths[i]);
+    }
 }
 
 void LabelFile::warnOfUnnamedPictures()
