@@ -41,7 +41,7 @@ void readLabels()
     for (const graft::BrokenFile &line : found->unreadable)
         checkSentence({graft::ErrorCode::DataInvalid, line.reason, {}});
     for (const graft::FoundFile &file : found->files)
-        if (file.labels.size() != found->trainClasses.size()
+        if (!file.labels || file.labels->size() != found->trainClasses.size()
             || !std::filesystem::path(file.path).lexically_normal().string().starts_with(filePath().parent_path().string() + "/"))
             stop("a file out of the folder, or without a label for each set");
 }
