@@ -43,7 +43,7 @@ for batch in question["batches"]:
                      if known.any() else torch.zeros(()))
     losses.append([part.item() for part in parts])
     correct.append([(answers[name].argmax(1) == labels[:, column]).sum().item() for column, name in enumerate(sizes)])
-    optimizer.zero_grad()
+    optimizer.zero_grad(set_to_none=False)  # what a batch says nothing about goes on with its momentum
     sum(parts).backward()
     if len(losses) == 1:
         for name, parameter in model.named_parameters():
