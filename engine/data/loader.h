@@ -15,7 +15,7 @@ struct LoaderOptions {
     Preprocessing preprocessing;
     std::optional<Augmentation> augmentation; ///< none = the evaluation transform
     bool shuffle = false;
-    bool asLevels = false; ///< pictures as uint8 with Batch::scales, for a GPU to scale; else as float32
+    bool asLevels = false; ///< pictures as uint8 with Batch::scales, for who scales them quickly; else as float32
     int workers = 0; ///< 0 = one per core
     std::shared_ptr<ContentDigests> contents; ///< knows the files' digests; may be null
     std::shared_ptr<DecodedCache> decoded; ///< where decoded pictures are kept; null = nowhere

@@ -58,15 +58,44 @@ std::size_t pixelCount(const Picture &picture)
     return static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
 }
 
-/// The network's channels, one after another, as they are.
+/// Takes each channel of a picture apart, in the picture's order: sixteen levels of one at a time by `block(levels, channel, place)`, the
+/// last ones by `one(level, channel, place)`.
+template <typename Block, typename One>
+void forEachChannel(const Picture &picture, std::size_t count, Block block, One one)
+{
+    const std::uint8_t *in = picture.pixels->data();
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        std::array<cv::v_uint8x16, 3> levels;
+        cv::v_load_deinterleave(in + i * 3, levels[0], levels[1], levels[2]);
+        for (std::size_t c = 0; c < 3; ++c)
+            block(levels[c], c, i);
+    }
+    for (; i < count; ++i)
+        for (std::size_t c = 0; c < 3; ++c)
+            one(in[i * 3 + c], c, i);
+}
+
+/// Where each of the picture's channels goes: the network's lie one after another.
+template <typename Value>
+std::array<Value *, 3> planesOf(const Preprocessing &preprocessing, std::span<Value> out)
+{
+    std::array<Value *, 3> planes;
+    for (std::size_t c = 0; c < 3; ++c)
+        planes[pictureChannel(preprocessing, c)] = out.data() + c * (out.size() / 3);
+    return planes;
+}
+
+/// The network's channels as they are.
 void writeInto(const Picture &picture, const Preprocessing &preprocessing, std::span<std::uint8_t> out)
 {
     const std::size_t count = pixelCount(picture);
     if (channelCount(preprocessing) == 1)
         return forEachGrey(picture, count, [&](std::size_t i, std::uint32_t level) { out[i] = static_cast<std::uint8_t>(level); });
-    for (std::size_t c = 0; c < 3; ++c)
-        for (std::size_t i = 0; i < count; ++i)
-            out[c * count + i] = (*picture.pixels)[i * 3 + pictureChannel(preprocessing, c)];
+    const auto planes = planesOf(preprocessing, out);
+    forEachChannel(
+        picture, count, [&](const cv::v_uint8x16 &levels, std::size_t c, std::size_t i) { cv::v_store(planes[c] + i, levels); },
+        [&](std::uint8_t level, std::size_t c, std::size_t i) { planes[c][i] = level; });
 }
 
 /// The same, normalised.
@@ -76,23 +105,14 @@ void writeInto(const Picture &picture, const Preprocessing &preprocessing, std::
     if (channelCount(preprocessing) == 1)
         return forEachGrey(
             picture, count, [&, scale = scaleOf(preprocessing, 0)](std::size_t i, std::uint32_t level) { out[i] = scaled(level, scale); });
-    std::array<LevelScale, 3> scales; // in the picture's order
-    std::array<float *, 3> planes;
-    for (std::size_t c = 0; c < 3; ++c) {
+    std::array<LevelScale, 3> scales;
+    for (std::size_t c = 0; c < 3; ++c)
         scales[pictureChannel(preprocessing, c)] = scaleOf(preprocessing, c);
-        planes[pictureChannel(preprocessing, c)] = out.data() + c * count;
-    }
-    const std::uint8_t *in = picture.pixels->data();
-    std::size_t i = 0;
-    for (; i + 16 <= count; i += 16) {
-        std::array<cv::v_uint8x16, 3> levels;
-        cv::v_load_deinterleave(in + i * 3, levels[0], levels[1], levels[2]);
-        for (std::size_t c = 0; c < 3; ++c)
-            normaliseBlock(levels[c], scales[c], planes[c] + i);
-    }
-    for (; i < count; ++i)
-        for (std::size_t c = 0; c < 3; ++c)
-            planes[c][i] = scaled(in[i * 3 + c], scales[c]);
+    const auto planes = planesOf(preprocessing, out);
+    forEachChannel(
+        picture, count,
+        [&](const cv::v_uint8x16 &levels, std::size_t c, std::size_t i) { normaliseBlock(levels, scales[c], planes[c] + i); },
+        [&](std::uint8_t level, std::size_t c, std::size_t i) { planes[c][i] = scaled(level, scales[c]); });
 }
 
 template <typename Fill>

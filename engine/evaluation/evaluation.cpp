@@ -145,6 +145,7 @@ Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sampl
     LoaderOptions options;
     options.batchSize = batchSize;
     options.preprocessing = package.preprocessing;
+    options.asLevels = true;
     const auto loader = makeLoader(samples, options);
     loader->startEpoch(0, 0);
     // The first pictures are decoded meanwhile.
@@ -160,7 +161,7 @@ Result<Evaluation> evaluate(const ModelPackage &package, const std::vector<Sampl
         const auto batch = loader->next();
         if (!batch)
             return fail(batch.error());
-        const auto logits = model->forward(batch->pictures);
+        const auto logits = model->forward(batch->pictures, batch->scales);
         if (!logits)
             return fail(logits.error());
         if (const auto checked = checkAnswers(*logits, answers); !checked)

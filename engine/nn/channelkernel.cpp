@@ -92,12 +92,46 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) void largest(const Seen *se
     }
 }
 
+namespace {
+
+/// Three vectors of 32 pixels, of which so many are there.
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"), always_inline)) inline void storeInterleaved(
+    const __m512i *vectors, std::uint64_t pixels, Half *result)
+{
+    for (std::size_t part = 0; part < 3; ++part) {
+        const __m512i two = _mm512_permutex2var_epi16(vectors[0], _mm512_load_si512(ofThree[part].ofTwo.data()), vectors[1]);
+        const __m512i all = _mm512_permutex2var_epi16(two, _mm512_load_si512(ofThree[part].ofAll.data()), vectors[2]);
+        const std::uint64_t left = 3 * pixels - std::min<std::uint64_t>(3 * pixels, part * group);
+        const std::uint64_t mask = left >= group ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+        _mm512_mask_storeu_epi16(result + part * group, static_cast<__mmask32>(mask), all);
+    }
+}
+
+} // namespace
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void interleave(
+    const std::array<const std::uint8_t *, 3> &planes, const std::array<LevelScale, 3> &scales, std::int64_t pixels, Half *result)
+{
+    for (std::int64_t pixel = 0; pixel < pixels; pixel += group, result += 3 * group) {
+        const __mmask32 mask = maskFrom(pixel, pixels);
+        __m512i rounded[3];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            const __m256i levels = _mm256_maskz_loadu_epi8(mask, planes[channel] + pixel);
+            const __m512 factor = _mm512_set1_ps(scales[channel].factor), offset = _mm512_set1_ps(scales[channel].offset);
+            const __m512 low = _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm256_castsi256_si128(levels)));
+            const __m512 high = _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm256_extracti128_si256(levels, 1)));
+            rounded[channel] = reinterpret_cast<__m512i>(
+                _mm512_cvtne2ps_pbh(_mm512_add_ps(_mm512_mul_ps(high, factor), offset), _mm512_add_ps(_mm512_mul_ps(low, factor), offset)));
+        }
+        storeInterleaved(rounded, static_cast<std::uint64_t>(std::min(pixels - pixel, group)), result);
+    }
+}
+
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void interleave(
     const std::array<const float *, 3> &planes, std::int64_t pixels, Half *result)
 {
     for (std::int64_t pixel = 0; pixel < pixels; pixel += group, result += 3 * group) {
-        const auto wanted = static_cast<std::uint64_t>(std::min(pixels - pixel, group));
-        const auto mask = static_cast<__mmask32>((std::uint64_t{1} << wanted) - 1);
+        const __mmask32 mask = maskFrom(pixel, pixels);
         __m512i rounded[3];
         for (std::size_t channel = 0; channel < 3; ++channel) {
             const float *source = planes[channel] + pixel;
@@ -105,13 +139,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) void interleave(
             const __m512 high = _mm512_maskz_loadu_ps(static_cast<__mmask16>(mask >> 16), source + 16);
             rounded[channel] = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(high, low));
         }
-        for (std::size_t part = 0; part < 3; ++part) {
-            const __m512i two = _mm512_permutex2var_epi16(rounded[0], _mm512_load_si512(ofThree[part].ofTwo.data()), rounded[1]);
-            const __m512i all = _mm512_permutex2var_epi16(two, _mm512_load_si512(ofThree[part].ofAll.data()), rounded[2]);
-            const std::uint64_t left = 3 * wanted - std::min<std::uint64_t>(3 * wanted, part * group);
-            _mm512_mask_storeu_epi16(
-                result + part * group, static_cast<__mmask32>(left >= group ? ~0U : (std::uint64_t{1} << left) - 1), all);
-        }
+        storeInterleaved(rounded, static_cast<std::uint64_t>(std::min(pixels - pixel, group)), result);
     }
 }
 
@@ -123,6 +151,7 @@ bool available()
 }
 void weightedSum(const Seen *, std::int64_t, std::int64_t, const float *, float, float, Half *) { }
 void largest(const Seen *, std::int64_t, std::int64_t, Half *) { }
+void interleave(const std::array<const std::uint8_t *, 3> &, const std::array<LevelScale, 3> &, std::int64_t, Half *) { }
 void interleave(const std::array<const float *, 3> &, std::int64_t, Half *) { }
 
 #endif

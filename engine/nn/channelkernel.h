@@ -1,4 +1,6 @@
 #pragma once
+#include "core/levelscale.h"
+
 #include <array>
 #include <cstdint>
 
@@ -23,6 +25,9 @@ inline constexpr std::int64_t group = 32;
 void weightedSum(const Seen *seen, std::int64_t count, std::int64_t channels, const float *bias, float lowest, float highest, Half *result);
 /// One pixel of a maximum: the largest of all that is seen.
 void largest(const Seen *seen, std::int64_t count, std::int64_t channels, Half *result);
+/// A picture's three planes of levels, each scaled as its channel is → rounded, each pixel's three numbers side by side.
+void interleave(
+    const std::array<const std::uint8_t *, 3> &planes, const std::array<LevelScale, 3> &scales, std::int64_t pixels, Half *result);
 /// A picture's three planes of float32 → rounded, each pixel's three numbers side by side.
 void interleave(const std::array<const float *, 3> &planes, std::int64_t pixels, Half *result);
 

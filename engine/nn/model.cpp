@@ -1,6 +1,7 @@
 #include "nn/model.h"
 
 #include "nn/compilednetwork.h"
+#include "nn/innermostchannels.h"
 #include "nn/torchmodel.h"
 
 #include <algorithm>
@@ -11,11 +12,12 @@
 namespace graft {
 namespace {
 
-Result<void> requireBatch(const Network &network, const Tensor &batch)
+Result<void> requireBatch(const Network &network, const Tensor &batch, const std::vector<LevelScale> &scales = {})
 {
     const Shape expected = network.inputShape();
-    const bool fits = batch.type() == DType::Float32 && batch.shape().size() == expected.size() + 1 && batch.shape().front() > 0
-        && std::equal(expected.begin(), expected.end(), batch.shape().begin() + 1);
+    const bool isScaled = batch.type() == DType::UInt8 && !expected.empty() && std::ssize(scales) == expected.front();
+    const bool fits = (isScaled || (batch.type() == DType::Float32 && scales.empty())) && batch.shape().size() == expected.size() + 1
+        && batch.shape().front() > 0 && std::equal(expected.begin(), expected.end(), batch.shape().begin() + 1);
     if (fits)
         return {};
     return fail(ErrorCode::ShapeMismatch,
@@ -29,8 +31,11 @@ struct Model::Data {
     Network network;
     StateDict weights;
     Device device;
+    bool bfloat16;
     CompiledNetwork compiled;
     std::optional<TorchModel> model; ///< made when a layer's output is asked for
+
+    [[nodiscard]] at::Tensor pictures(const Tensor &batch, const std::vector<LevelScale> &scales) const; ///< as the network takes them
 };
 
 Model::Model(std::unique_ptr<Data> data) : m_data(std::move(data)) { }
@@ -41,21 +46,31 @@ Model::~Model() = default;
 Result<Model> Model::create(const Network &network, const StateDict &weights, Device device, std::string_view precision)
 {
     try {
-        auto compiled = CompiledNetwork::create(network, weights, {network.output()}, device, usesBfloat16(precision, device));
+        const bool bfloat16 = usesBfloat16(precision, device);
+        auto compiled = CompiledNetwork::create(network, weights, {network.output()}, device, bfloat16);
         if (!compiled)
             return fail(compiled.error());
-        return Model(std::make_unique<Data>(Data{network, weights, device, std::move(*compiled), std::nullopt}));
+        return Model(std::make_unique<Data>(Data{network, weights, device, bfloat16, std::move(*compiled), std::nullopt}));
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, network.architecture));
     }
 }
 
-Result<Tensor> Model::forward(const Tensor &batch) const
+at::Tensor Model::Data::pictures(const Tensor &batch, const std::vector<LevelScale> &scales) const
 {
-    if (auto fits = requireBatch(m_data->network, batch); !fits)
+    const at::Tensor values = toTorch(batch).to(torchDevice(device));
+    if (scales.empty())
+        return values;
+    return bfloat16 && values.is_cpu() ? innermostChannels(values, scales) : scaled(values, scaleTable(scales).to(values.device()));
+}
+
+Result<Tensor> Model::forward(const Tensor &batch, const std::vector<LevelScale> &scales) const
+{
+    if (auto fits = requireBatch(m_data->network, batch, scales); !fits)
         return fail(fits.error());
     try {
-        const at::Tensor output = m_data->compiled.run({toTorch(batch).to(torchDevice(m_data->device))}).front();
+        prepareThreads();
+        const at::Tensor output = m_data->compiled.run({m_data->pictures(batch, scales)}).front();
         return fromTorch(output.to(at::kFloat));
     } catch (const std::exception &exception) {
         return fail(errorFromTorch(exception, m_data->network.architecture));

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/levelscale.h"
 #include "core/tensor.h"
 #include "graph/network.h"
 #include "nn/device.h"
@@ -18,8 +19,9 @@ public:
     Model &operator=(Model &&) noexcept;
     ~Model();
 
-    /// [N, C, H, W] float32, preprocessed → the output of the network, [N, classes] logits for a classifier, float32.
-    [[nodiscard]] Result<Tensor> forward(const Tensor &batch) const;
+    /// [N, C, H, W] float32, preprocessed, or with one scale for each channel uint8 levels → the output of the network, [N, classes] logits
+    /// for a classifier, float32.
+    [[nodiscard]] Result<Tensor> forward(const Tensor &batch, const std::vector<LevelScale> &scales = {}) const;
     /// The outputs of the named layers for that batch in fp32, in the order asked; NetworkInvalid for one that is run in training only.
     [[nodiscard]] Result<std::vector<Tensor>> intermediates(const Tensor &batch, const std::vector<std::string> &layerNames) const;
 

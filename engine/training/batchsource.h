@@ -1,5 +1,6 @@
 #pragma once
 #include "core/digest.h"
+#include "core/levelscale.h"
 #include "core/tensor.h"
 
 #include <cstdint>
@@ -21,11 +22,6 @@ struct SampleRecord {
     int stage = 0; ///< where in the network; the keeper's own numbers
 };
 
-/// What makes a channel's number of its level of 0 … 255: level × factor + offset.
-struct LevelScale {
-    float factor = 1, offset = 0;
-};
-
 /// Some pictures, preprocessed, with their labels.
 struct Batch {
     /// [N, C, H, W] float32, or uint8 where there are `scales`; where there are records, those of the samples without one alone, in their
@@ -37,7 +33,7 @@ struct Batch {
     std::vector<SampleRecord> records = {}; ///< N, or none when no sample has one
     std::vector<Tensor> features = {}; ///< instead of pictures, for training from the frontier: of each crossing layer [N, …]
     std::int64_t labelSets = 1; ///< labels per picture
-    std::vector<LevelScale> scales = {}; ///< per channel, of pictures that are still levels: a quarter of the bytes on their way to a GPU
+    std::vector<LevelScale> scales = {}; ///< per channel, of pictures that are still levels: a quarter of the bytes
     [[nodiscard]] std::int64_t sampleCount() const { return static_cast<std::int64_t>(labels.size()) / labelSets; } ///< N
 };
 

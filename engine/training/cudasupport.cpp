@@ -1,5 +1,6 @@
 #include "training/cudasupport.h"
 
+#include "nn/innermostchannels.h"
 #include "nn/torchversion.h"
 
 #include <c10/core/Event.h>
@@ -62,12 +63,7 @@ at::Tensor uploadScaled(const at::Tensor &pictures, const std::vector<LevelScale
     const at::Tensor levels = upload(pictures, device);
     if (scales.empty())
         return levels;
-    std::vector<float> numbers;
-    for (const float LevelScale::*member : {&LevelScale::factor, &LevelScale::offset})
-        for (const LevelScale &scale : scales)
-            numbers.push_back(scale.*member);
-    const at::Tensor table = upload(at::tensor(numbers).view({2, 1, -1, 1, 1}), device);
-    return levels.to(at::kFloat, /*non_blocking=*/false, /*copy=*/false, at::MemoryFormat::ChannelsLast).mul_(table[0]).add_(table[1]);
+    return scaled(levels, upload(scaleTable(scales), device));
 }
 
 std::size_t stepsPerReading(at::Device device)

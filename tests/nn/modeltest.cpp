@@ -33,6 +33,7 @@ class ModelTest : public QObject {
 private Q_SLOTS:
     void everyArchitectureGivesTheShapesThatAnalysisForetells();
     void answersDoNotDependOnTheBatch();
+    void levelsAreScaledByTheDefinition();
     void intermediatesAreTheNamedLayers();
     void wrongBatchesAreRefused();
     void weightsThatDoNotFitAreNamed();
@@ -71,6 +72,30 @@ void ModelTest::answersDoNotDependOnTheBatch()
             = model.forward(Tensor::fromFloats({1, 3, 16, 16}, batch.floats().subspan(picture * size, size))).value().toFloats();
         for (std::size_t index = 0; index < 10; ++index)
             QVERIFY(std::abs(alone[index] - together[picture * 10 + index]) < 1e-5F);
+    }
+}
+
+void ModelTest::levelsAreScaledByTheDefinition()
+{
+    const std::vector<LevelScale> scales = {{0.0171F, -2.1179F}, {0.0175F, -2.0357F}, {0.0174F, -1.8044F}};
+    constexpr std::size_t pixels = 16 * 16;
+    std::vector<std::byte> levels(2 * 3 * pixels);
+    std::vector<float> numbers;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        levels[i] = static_cast<std::byte>(i * 37 % 256);
+        const LevelScale &scale = scales[i / pixels % 3];
+        numbers.push_back(static_cast<float>(levels[i]) * scale.factor + scale.offset);
+    }
+    const Shape shape = {2, 3, 16, 16};
+    const Tensor ofLevels(DType::UInt8, shape, std::make_shared<std::vector<std::byte>>(levels));
+    const Tensor ofNumbers = Tensor::fromFloats(shape, numbers);
+    const StateDict weights = initialWeights(residual(), 3).value();
+    for (const char *precision : {"fp32", "bf16"}) {
+        const Model model = Model::create(residual(), weights, {}, precision).value();
+        QCOMPARE(model.forward(ofLevels, scales).value().toFloats(), model.forward(ofNumbers).value().toFloats());
+        QVERIFY(!model.forward(ofLevels));
+        QVERIFY(!model.forward(ofLevels, {scales[0]}));
+        QVERIFY(!model.forward(ofNumbers, scales));
     }
 }
 
