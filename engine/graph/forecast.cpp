@@ -26,6 +26,11 @@ Result<void> requireKnown(const Network &network, const NetworkAnalysis &analysi
     return {};
 }
 
+TrainingPlan::Way wayOf(const ForecastSettings &settings, bool recomputes)
+{
+    return {.recomputes = recomputes, .fuses = !settings.onGpu};
+}
+
 /// The largest batch whose memory is within what is free, by halving.
 std::int64_t largestBatch(const TrainingPlan &plan, const ForecastSettings &settings)
 {
@@ -104,16 +109,16 @@ Result<Forecast> forecast(
         return fail(known.error());
     const std::int64_t batch = std::max<std::int64_t>(1, settings.batchSize);
     const bool always = settings.checkpointing == ActivationCheckpointing::On;
-    TrainingPlan plan(network, analysis, always);
+    TrainingPlan plan(network, analysis, wayOf(settings, always));
     Network thawed = network;
     for (const Layer &layer : network.layers())
         thawed.find(layer.id)->frozen = false;
-    const TrainingPlan everything(thawed, analysis, always);
+    const TrainingPlan everything(thawed, analysis, wayOf(settings, always));
     Forecast result;
     result.largestBatch = largestBatch(plan, settings);
     if (const bool isShort = settings.freeBytes > 0 && plan.memory(batch, settings).total() > settings.freeBytes;
         isShort && settings.checkpointing == ActivationCheckpointing::Auto) {
-        TrainingPlan recomputing(network, analysis, true);
+        TrainingPlan recomputing(network, analysis, wayOf(settings, true));
         if (result.largestBatch == 0)
             result.largestBatch = largestBatch(recomputing, settings);
         if (recomputing.recomputes())

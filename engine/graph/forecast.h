@@ -27,6 +27,7 @@ struct ForecastSettings {
     ActivationCheckpointing checkpointing = ActivationCheckpointing::Off;
     bool bfloat16 = false;
     bool onGpu = false; ///< decoding goes on beside the training then
+    std::int64_t picturesTogether = 16; ///< of which the frozen part is run on at once; of a larger batch few after few
     OptimizerCost optimizer;
     std::int64_t trainPictures = 0, validationPictures = 0; ///< 0 = none chosen yet
     double decodeSeconds = 0; ///< of one picture, read and transformed on one thread; 0 = unknown
@@ -38,10 +39,10 @@ struct ForecastSettings {
 /// What a run takes beside what the program has already, in bytes. Parts that are needed at different times do not count twice: the sum is
 /// the most that is needed at any time.
 struct MemoryForecast {
-    std::int64_t weights = 0; ///< those in training, and the best ones so far
+    std::int64_t weights = 0; ///< those in training, the best ones so far, and the frozen part's as it is run
     std::int64_t gradients = 0; ///< of the trained parameters
     std::int64_t optimizer = 0; ///< its state, and what it needs while it steps
-    std::int64_t activations = 0; ///< what backward needs kept, and what is on its way
+    std::int64_t activations = 0; ///< what backward needs kept, and what is on its way; also in the frozen part
     std::int64_t pictures = 0; ///< batches that wait
     [[nodiscard]] std::int64_t total() const { return weights + gradients + optimizer + activations + pictures; }
     bool operator==(const MemoryForecast &) const = default;

@@ -28,7 +28,7 @@ Work convolutionWork(const Layer &layer)
 
 void describeActivation(const Layer &layer, LayerWork &work)
 {
-    const bool isCheap = isOneOf(layer.type, {"ReLU", "ReLU6", "Hardtanh", "LeakyReLU", "PReLU"});
+    const bool isCheap = isOneOf(layer.type, {"ReLU", "ReLU6", "Hardtanh", "LeakyReLU", "PReLU", "Hardswish", "Hardsigmoid"});
     work.work = isCheap ? Work::Activation : Work::SmoothActivation;
     const bool fromOutput = isOneOf(layer.type, {"ReLU", "Sigmoid", "Tanh", "Softmax", "LogSoftmax"});
     work.keepsOutput = fromOutput;
@@ -57,7 +57,7 @@ void describePooling(const Layer &layer, const Shape &output, LayerWork &work)
     const bool takesMaximum = layer.type.find("Max") != std::string::npos;
     work.keepsInputs = takesMaximum || !isGlobal;
     if (takesMaximum)
-        work.keptValues = 2 * countOf(output); // where each came from, as 64-bit numbers
+        work.keptPlaces = countOf(output); // where each came from
 }
 
 /// Queries, keys, values and what is mixed from them, and the shares that tokens have in one another.

@@ -17,8 +17,8 @@ enum class Work {
     BatchNormTraining, ///< with the batch's statistics
     BatchNormRunning, ///< with the running statistics
     Normalization,
-    Activation, ///< a comparison a value: ReLU
-    SmoothActivation, ///< a function a value: SiLU, GELU
+    Activation, ///< a comparison or two a value: ReLU, Hardswish
+    SmoothActivation, ///< an exponential function a value: SiLU, GELU
     Merge, ///< two inputs of one shape
     Scaling, ///< a number for each channel laid on all of its values
     Pooling,
@@ -38,8 +38,9 @@ struct LayerWork {
     double values = 0; ///< elements read and written, the layer's tensors not counted
     double parameters = 0; ///< elements of the layer's own tensors, the same for any batch
     bool keepsInputs = false, keepsOutput = false; ///< for backward
-    double keptValues = 0; ///< elements besides, in float32's size
-    bool keepsWideInput = false; ///< in reduced precision on the processor it works on, and keeps, a float32 copy of its input
+    double keptValues = 0; ///< elements besides, in the size of the others
+    double keptPlaces = 0; ///< 64-bit numbers besides
+    bool keepsWideInput = false; ///< in reduced precision on the processor it works on, and keeps, a float32 copy of its input instead
 };
 
 /// From figures that analysis or overview found; `training` is whether the layer acts as in training (it is not frozen).

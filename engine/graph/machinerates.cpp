@@ -32,7 +32,7 @@ nlohmann::json toJson(const MachineRates &rates)
     nlohmann::json work = nlohmann::json::object();
     for (const Work kind : allWork) {
         const WorkRate &rate = rates.of(kind);
-        work[std::string(name(kind))] = {toJson(rate.forward), toJson(rate.backward), toJson(rate.weightGradient)};
+        work[std::string(name(kind))] = {toJson(rate.forward), toJson(rate.backward), toJson(rate.weightGradient), toJson(rate.compiled)};
     }
     return {{"work", work}, {"forwardCall", rates.forwardCall}, {"backwardCall", rates.backwardCall}, {"freshByte", rates.freshByte},
         {"optimizerValue", rates.optimizerValue}};
@@ -44,7 +44,7 @@ Result<MachineRates> machineRatesFromJson(const nlohmann::json &json)
         MachineRates rates;
         for (const Work kind : allWork) {
             const nlohmann::json &work = json.at("work").at(std::string(name(kind)));
-            rates.of(kind) = {passRate(work.at(0)), passRate(work.at(1)), passRate(work.at(2))};
+            rates.of(kind) = {passRate(work.at(0)), passRate(work.at(1)), passRate(work.at(2)), passRate(work.at(3))};
         }
         rates.forwardCall = number(json.at("forwardCall"));
         rates.backwardCall = number(json.at("backwardCall"));
@@ -54,6 +54,14 @@ Result<MachineRates> machineRatesFromJson(const nlohmann::json &json)
     } catch (const nlohmann::json::exception &) {
         return fail(ErrorCode::FileCorrupt, "What was measured of this machine cannot be read; measure it again.");
     }
+}
+
+double freshBytes(double blockBytes)
+{
+    // glibc takes large blocks from the system each time and gives them back at once; half of what is asked for in smaller ones is new all
+    // the same. Where tcmalloc serves, MachineRates::freshByte is next to nothing.
+    constexpr double mappedBlock = 32 << 20, smallBlock = 128 << 10;
+    return blockBytes > mappedBlock ? blockBytes : blockBytes > smallBlock ? blockBytes / 2 : 0;
 }
 
 PassRate fitRate(const std::vector<PassSample> &samples)

@@ -15,6 +15,7 @@ struct WorkRate {
     PassRate forward;
     PassRate backward; ///< of the gradient that goes on to the layers before
     PassRate weightGradient; ///< of the layer's own tensors
+    PassRate compiled; ///< forward, as the frozen part and validation are run (graph/compiledwork.h)
     bool operator==(const WorkRate &) const = default;
 };
 
@@ -32,6 +33,9 @@ struct MachineRates {
 [[nodiscard]] nlohmann::json toJson(const MachineRates &rates);
 /// FileCorrupt unless it is what toJson() makes, with numbers that are finite and not negative.
 [[nodiscard]] Result<MachineRates> machineRatesFromJson(const nlohmann::json &json);
+
+/// Of a block of memory of that size the bytes that the system hands out anew where the allocator gives back what is let go.
+[[nodiscard]] double freshBytes(double blockBytes);
 
 /// One measured pass.
 struct PassSample {

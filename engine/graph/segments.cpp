@@ -62,7 +62,7 @@ private:
                 m_storage[index] = m_storage[network.indexOf(layer.inputs.front())];
             else if (!before[index]) // what lies before the frontier is there in any case
                 m_output[index] = static_cast<double>(elementCount(analysis.layers[index].outputShape));
-            kept[index] = before[index] ? 0 : work.keptValues;
+            kept[index] = before[index] ? 0 : work.keptValues + 2 * work.keptPlaces;
             isHeld[m_storage[index]] = isHeld[m_storage[index]] || (work.keepsOutput && !before[index]);
             for (const LayerId input : layer.inputs) {
                 const std::size_t source = m_storage[network.indexOf(input)];

@@ -1,5 +1,6 @@
 #include "graph/trainingplan.h"
 
+#include "graph/frontier.h"
 #include "graph/segments.h"
 
 #include <algorithm>
@@ -8,30 +9,12 @@
 namespace graft {
 namespace {
 
-constexpr double floatBytes = 4;
-// glibc takes large blocks from the system each time and gives them back at once; what was let go in smaller ones it keeps for a while,
-// torn in pieces. Measured on five networks with batches of 8 and 16: about as much again as was in use, up to a limit, and half of what is
-// asked for is new memory all the same.
-constexpr double mappedBlock = 32 << 20, smallBlock = 128 << 10;
-constexpr double keptByAllocator = 200e6, keptShare = 1.3, freshShare = 0.5;
+constexpr double floatBytes = 4, placeBytes = 8;
+// What the allocator holds beside what is in use: blocks of other sizes than those that are asked for now. Measured with tcmalloc.
+constexpr double keptByAllocator = 100e6, keptShare = 2;
 constexpr double gpuShare = 1.15; // what a GPU's allocator takes for what it gives out
-constexpr double batchesWaiting = 5; // four that the loader prepares ahead, and the one in training
-
-std::size_t placeOf(const Network &network, LayerId id)
-{
-    return static_cast<std::size_t>(network.find(id) - network.layers().data());
-}
-
-/// Of a block of that size, the bytes that the system has to hand out anew.
-double freshBytes(double bytes)
-{
-    return bytes > mappedBlock ? bytes : bytes > smallBlock ? bytes * freshShare : 0;
-}
-
-double seconds(const PassRate &rate, const LayerWork &work, double batch)
-{
-    return batch * (rate.perMultiplyAdd * work.multiplyAdds + rate.perValue * work.values) + rate.perParameter * work.parameters;
-}
+constexpr double batchesWaiting = 3; // two that the loader prepares ahead, and the one in training
+constexpr double featureCopies = 3; // of a batch: in parts, together, and as they are handed on
 
 /// Pictures that go through at once.
 std::int64_t partOf(std::int64_t batchSize, const ForecastSettings &settings)
@@ -41,40 +24,96 @@ std::int64_t partOf(std::int64_t batchSize, const ForecastSettings &settings)
 
 } // namespace
 
-TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analysis, bool recomputes)
+TrainingPlan::TrainingPlan(const Network &network, const NetworkAnalysis &analysis, Way way)
 {
     const auto &layers = network.layers();
-    const std::vector<bool> idle = idleInTraining(network), inTrainingOnly = trainingOnly(network), before = graft::beforeFrontier(network);
-    m_output = placeOf(network, network.output());
+    const std::vector<bool> before = graft::beforeFrontier(network);
+    const std::vector<LayerId> crossing = crossingLayers(network), start = {layers.front().id}, output = {network.output()};
+    m_output = network.indexOf(network.output());
     m_steps.resize(layers.size());
     std::vector<Shape> shapes;
     for (std::size_t index = 0; index < layers.size(); ++index) {
-        const Layer &layer = layers[index];
-        const LayerAnalysis &figures = analysis.layers[index];
-        Step &step = m_steps[index];
         shapes.clear();
-        for (const LayerId input : layer.inputs) {
-            step.inputs.push_back(placeOf(network, input));
-            shapes.push_back(analysis.layers[step.inputs.back()].outputShape);
+        for (const LayerId input : layers[index].inputs) {
+            m_steps[index].inputs.push_back(network.indexOf(input));
+            shapes.push_back(analysis.layers[m_steps[index].inputs.back()].outputShape);
         }
-        step.work = workOf(layer, shapes, figures, !layer.frozen);
-        step.evaluationWork = step.work.work == Work::BatchNormTraining ? Work::BatchNormRunning : step.work.work;
-        if (layerTypes().find(layer.type)->category == "regularization")
-            step.evaluationWork = Work::None;
-        step.outputValues = static_cast<double>(elementCount(figures.outputShape));
-        step.trainable = layer.frozen ? 0 : static_cast<double>(figures.parameters);
-        step.isView = step.work.work == Work::None && !step.inputs.empty();
-        step.sharesGradient = step.isView || layer.type == "Add";
-        step.runsInTraining = !idle[index];
-        step.runsInEvaluation = !inTrainingOnly[index];
-        step.beforeFrontier = before[index];
-        markRecording(index);
-        m_trainable += static_cast<std::int64_t>(step.trainable);
-        for (const TensorSpec &tensor : figures.tensors)
-            m_tensorBytes += static_cast<double>(elementCount(tensor.shape)) * static_cast<double>(byteSize(tensor.type));
+        m_steps[index].beforeFrontier = before[index];
+        describe(index, layers[index], shapes, analysis.layers[index]);
+        double &bytes = before[index] && !crossing.empty() ? m_frozenBytes : m_liveBytes;
+        for (const TensorSpec &tensor : analysis.layers[index].tensors)
+            bytes += static_cast<double>(elementCount(tensor.shape)) * static_cast<double>(byteSize(tensor.type));
     }
+    chooseWhatRuns(network, crossing);
+    if (way.fuses) {
+        std::vector<bool> left;
+        for (const Step &step : m_steps)
+            left.push_back(!step.runs);
+        const FusedLayers fused = findFusedLayers(network, analysis, before, left);
+        for (const auto &[last, group] : fused.groups)
+            fuse(layers, last, group);
+        for (std::size_t index = 0; index < layers.size(); ++index)
+            m_steps[index].runs = m_steps[index].runs && !fused.within[index];
+    }
+    for (Step &step : m_steps)
+        markRecording(step);
     m_pictureValues = m_steps.front().outputValues;
-    divide(recomputes ? segmentCuts(network, analysis) : std::vector<std::size_t>());
+    if (!crossing.empty())
+        m_frozen = compiledWork(network, analysis, crossing, start);
+    m_evaluated = compiledWork(network, analysis, output, crossing.empty() ? start : crossing);
+    divide(way.recomputes ? segmentCuts(network, analysis) : std::vector<std::size_t>());
+}
+
+void TrainingPlan::describe(std::size_t index, const Layer &layer, const std::vector<Shape> &shapes, const LayerAnalysis &figures)
+{
+    Step &step = m_steps[index];
+    step.work = workOf(layer, shapes, figures, !layer.frozen);
+    if (step.work.keepsOutput)
+        step.kept.push_back(index);
+    if (step.work.keepsInputs)
+        step.kept.insert(step.kept.end(), step.inputs.begin(), step.inputs.end());
+    step.outputValues = static_cast<double>(elementCount(figures.outputShape));
+    step.trainable = layer.frozen ? 0 : static_cast<double>(figures.parameters);
+    step.isView = step.work.work == Work::None && !step.inputs.empty();
+    step.sharesGradient = step.isView || layer.type == "Add";
+    m_trainable += static_cast<std::int64_t>(step.trainable);
+}
+
+/// Of what lies before the frontier nothing runs in the step itself, but its outputs come in.
+void TrainingPlan::chooseWhatRuns(const Network &network, const std::vector<LayerId> &crossing)
+{
+    const std::vector<bool> idle = idleInTraining(network);
+    for (std::size_t index = 0; index < m_steps.size(); ++index)
+        m_steps[index].runs = !idle[index] && (crossing.empty() || !m_steps[index].beforeFrontier);
+    for (const LayerId layer : crossing) {
+        Step &step = m_steps[network.indexOf(layer)];
+        step.runs = step.isGiven = true;
+        step.isView = false;
+        step.inputs.clear();
+        step.work = {};
+        m_featureValues += step.outputValues;
+    }
+}
+
+/// What the norm, the addition and the activation do is done by the last of them; see nn/fusednorm.h for what is kept.
+void TrainingPlan::fuse(const std::vector<Layer> &layers, std::size_t last, const FusedGroup &group)
+{
+    Step &step = m_steps[last];
+    const Step &norm = m_steps[group.norm];
+    const bool activates = group.activation != FusedActivation::None;
+    step.work = norm.work;
+    step.trainable = norm.trainable;
+    step.inputs = {group.input};
+    if (group.residual) {
+        step.inputs.push_back(*group.residual);
+        step.work.values += step.outputValues;
+    }
+    step.isView = step.sharesGradient = false;
+    step.kept.clear();
+    if (!layers[group.norm].frozen || (activates && !group.residual))
+        step.kept.push_back(group.input);
+    if (activates && group.residual)
+        step.kept.push_back(last);
 }
 
 void TrainingPlan::divide(const std::vector<std::size_t> &cuts)
@@ -82,16 +121,16 @@ void TrainingPlan::divide(const std::vector<std::size_t> &cuts)
     m_segments.resize(cuts.size() + 1);
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const auto place = static_cast<std::size_t>(std::ranges::upper_bound(cuts, index) - cuts.begin());
-        if (m_steps[index].runsInTraining)
+        if (m_steps[index].runs)
             (m_steps[index].beforeFrontier && !cuts.empty() ? m_atOnce : m_segments[place]).push_back(index);
     }
 }
 
-void TrainingPlan::markRecording(std::size_t index)
+/// Those before it have been marked.
+void TrainingPlan::markRecording(Step &step) const
 {
-    Step &step = m_steps[index];
-    step.records = step.runsInTraining
-        && (step.trainable > 0 || std::ranges::any_of(step.inputs, [&](std::size_t input) { return m_steps[input].records; }));
+    step.records
+        = step.runs && (step.trainable > 0 || std::ranges::any_of(step.inputs, [&](std::size_t input) { return m_steps[input].records; }));
 }
 
 /// Follows one step through time: who holds what, and the most that is held at once. In bytes of the batch.
@@ -108,7 +147,6 @@ public:
         double peak = 0; ///< the most that is held at once
         double kept = 0; ///< held between the passes
         double fresh = 0; ///< what the system hands out anew in each step, one page after the other
-        double freshBefore = 0; ///< of that, before the frontier
     };
     [[nodiscard]] Outcome follow()
     {
@@ -130,7 +168,7 @@ public:
         backward(last);
         for (std::size_t place = m_plan.m_segments.size() - 1; place-- > 0;)
             runAgain(m_plan.m_segments[place]);
-        return {m_peak, kept, m_fresh, m_freshBefore};
+        return {m_peak, kept, m_fresh};
     }
 
 private:
@@ -148,12 +186,13 @@ private:
             m_held -= m_bytes[storage];
     }
     [[nodiscard]] double outputBytes(std::size_t index) const { return m_batch * m_steps[index].outputValues * m_valueBytes; }
+    [[nodiscard]] bool keepsWide(const Step &step) const { return m_widens && step.work.keepsWideInput; }
     [[nodiscard]] double keptBytes(const Step &step) const
     {
-        double values = step.work.keptValues * m_valueBytes;
-        if (m_widens && step.work.keepsWideInput)
-            values += step.outputValues * floatBytes;
-        return m_batch * values;
+        double bytes = step.work.keptValues * m_valueBytes + step.work.keptPlaces * placeBytes;
+        if (keepsWide(step))
+            bytes += step.outputValues * floatBytes;
+        return m_batch * bytes;
     }
     /// Memory for a rearranged copy of the filters while they are used.
     static double workspace(const Step &step) { return step.work.multiplyAdds > 0 ? floatBytes * step.work.parameters : 0; }
@@ -174,16 +213,14 @@ private:
     {
         for (const std::size_t index : segment) {
             const Step &step = m_steps[index];
-            const double freshSoFar = m_fresh;
             m_storage[index] = step.isView ? m_storage[step.inputs.front()] : index;
             if (!step.isView) {
-                m_bytes[index] = outputBytes(index);
+                // Features are made float32 for what learns from them.
+                m_bytes[index] = step.isGiven ? m_batch * step.outputValues * floatBytes : outputBytes(index);
                 take(m_bytes[index]);
             }
             hold(index); // until its last use
             pass(workspace(step));
-            if (step.beforeFrontier)
-                m_freshBefore += m_fresh - freshSoFar;
             if (step.records && records)
                 keep(index);
             for (const std::size_t input : step.inputs)
@@ -234,11 +271,9 @@ private:
     {
         const Step &step = m_steps[index];
         take(keptBytes(step));
-        if (step.work.keepsOutput)
-            hold(index);
-        if (step.work.keepsInputs)
-            for (const std::size_t input : step.inputs)
-                hold(input);
+        if (!keepsWide(step))
+            for (const std::size_t kept : step.kept)
+                hold(kept);
     }
 
     void backward(const Segment &segment)
@@ -277,11 +312,9 @@ private:
         const Step &step = m_steps[index];
         m_held -= m_gradient[index] + keptBytes(step);
         m_gradient[index] = 0;
-        if (step.work.keepsOutput)
-            release(index);
-        if (step.work.keepsInputs)
-            for (const std::size_t input : step.inputs)
-                release(input);
+        if (!keepsWide(step))
+            for (const std::size_t kept : step.kept)
+                release(kept);
     }
 
     const TrainingPlan &m_plan;
@@ -293,20 +326,32 @@ private:
     std::vector<std::size_t> m_storage; ///< per layer: the layer whose memory its output is
     std::vector<double> m_bytes; ///< per storage
     std::vector<double> m_gradient; ///< per layer: bytes of its output's gradient, 0 = none held
-    double m_held = 0, m_peak = 0, m_fresh = 0, m_freshBefore = 0;
+    double m_held = 0, m_peak = 0, m_fresh = 0;
 };
+
+double TrainingPlan::mostFlow(std::int64_t batchSize, const ForecastSettings &settings) const
+{
+    const auto batch = static_cast<double>(batchSize), valueBytes = settings.bfloat16 ? floatBytes / 2 : floatBytes;
+    const double features = settings.onGpu ? 0 : batch * m_featureValues * valueBytes;
+    const double together = static_cast<double>(std::min(settings.picturesTogether, batchSize));
+    const double frozen = together * m_frozen.mostValues * valueBytes + featureCopies * features;
+    const auto part = static_cast<double>(partOf(batchSize, settings));
+    const double training = m_trainable > 0 ? features + Memory(*this, part, settings).follow().peak : 0;
+    // Validation has the weights of now once more as it runs them, and the best ones are copied beside it.
+    const double validation = m_liveBytes * (valueBytes / floatBytes + (settings.onGpu ? 0 : 1));
+    return std::max({frozen, training, validation});
+}
 
 MemoryForecast TrainingPlan::memory(std::int64_t batchSize, const ForecastSettings &settings) const
 {
     const auto batch = static_cast<double>(batchSize);
     const double trained = static_cast<double>(m_trainable) * floatBytes;
-    const auto part = static_cast<double>(partOf(batchSize, settings));
-    const auto outcome = m_trainable > 0 ? Memory(*this, part, settings).follow() : Memory::Outcome();
-    const double flow = outcome.peak;
+    const double flow = mostFlow(batchSize, settings);
     const double stepping = trained * (1 + settings.optimizer.temporaries);
-    double weights = settings.onGpu ? m_tensorBytes : 2 * m_tensorBytes;
+    // Beside those that the program has: live ones, the best ones, live ones rounded for products, and frozen ones folded for theirs.
+    double weights = (settings.onGpu ? 1 : 2) * m_liveBytes + m_frozenBytes;
     if (settings.bfloat16)
-        weights += m_tensorBytes / 2;
+        weights += (m_liveBytes - m_frozenBytes) / 2;
     MemoryForecast result;
     result.weights = std::llround(weights);
     result.gradients = std::llround(trained);
@@ -330,13 +375,14 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
     for (const Step &step : m_steps)
         for (const std::size_t input : step.inputs)
             gradients[input] += step.records ? 1 : 0;
-    double before = 0, behind = 0;
+    const double before = secondsOf(m_frozen, batchSize, settings, rates);
+    double behind = 0;
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const Step &step = m_steps[index];
-        if (!step.runsInTraining)
+        if (!step.runs || step.isGiven)
             continue;
         const WorkRate &rate = rates.of(step.work.work);
-        (step.beforeFrontier ? before : behind) += seconds(rate.forward, step.work, batch) + rates.forwardCall;
+        behind += seconds(rate.forward, step.work, batch) + rates.forwardCall;
         if (!step.records)
             continue;
         behind += rates.backwardCall;
@@ -350,11 +396,8 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
     for (std::size_t segment = 0; segment + 1 < m_segments.size(); ++segment)
         for (const std::size_t index : m_segments[segment])
             behind += seconds(rates.of(m_steps[index].work.work).forward, m_steps[index].work, batch) + rates.forwardCall;
-    if (!settings.onGpu) {
-        const auto outcome = Memory(*this, batch, settings).follow();
-        before += outcome.freshBefore * rates.freshByte;
-        behind += (outcome.fresh - outcome.freshBefore) * rates.freshByte;
-    }
+    if (!settings.onGpu)
+        behind += Memory(*this, batch, settings).follow().fresh * rates.freshByte;
     behind += static_cast<double>(m_trainable) * settings.optimizer.passes * rates.optimizerValue;
     return {.secondsPerStep = before + behind, .frozenShare = before / (before + behind)};
 }
@@ -362,16 +405,8 @@ TimeForecast TrainingPlan::step(std::int64_t batchSize, const ForecastSettings &
 double TrainingPlan::evaluationSeconds(
     std::int64_t batchSize, const ForecastSettings &settings, const MachineRates &rates, Start start) const
 {
-    const auto batch = static_cast<double>(batchSize);
-    double sum = 0;
-    for (const Step &step : m_steps) {
-        if (!step.runsInEvaluation || (start == Start::Frontier && step.beforeFrontier))
-            continue;
-        sum += seconds(rates.of(step.evaluationWork).forward, step.work, batch) + rates.forwardCall;
-        if (!settings.onGpu && !step.isView)
-            sum += freshBytes(batch * step.outputValues * floatBytes) * rates.freshByte;
-    }
-    return sum;
+    const double behind = secondsOf(m_evaluated, batchSize, settings, rates);
+    return start == Start::Frontier ? behind : secondsOf(m_frozen, batchSize, settings, rates) + behind;
 }
 
 } // namespace graft

@@ -1,14 +1,19 @@
 #pragma once
-#include "graph/forecast.h"
+#include "graph/compiledwork.h"
+#include "graph/fusedlayers.h"
 
 namespace graft {
 
-/// What one training step runs, layer by layer, and what that takes; forecast() is made of it. Any thread.
+/// What one training step runs, and what that takes; forecast() is made of it. What lies before the frozen frontier is run apart, as
+/// CompiledNetwork does it, and hands over its outputs (crossingLayers()); the rest layer by layer, or a FusedGroup as one. Any thread.
 class TrainingPlan {
 public:
-    /// The network must be runnable and all shapes known (see forecast()). With `recomputes` activations are checkpointed, where that
-    /// helps.
-    TrainingPlan(const Network &network, const NetworkAnalysis &analysis, bool recomputes = false);
+    struct Way {
+        bool recomputes = false; ///< activations are checkpointed, where that helps
+        bool fuses = false; ///< groups of layers are run as one, as on a CPU
+    };
+    /// The network must be runnable and all shapes known (see forecast()).
+    TrainingPlan(const Network &network, const NetworkAnalysis &analysis, Way way);
 
     [[nodiscard]] MemoryForecast memory(std::int64_t batchSize, const ForecastSettings &settings) const;
     /// Without decoding; `secondsPerPicture` and `secondsPerEpoch` are left 0.
@@ -25,19 +30,25 @@ public:
 private:
     struct Step {
         std::vector<std::size_t> inputs; ///< as places in layers()
+        std::vector<std::size_t> kept; ///< whose outputs backward needs
         LayerWork work;
-        Work evaluationWork = Work::None;
         double outputValues = 0;
         double trainable = 0; ///< parameters that get a gradient
         bool isView = false; ///< the output is the input's memory
         bool sharesGradient = false; ///< the inputs' gradients are the output's
-        bool runsInTraining = true, runsInEvaluation = true;
+        bool runs = true;
+        bool isGiven = false; ///< the frozen part hands its output over
         bool beforeFrontier = false;
         bool records = false; ///< takes part in backward
     };
     class Memory;
     using Segment = std::vector<std::size_t>; ///< places of steps in their order
-    void markRecording(std::size_t index);
+    void describe(std::size_t index, const Layer &layer, const std::vector<Shape> &shapes, const LayerAnalysis &figures);
+    void fuse(const std::vector<Layer> &layers, std::size_t last, const FusedGroup &group);
+    void chooseWhatRuns(const Network &network, const std::vector<LayerId> &crossing);
+    void markRecording(Step &step) const;
+    /// The most that is held at any time of what comes and goes, gradients of the weights with it.
+    [[nodiscard]] double mostFlow(std::int64_t batchSize, const ForecastSettings &settings) const;
     void divide(const std::vector<std::size_t> &cuts);
 
     std::vector<Step> m_steps;
@@ -45,8 +56,9 @@ private:
     std::vector<Segment> m_segments; ///< all but the last are run again in the backward pass
     std::size_t m_output = 0;
     std::int64_t m_trainable = 0;
-    double m_tensorBytes = 0; ///< of all tensors of the network
-    double m_pictureValues = 0;
+    CompiledWork m_frozen, m_evaluated; ///< before the frontier, and what validation runs behind it
+    double m_frozenBytes = 0, m_liveBytes = 0; ///< of the tensors before the frontier, and of all others
+    double m_pictureValues = 0, m_featureValues = 0; ///< of a picture, and of what crosses the frontier
 };
 
 } // namespace graft

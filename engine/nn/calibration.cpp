@@ -2,6 +2,9 @@
 
 #include "core/files.h"
 #include "layers/layercall.h"
+#include "nn/compilednetwork.h"
+#include "nn/fusedgroup.h"
+#include "nn/model.h"
 #include "nn/torchmodel.h"
 #include "nn/torchversion.h"
 
@@ -13,6 +16,7 @@
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace graft {
 namespace {
@@ -21,9 +25,9 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using Ints = std::vector<std::int64_t>;
 
-constexpr std::int64_t batch = 8;
+constexpr std::int64_t batch = 16; // too many for what a large layer makes to stay near the processor
 constexpr int fewestPasses = 3, mostPasses = 100; // many of a short one: other programs interrupt for milliseconds
-constexpr double enoughSeconds = 0.02; // of a case, in one direction
+constexpr double enoughSeconds = 0.015; // of a case, in one direction
 
 /// A layer as networks have it, with the shapes that come in.
 struct Case {
@@ -89,7 +93,7 @@ std::vector<Case> makeCases()
     for (const auto &[channels, side] : {std::pair<std::int64_t, std::int64_t>{64, 56}, {512, 7}}) {
         for (const bool training : {true, false})
             all.push_back(onPicture("BatchNorm2d", channels, side, {{"num_features", channels}}, training));
-        for (const char *type : {"ReLU", "ReLU6", "SiLU", "Hardswish"})
+        for (const char *type : {"ReLU", "SiLU", "Hardswish"})
             all.push_back(onPicture(type, channels, side));
         all.push_back(ofTwo("Add", {channels, side, side}, {channels, side, side}));
         all.push_back(ofTwo("Multiply", {channels, side, side}, {channels, 1, 1}));
@@ -108,24 +112,51 @@ Error cancelled()
 
 void finish(const at::Tensor &tensor)
 {
-    if (tensor.is_cuda())
-        static_cast<void>(tensor.view(-1)[0].item<float>()); // waits for all that was asked of the device
+    if (!tensor.is_cuda())
+        return;
+    at::Tensor one = tensor;
+    while (one.dim() > 0)
+        one = one.select(0, 0);
+    static_cast<void>(one.item<float>()); // waits for all that was asked of the device
+}
+
+at::Tensor filled(const Shape &shape, at::ScalarType type, at::Device device)
+{
+    const auto format = shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+    return at::empty(shape, at::TensorOptions(type).device(device).memory_format(format)).uniform_(0.1, 1);
+}
+
+/// What comes into a case with that shape.
+at::Tensor inputOf(Shape shape, std::int64_t pictures, const RatesKey &key)
+{
+    shape.insert(shape.begin(), pictures);
+    return filled(shape, key.bfloat16 ? at::kBFloat16 : at::kFloat, torchDevice(key.device));
+}
+
+template <typename Pass>
+double fastest(Pass pass)
+{
+    static_cast<void>(pass()); // it warms up
+    double best = std::numeric_limits<double>::max(), spent = 0;
+    for (int count = 0; count < fewestPasses || (spent < enoughSeconds && count < mostPasses); ++count) {
+        const auto start = Clock::now();
+        best = std::min(best, std::chrono::duration<double>(pass()).count());
+        spent += std::chrono::duration<double>(Clock::now() - start).count();
+    }
+    return best;
 }
 
 /// Live inputs and tensors of one case.
 class Bench {
 public:
     Bench(const Case &what, const LayerAnalysis &figures, const RatesKey &key)
-        : m_case(what),
-          m_device(key.device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(key.device.cudaIndex)) : at::kCPU),
-          m_bfloat16(key.bfloat16)
+        : m_case(what), m_device(torchDevice(key.device)), m_bfloat16(key.bfloat16),
+          m_fuses(m_device.is_cpu() && what.layer.type == "BatchNorm2d")
     {
-        for (Shape shape : what.inputs) {
-            shape.insert(shape.begin(), batch);
-            m_inputs.push_back(filled(shape, m_bfloat16 ? at::kBFloat16 : at::kFloat));
-        }
+        for (const Shape &shape : what.inputs)
+            m_inputs.push_back(inputOf(shape, batch, key));
         for (const TensorSpec &spec : figures.tensors) {
-            m_tensors.push_back(filled(spec.shape, at::kFloat));
+            m_tensors.push_back(filled(spec.shape, at::kFloat, m_device));
             if (spec.type == DType::Int64)
                 m_tensors.back() = m_tensors.back().to(at::kLong);
         }
@@ -133,8 +164,7 @@ public:
 
     [[nodiscard]] double forwardSeconds()
     {
-        const at::NoGradGuard noGradients;
-        setGradients(false, false);
+        setGradients(true, true);
         return fastest([this] {
             const auto start = Clock::now();
             finish(run());
@@ -165,11 +195,6 @@ public:
     }
 
 private:
-    [[nodiscard]] at::Tensor filled(const Shape &shape, at::ScalarType type) const
-    {
-        const auto format = shape.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-        return at::empty(shape, at::TensorOptions(type).device(m_device).memory_format(format)).uniform_(0.1, 1);
-    }
     void setGradients(bool ofInputs, bool ofTensors)
     {
         for (at::Tensor &input : m_inputs)
@@ -181,30 +206,63 @@ private:
     [[nodiscard]] at::Tensor run() const
     {
         const Autocast autocast(m_device, m_bfloat16);
+        if (m_fuses) // with what mostly follows it
+            return runFused({.activation = FusedActivation::ReLU}, m_case.layer, m_inputs[0], {}, m_tensors, m_case.training);
         return layerTypes().find(m_case.layer.type)->forward({m_case.layer, m_inputs, m_tensors, m_case.training});
-    }
-    template <typename Pass>
-    static double fastest(Pass pass)
-    {
-        static_cast<void>(pass()); // it warms up
-        double best = std::numeric_limits<double>::max(), spent = 0;
-        for (int count = 0; count < fewestPasses || (spent < enoughSeconds && count < mostPasses); ++count) {
-            const double took = std::chrono::duration<double>(pass()).count();
-            best = std::min(best, took);
-            spent += took;
-        }
-        return best;
     }
 
     const Case &m_case;
     at::Device m_device;
-    bool m_bfloat16;
+    bool m_bfloat16, m_fuses;
     std::vector<at::Tensor> m_inputs, m_tensors;
 };
 
+/// Of layers one behind the other, as CompiledNetwork runs them, with as many pictures as it takes at once.
+Result<double> layersSeconds(const Shape &input, const std::vector<Layer> &layers, const RatesKey &key)
+{
+    Network network;
+    LayerId last = network.add("input", "Input", {{"shape", input}}, {});
+    for (std::size_t index = 0; index < layers.size(); ++index)
+        last = network.add("layer" + std::to_string(index), layers[index].type, layers[index].attributes, {last});
+    const auto weights = initialWeights(network, 1);
+    if (!weights)
+        return fail(weights.error());
+    const auto compiled = CompiledNetwork::create(network, *weights, {last}, key.device, key.bfloat16);
+    if (!compiled)
+        return fail(compiled.error());
+    std::vector<at::Tensor> inputs{inputOf(input, CompiledNetwork::picturesTogether(), key)};
+    if (input.size() == 3 && input.front() == 3) // pictures come as the loader makes them
+        inputs.front() = inputs.front().to(at::kFloat).contiguous();
+    return fastest([&] {
+        const auto start = Clock::now();
+        finish(compiled->run(inputs).front());
+        return Clock::now() - start;
+    });
+}
+
+/// A case as CompiledNetwork runs it in the middle of a network; none where that is as the layer runs by itself.
+Result<std::optional<double>> compiledSeconds(const Case &what, Work work, const RatesKey &key)
+{
+    const Shape &input = what.inputs.front();
+    if (what.layer.type == "Conv2d") // with what mostly follows it
+        return layersSeconds(input, {what.layer, layerOf("ReLU", {})}, key);
+    if (work == Work::Product && input.size() > 1) // the answers of a network are not rounded
+        return layersSeconds(input, {what.layer, layerOf("Flatten", {})}, key);
+    if (work == Work::Product || work == Work::Pooling || work == Work::GlobalPooling)
+        return layersSeconds(input, {what.layer}, key);
+    if (work != Work::SmoothActivation)
+        return std::nullopt;
+    // What it adds to the layer that makes its input.
+    const Layer before = depthwise(input[0], input[1], 1, 1).layer;
+    const auto without = layersSeconds(input, {before}, key), with = layersSeconds(input, {before, what.layer}, key);
+    if (!without || !with)
+        return fail(without ? with.error() : without.error());
+    return std::max(*with - *without, 0.1 * *with);
+}
+
 /// What was measured of one kind of work.
 struct Samples {
-    std::vector<PassSample> forward, backward, weightGradient;
+    std::vector<PassSample> forward, backward, weightGradient, compiled;
 };
 
 Result<void> measure(Case what, const RatesKey &key, std::map<Work, Samples> &samples)
@@ -215,11 +273,17 @@ Result<void> measure(Case what, const RatesKey &key, std::map<Work, Samples> &sa
         return fail(figures.error());
     const LayerWork work = workOf(what.layer, what.inputs, *figures, what.training);
     Bench bench(what, *figures, key);
-    const auto sample = [&](double seconds) {
-        return PassSample{batch * work.multiplyAdds, batch * work.values, work.parameters, seconds};
+    const auto sampleOf = [&](std::int64_t count, double seconds) {
+        const auto pictures = static_cast<double>(count);
+        return PassSample{pictures * work.multiplyAdds, pictures * work.values, work.parameters, seconds};
     };
+    const auto sample = [&](double seconds) { return sampleOf(batch, seconds); };
     Samples &kind = samples[work.work];
     kind.forward.push_back(sample(bench.forwardSeconds()));
+    const auto compiled = compiledSeconds(what, work.work, key);
+    if (!compiled)
+        return fail(compiled.error());
+    kind.compiled.push_back(*compiled ? sampleOf(CompiledNetwork::picturesTogether(), **compiled) : kind.forward.back());
     const double backward = bench.backwardSeconds(true, false);
     kind.backward.push_back(sample(backward));
     if (!bench.hasTrainableTensors())
@@ -245,7 +309,7 @@ void measureOptimizer(const RatesKey &key, MachineRates &rates)
 {
     const at::NoGradGuard noGradients;
     constexpr std::int64_t values = 1 << 20, tensors = 4;
-    const at::Device device = key.device.isCuda() ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(key.device.cudaIndex)) : at::kCPU;
+    const at::Device device = torchDevice(key.device);
     const std::vector<at::Tensor> to(tensors, at::zeros(values, device)), from(tensors, at::ones(values, device));
     double best = std::numeric_limits<double>::max();
     for (int pass = 0; pass <= fewestPasses; ++pass) {
@@ -280,7 +344,8 @@ MachineRates fitted(const std::map<Work, Samples> &samples)
 {
     MachineRates rates;
     for (const auto &[kind, measured] : samples)
-        rates.of(kind) = {fitRate(measured.forward), fitRate(measured.backward), fitRate(measured.weightGradient)};
+        rates.of(kind)
+            = {fitRate(measured.forward), fitRate(measured.backward), fitRate(measured.weightGradient), fitRate(measured.compiled)};
     return rates;
 }
 

@@ -12,8 +12,6 @@
 namespace graft {
 namespace {
 
-constexpr std::int64_t picturesPerThread = 8; ///< that are run together on a CPU
-
 /// A step and where its values lie.
 struct PlacedStep {
     CompiledStep run;
@@ -142,13 +140,20 @@ std::vector<at::Tensor> CompiledNetwork::Program::run(const std::vector<at::Tens
     return result;
 }
 
+std::int64_t CompiledNetwork::picturesTogether()
+{
+    constexpr std::int64_t perThread = 8;
+    prepareThreads();
+    return perThread * at::get_num_threads();
+}
+
 std::vector<at::Tensor> CompiledNetwork::run(const std::vector<at::Tensor> &inputs) const
 {
     prepareThreads();
     const at::NoGradGuard noGradients;
     const Autocast autocast(m_program->device, m_program->bfloat16);
     const std::int64_t pictures = inputs.front().size(0);
-    const std::int64_t most = m_program->device.is_cpu() ? picturesPerThread * at::get_num_threads() : pictures;
+    const std::int64_t most = m_program->device.is_cpu() ? picturesTogether() : pictures;
     if (pictures <= most)
         return m_program->run(inputs);
     // On a CPU few pictures at a time keep the memory small, and their values near.

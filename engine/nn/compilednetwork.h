@@ -23,6 +23,8 @@ public:
     /// model are not seen: make another then, which costs about as much as copying the weights. Throws c10::Error when memory runs out.
     [[nodiscard]] static Result<CompiledNetwork> create(const Network &network, const StateDict &weights,
         const std::vector<LayerId> &outputs, Device device, bool bfloat16, const std::vector<LayerId> &from = {});
+    /// Of a larger batch run() takes that many at once on a CPU; a GPU all.
+    [[nodiscard]] static std::int64_t picturesTogether();
     CompiledNetwork(CompiledNetwork &&) noexcept;
     CompiledNetwork &operator=(CompiledNetwork &&) noexcept;
     ~CompiledNetwork();

@@ -2,6 +2,7 @@
 
 #include "graph/frontier.h"
 #include "layers/layercall.h"
+#include "nn/fusedgroup.h"
 
 #include <ATen/core/grad_mode.h>
 #include <algorithm>

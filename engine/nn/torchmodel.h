@@ -1,8 +1,8 @@
 #pragma once
 #include "core/tensor.h"
 #include "graph/analysis.h"
+#include "graph/fusedlayers.h"
 #include "nn/device.h"
-#include "nn/fusedlayers.h"
 #include "nn/recomputation.h"
 
 #include <ATen/ATen.h>

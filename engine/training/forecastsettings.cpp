@@ -1,5 +1,6 @@
 #include "training/forecastsettings.h"
 
+#include "training/frozenpart.h"
 #include "training/optimizer.h"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ ForecastSettings forecastSettings(const TrainingConfig &config)
     settings.checkpointing = checkpointing == "on" ? On : checkpointing == "off" ? Off : Auto;
     settings.bfloat16 = usesBfloat16(config.precision, config.device);
     settings.onGpu = config.device.isCuda();
+    settings.picturesTogether = FrozenPart::picturesTogether(config.device);
     if (const OptimizerType *optimizer = optimizerTypes().find(config.optimizer))
         settings.optimizer = optimizer->cost(config);
     settings.decodeThreads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));

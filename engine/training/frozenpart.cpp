@@ -12,8 +12,6 @@
 namespace graft {
 namespace {
 
-/// Pictures that are run together: enough to keep the device busy, few enough for their activations to stay small. On a CPU CompiledNetwork
-/// sees to that by itself.
 constexpr std::int64_t chunkOnGpu = 64;
 
 } // namespace
@@ -49,6 +47,11 @@ Result<std::unique_ptr<FrozenPart>> FrozenPart::create(
 }
 
 FrozenPart::~FrozenPart() = default;
+
+std::int64_t FrozenPart::picturesTogether(Device device)
+{
+    return device.isCuda() ? chunkOnGpu : CompiledNetwork::picturesTogether();
+}
 
 FeatureSet FrozenPart::featuresOf(const Digest &pictureSettings) const
 {
@@ -108,7 +111,7 @@ Result<std::vector<Tensor>> FrozenPart::runFrom(
             compiled = std::prev(m_compiled.end());
         }
         const std::int64_t count = outputs.front().shape().front();
-        const std::int64_t chunk = m_device.isCuda() ? chunkOnGpu : count;
+        const std::int64_t chunk = m_device.isCuda() ? chunkOnGpu : count; // on a CPU CompiledNetwork sees to that by itself
         const auto options = at::TensorOptions(m_bfloat16 ? at::kBFloat16 : at::kFloat);
         std::vector<at::Tensor> all(m_crossing.size());
         for (std::int64_t begin = 0; begin < count; begin += chunk) {

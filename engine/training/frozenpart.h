@@ -18,6 +18,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<FrozenPart>> create(
         Network network, const StateDict &weights, std::vector<LayerId> crossing, Device device, bool bfloat16);
     ~FrozenPart();
+    /// That are run at once: enough to keep the device busy, few enough for their activations to stay small.
+    [[nodiscard]] static std::int64_t picturesTogether(Device device);
 
     [[nodiscard]] const std::vector<LayerId> &crossing() const { return m_crossing; }
     [[nodiscard]] const StateDict &weights() const { return m_weights; } ///< those of the frozen part alone

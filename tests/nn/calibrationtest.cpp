@@ -28,6 +28,7 @@ void CalibrationTest::everyKindOfWorkGetsARate()
             continue;
         QVERIFY2(costs(rates->of(kind).forward), std::string(name(kind)).c_str());
         QVERIFY2(costs(rates->of(kind).backward), std::string(name(kind)).c_str());
+        QVERIFY2(costs(rates->of(kind).compiled), std::string(name(kind)).c_str());
     }
     for (const Work kind : {Work::Convolution, Work::PointConvolution, Work::DepthwiseConvolution, Work::Product})
         QVERIFY2(costs(rates->of(kind).weightGradient), std::string(name(kind)).c_str());

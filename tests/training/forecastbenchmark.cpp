@@ -12,7 +12,6 @@
 #include <cstdio>
 #include <fstream>
 #include <limits>
-#include <malloc.h>
 #include <sstream>
 #include <sys/resource.h>
 #include <thread>
@@ -23,6 +22,7 @@ namespace {
 
 constexpr int steps = 5;
 constexpr int classes = 10;
+constexpr int waitingBatches = 3; // as a loader has with the one that is trained
 
 /// A line of /proc/self/status, in bytes.
 double ownMemory(const std::string &wanted)
@@ -40,7 +40,7 @@ double ownMemory(const std::string &wanted)
 
 void forgetPeak()
 {
-    ::malloc_trim(0);
+    returnFreeMemory();
     std::ofstream("/proc/self/clear_refs") << "5";
 }
 
@@ -54,11 +54,11 @@ public:
         std::vector<float> values(static_cast<std::size_t>(elementCount(shape)));
         for (std::size_t i = 0; i < values.size(); ++i)
             values[i] = static_cast<float>(i * 7919 % 1000) / 500.0F - 1;
-        for (int waiting = 0; waiting < 5; ++waiting)
+        for (int waiting = 0; waiting < waitingBatches; ++waiting)
             m_batches.push_back({Tensor::fromFloats(shape, values), std::vector<std::int64_t>(static_cast<std::size_t>(batchSize), 1)});
     }
     void startEpoch(std::uint64_t, int) override { m_given = 0; }
-    Result<Batch> next() override { return m_given == steps ? Batch{} : m_batches[static_cast<std::size_t>(m_given++ % 5)]; }
+    Result<Batch> next() override { return m_given == steps ? Batch{} : m_batches[static_cast<std::size_t>(m_given++ % waitingBatches)]; }
     [[nodiscard]] std::int64_t sampleCount() const override { return batchCount() * std::ssize(m_batches.front().labels); }
     [[nodiscard]] std::int64_t batchCount() const override { return steps; }
 
@@ -132,6 +132,7 @@ void compare(const std::string &architecture, const std::string &freezing, const
     forgetPeak();
     const double before = ownMemory("VmRSS");
     input.train = std::make_shared<Noise>(network.inputShape(), config.batchSize);
+    forgetPeak(); // of making the noise
     auto session = TrainingSession::start(config, std::move(input), clock);
     if (!session)
         return;
@@ -173,7 +174,7 @@ int main(int count, char **arguments)
     for (const Work kind : allWork) {
         const WorkRate &rate = rates->of(kind);
         std::printf("  %-22s", std::string(name(kind)).c_str());
-        for (const PassRate &pass : {rate.forward, rate.backward, rate.weightGradient})
+        for (const PassRate &pass : {rate.forward, rate.backward, rate.weightGradient, rate.compiled})
             std::printf("  %7.2f ps/MAC %7.3f ns/value %7.2f ns/parameter", pass.perMultiplyAdd * 1e12, pass.perValue * 1e9,
                 pass.perParameter * 1e9);
         std::printf("\n");

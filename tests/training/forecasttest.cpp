@@ -32,7 +32,7 @@ MachineRates onlyForwardProducts()
 {
     MachineRates rates;
     for (const Work kind : allWork)
-        rates.of(kind).forward.perMultiplyAdd = 1;
+        rates.of(kind).forward.perMultiplyAdd = rates.of(kind).compiled.perMultiplyAdd = 1;
     return rates;
 }
 
@@ -45,6 +45,8 @@ private Q_SLOTS:
     void partsOfMemoryFollowTheirDefinitions();
     void timeIsTheSumOfWhatRuns();
     void backwardOfTheFrozenPartIsNotCounted();
+    void whatIsFusedInTheFrozenPartCostsNothing();
+    void theFrozenPartTakesFewPicturesAtOnce();
     void decodingAddsOnTheProcessorAndHidesBehindAGpu();
     void theLargestBatchFitsAndTheNextDoesNot();
     void checkpointingSavesMemoryForTime();
@@ -79,7 +81,7 @@ void ForecastTest::keepsForBackwardWhatTorchKeeps()
         Network network = published(architecture.c_str(), side);
         if (!frozen.empty())
             QVERIFY(freeze(network, frozen));
-        const auto kept = static_cast<double>(TrainingPlan(network, analyse(network).value()).keptForBackward(batch, {}));
+        const auto kept = static_cast<double>(TrainingPlan(network, analyse(network).value(), {}).keptForBackward(batch, {}));
         const double torchs = (*answer)[i];
         qInfo("%s, frozen: %s: %.2f MB, torch %.2f MB", architecture.c_str(), frozen.empty() ? "nothing" : frozen.c_str(), kept / 1e6,
             torchs / 1e6);
@@ -100,7 +102,7 @@ void ForecastTest::partsOfMemoryFollowTheirDefinitions()
     // Two numbers a parameter, and one more while it steps where the activations' room is too small for it.
     QVERIFY(figures.memory.optimizer >= static_cast<std::int64_t>(8 * parameters));
     QVERIFY(figures.memory.optimizer <= static_cast<std::int64_t>(12 * parameters));
-    QCOMPARE(figures.memory.pictures, std::int64_t{5 * 4 * 3 * 224 * 224 * 4});
+    QCOMPARE(figures.memory.pictures, std::int64_t{3 * 4 * 3 * 224 * 224 * 4});
     settings.optimizer = {};
     QCOMPARE(forecastOf(network, settings).memory.optimizer, std::int64_t{0});
 }
@@ -122,18 +124,23 @@ void ForecastTest::timeIsTheSumOfWhatRuns()
 
 void ForecastTest::backwardOfTheFrozenPartIsNotCounted()
 {
-    // One second for each backward pass: two convolutions, two BatchNorms, two ReLUs, pool, flatten, dropout, head; ten in all.
+    // One second for each backward pass: two convolutions, two BatchNorms, two ReLUs, pool, flatten, dropout, head; ten in all. On a CPU
+    // a BatchNorm and its ReLU are one.
     MachineRates rates;
     rates.backwardCall = 1;
+    ForecastSettings settings, gpu;
+    gpu.onGpu = true;
     Network network = tiny::network();
-    ForecastSettings settings;
-    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 10.0);
+    QCOMPARE(forecastOf(network, gpu, &rates).time->secondsPerStep, 10.0);
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 8.0);
     tiny::freezeBlock(network, "stem");
-    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 7.0);
+    QCOMPARE(forecastOf(network, gpu, &rates).time->secondsPerStep, 7.0);
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 6.0);
     // What is frozen behind a layer that trains hands its gradient on.
     network = tiny::network();
     tiny::freezeBlock(network, "body");
-    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 10.0);
+    QCOMPARE(forecastOf(network, gpu, &rates).time->secondsPerStep, 10.0);
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 8.0);
     rates = {};
     rates.of(Work::Convolution).weightGradient.perParameter = 1;
     QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 3.0 * 6 * 9);
@@ -142,19 +149,64 @@ void ForecastTest::backwardOfTheFrozenPartIsNotCounted()
     QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 6.0 * 8 * 9);
 }
 
+void ForecastTest::whatIsFusedInTheFrozenPartCostsNothing()
+{
+    Network network = tiny::network();
+    tiny::freezeBlock(network, "stem");
+    ForecastSettings settings;
+    settings.batchSize = settings.picturesTogether = 16;
+    const auto frozenSeconds = [&](const MachineRates &rates) {
+        const TimeForecast time = *forecastOf(network, settings, &rates).time;
+        return time.frozenShare * time.secondsPerStep;
+    };
+    MachineRates rates;
+    rates.forwardCall = 1;
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 7.0); // stem; conv, norm with ReLU, pool, flatten, dropout, head
+    settings.batchSize = 33;
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerStep, 9.0); // the stem thrice: 16, 16, 1
+    rates = {};
+    rates.of(Work::Product).forward.perValue = 1; // so that the step takes some time
+    for (const Work kind : {Work::BatchNormRunning, Work::BatchNormTraining, Work::Activation, Work::SmoothActivation})
+        rates.of(kind).compiled.perValue = rates.of(kind).compiled.perParameter = 1;
+    QCOMPARE(frozenSeconds(rates), 0.0);
+    rates.of(Work::Convolution).compiled.perMultiplyAdd = 1;
+    QCOMPARE(frozenSeconds(rates), 33.0 * 3 * 6 * 9 * tiny::side * tiny::side);
+    // A function that is more than a cut goes over the output once more.
+    network.find(network.find("stem.relu")->id)->type = "SiLU";
+    QCOMPARE(frozenSeconds(rates), 33.0 * (3 * 6 * 9 + 2 * 6) * tiny::side * tiny::side);
+}
+
+void ForecastTest::theFrozenPartTakesFewPicturesAtOnce()
+{
+    Network network = published("resnet50", 224);
+    QVERIFY(freeze(network, "all-but-head"));
+    ForecastSettings settings;
+    const auto activations = [&](std::int64_t batch) {
+        settings.batchSize = batch;
+        return static_cast<double>(forecastOf(network, settings).memory.activations);
+    };
+    settings.picturesTogether = 16;
+    const double few = activations(16), many = activations(64), fewer = activations(8);
+    QVERIFY(few - fewer > 8.0 * 112 * 112 * 64 * 4); // the first convolution's output
+    // Of a feature 2048 numbers, a few times.
+    QVERIFY(many >= few && many - few < 10 * (64 - 16) * 2048 * 4);
+    settings.picturesTogether = 64;
+    QVERIFY(activations(64) - few > 48.0 * 112 * 112 * 64 * 4);
+}
+
 void ForecastTest::decodingAddsOnTheProcessorAndHidesBehindAGpu()
 {
     const Network network = tiny::network();
     MachineRates rates;
-    rates.forwardCall = 1; // eleven layers with the input
+    rates.forwardCall = 1; // eleven layers with the input; on a CPU two less, each a BatchNorm with its ReLU
     ForecastSettings settings;
-    settings.batchSize = 11;
-    settings.trainPictures = 22;
+    settings.batchSize = 9;
+    settings.trainPictures = 18;
     settings.decodeSeconds = 4;
     settings.decodeThreads = 2;
-    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerEpoch, 22.0 * (1 + 2));
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerEpoch, 18.0 * (1 + 2));
     settings.onGpu = true;
-    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerEpoch, 22.0 * 2);
+    QCOMPARE(forecastOf(network, settings, &rates).time->secondsPerEpoch, 18.0 * 2);
 }
 
 void ForecastTest::theLargestBatchFitsAndTheNextDoesNot()
@@ -213,9 +265,12 @@ void ForecastTest::checkpointingOnRequestIsForWhatDoesNotFit()
     settings.checkpointing = ActivationCheckpointing::On;
     QVERIFY(forecastOf(network, settings).largestBatch > settings.batchSize);
     settings.checkpointing = ActivationCheckpointing::Auto;
+    // Where not one picture fits without. Its activations are more than what validation needs of weights.
+    const Network large = published("resnet50", 672);
     settings.batchSize = 1;
-    settings.freeBytes = forecastOf(network, settings).memory.total() - 1;
-    QVERIFY(forecastOf(network, settings).largestBatch > 0);
+    settings.freeBytes = 0;
+    settings.freeBytes = forecastOf(large, settings).memory.total() - 1;
+    QVERIFY(forecastOf(large, settings).largestBatch > 0);
 }
 
 void ForecastTest::freezingSavesTimeAndMemory()
@@ -234,7 +289,7 @@ void ForecastTest::freezingSavesTimeAndMemory()
     QVERIFY(head.bytesSaved > 2'000'000'000);
     MachineRates onlyMemory;
     onlyMemory.freshByte = 1;
-    QVERIFY(forecastOf(network, settings, &onlyMemory).time->frozenShare > 0.99);
+    QVERIFY(forecastOf(network, settings, &onlyMemory).time->frozenShare > 0.95);
 }
 
 void ForecastTest::whatIsMissingIsSaid()
@@ -303,6 +358,9 @@ void ForecastTest::ratesSurviveTheirFileAndBrokenOnesAreRefused()
     QVERIFY(!machineRatesFromJson(negative));
     negative["forwardCall"] = "soon";
     QVERIFY(!machineRatesFromJson(negative));
+    nlohmann::json older = json; // without what a compiled pass takes
+    older["work"]["convolution"].erase(3);
+    QVERIFY(!machineRatesFromJson(older));
 }
 
 void ForecastTest::everyOptimizerSaysWhatItCosts()

@@ -1,4 +1,4 @@
-#include "nn/fusedlayers.h"
+#include "graph/fusedlayers.h"
 
 #include "graph/layertype.h"
 
@@ -6,8 +6,6 @@
 
 namespace graft {
 namespace {
-
-using normkernels::Activation;
 
 class Finder {
 public:
@@ -34,7 +32,7 @@ public:
 private:
     void add(std::size_t norm, FusedLayers &result) const
     {
-        FusedGroup group{norm, place(m_layers[norm].inputs[0]), {}, Activation::None};
+        FusedGroup group{norm, place(m_layers[norm].inputs[0]), {}, FusedActivation::None};
         std::size_t last = norm;
         const auto goOn = [&](std::size_t next) {
             result.within[last] = true;
@@ -75,21 +73,21 @@ private:
         return std::ranges::all_of(layer.inputs, [&](LayerId input) { return m_analysis.layers[place(input)].outputShape == shape; });
     }
 
-    [[nodiscard]] static std::optional<Activation> activationOf(const Layer &layer)
+    [[nodiscard]] static std::optional<FusedActivation> activationOf(const Layer &layer)
     {
         if (layer.type == "ReLU")
-            return Activation::ReLU;
+            return FusedActivation::ReLU;
         if (layer.type == "ReLU6")
-            return Activation::ReLU6;
+            return FusedActivation::ReLU6;
         if (layer.type == "Hardswish")
-            return Activation::Hardswish;
+            return FusedActivation::Hardswish;
         return std::nullopt;
     }
 
     /// With a residual the kernels tell from the output what the activation let through.
-    [[nodiscard]] static bool fits(Activation activation, const FusedGroup &group)
+    [[nodiscard]] static bool fits(FusedActivation activation, const FusedGroup &group)
     {
-        return !group.residual || activation != Activation::Hardswish;
+        return !group.residual || activation != FusedActivation::Hardswish;
     }
 
     const std::vector<Layer> &m_layers;
@@ -106,18 +104,6 @@ FusedLayers findFusedLayers(
     const Network &network, const NetworkAnalysis &analysis, const std::vector<bool> &beforeFrontier, const std::vector<bool> &left)
 {
     return Finder(network, analysis, beforeFrontier, left).find();
-}
-
-at::Tensor runFused(const FusedGroup &group, const Layer &norm, const at::Tensor &input, const at::Tensor &residual,
-    std::span<const at::Tensor> tensors, bool training)
-{
-    // One value a channel has no variance: keep the running statistics rather than make them NaN.
-    const bool usesBatch = training && input.numel() > input.size(1);
-    if (usesBatch)
-        tensors[4].add_(1);
-    return fusedNorm(input, residual,
-        {tensors[0], tensors[1], tensors[2], tensors[3], usesBatch, doubleAttribute(norm, "momentum"), doubleAttribute(norm, "eps"),
-            group.activation});
 }
 
 } // namespace graft
