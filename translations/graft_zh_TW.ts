@@ -2469,8 +2469,8 @@
         <translation>重新測量</translation>
     </message>
     <message>
-        <source>Measure this machine (3 s)</source>
-        <translation>測量本機（3 秒）</translation>
+        <source>Measure this machine (5 s)</source>
+        <translation>測量本機（5 秒）</translation>
     </message>
     <message>
         <source>Not measured yet</source>

@@ -145,7 +145,7 @@ void addForecast(CLI::App &program, int &status)
     command->add_option("--variants", options->variants, "views of each picture, of which features are kept; 0 = fresh ones every epoch")
         ->check(CLI::Range(0, maximumVariants))
         ->capture_default_str();
-    command->add_flag("--measure", options->measure, "measure this machine again (three seconds)");
+    command->add_flag("--measure", options->measure, "measure this machine again (some five seconds)");
     command->add_flag("--json", options->json, "one JSON object");
     command->callback([options, &status] { status = forecastCommand(*options); });
 }

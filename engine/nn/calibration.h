@@ -17,7 +17,7 @@ struct RatesKey {
 /// "AMD EPYC 7R13, 2 threads, cpu, bf16, LibTorch 1.13.0": processor, threads, device, precision, version.
 [[nodiscard]] std::string describe(const RatesKey &key);
 
-/// Times layers of each kind of work in sizes as pictures' networks have them, forward and backward, and fits rates to them: some three
+/// Times layers of each kind of work in sizes as pictures' networks have them, forward and backward, and fits rates to them: some five
 /// seconds on a processor with two cores. The fastest of some passes counts, since other programs can only slow one down. Blocks;
 /// `progress` gets shares from 0 to 1 on the calling thread and may be empty. Cancelled, DeviceUnavailable, OutOfMemory.
 [[nodiscard]] Result<MachineRates> measureRates(

@@ -202,7 +202,7 @@ void ForecastPanel::refreshTime()
     m_progress->setValue(static_cast<int>(m_measuring.value_or(0) * 100));
     m_notMeasured->setVisible(!isMeasured && !m_measuring);
     m_notMeasured->setText(tr("How fast this machine is has not been measured yet."));
-    m_measure->setText(m_measuring ? tr("Cancel") : isMeasured ? tr("Measure again") : tr("Measure this machine (3 s)"));
+    m_measure->setText(m_measuring ? tr("Cancel") : isMeasured ? tr("Measure again") : tr("Measure this machine (5 s)"));
     m_measure->setEnabled(m_editable || m_measuring);
     if (!isMeasured) {
         m_time->setText(tr("Not measured yet"));
